@@ -1,4 +1,4 @@
-"""What is said not to hold: `unless`, `don't buy when …`; and what is said of the other side: `vice versa for shorts`."""
+"""What is said not to hold: `unless`, `don't buy when …`; and what is of the other side: `vice versa for shorts`."""
 
 from __future__ import annotations
 

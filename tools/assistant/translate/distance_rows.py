@@ -6,7 +6,7 @@ from typing import Any
 
 from .operands import of_left, operand
 from .pattern import Found, Row
-from .tokens import Compare, Joined, Series, Token, number
+from .tokens import Compare, Joined, Series, number
 
 Made = tuple[str, Any]
 _D = "d:pct|atrm|points|money"
@@ -55,8 +55,7 @@ def _near(found: Found) -> Made | None:
 
 def _between(found: Found) -> Made | None:
     left = operand(found, "a") or _CLOSE
-    values = found["pair"] if "pair" in found else None
-    if values is not None:
+    if values := found["pair"]:
         one, two = (Series(number(each), "number") for each in values[:2])
     else:
         one, two = (of_left(found, each, left) or _CLOSE for each in "bc")

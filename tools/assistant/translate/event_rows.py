@@ -138,8 +138,11 @@ def _away(found: Found) -> Made | None:
     return "cond", Compare(operand(found, "a") or Series("close", name="px"), op, right)
 
 
-def _gap(found: Found) -> Made:
-    down = found.kind("d") in {"down", "lower", "below"}
+def _gap(found: Found) -> Made | None:
+    kind, text = found.kind("d"), found.text("d")
+    if kind in {"above", "below"} and not text.startswith(("up", "down")):
+        return None
+    down = kind in {"down", "lower"} or text.startswith("down")
     op = "<" if down else ">"
     op += "=" if "more" in found or "least" in found else ""
     share = _share(found) if "p" in found else 0.0
@@ -213,16 +216,25 @@ GOLDEN = Compare(
 )
 
 
+_D = "d:down|up|lower|higher|above|below"
+GAPS = (
+    Row(f"day:unit|today? ser? on|and? gap {_D} by|of? least:atleast? above? p:pct more:orevenmore? "
+        "from|above|below|on c:ser", lambda f: _gap(f) if f["c"].text in {"close", "close[1]"} else None),
+    Row(f"day:unit|today? ser? on|and? gap {_D} by|of|above? least:atleast? above? p:pct more:orevenmore?",
+        lambda f: _gap(f)),
+    Row("p:pct gap d:down|up|lower|higher", lambda f: _gap(f)),
+    Row("ser? and? gap of? above? p:pct d:down|up|lower|higher", lambda f: _gap(f)),
+    Row("day:unit|today? ser? on|and? gap d:down|up|lower|higher", lambda f: _gap(f)),
+    Row("open ser vs ser shut", lambda f: []),
+)
+
 SPECIAL = (
     Row("<start|comma|act|when|and|stopmark|on|at|or w:oversold|overbought a:ser|record !op|event|above|below",
         _extreme_band),
-    Row("ser? gap d:down|up of? least:atleast? above? p:pct more:orevenmore? from|above|below|on? c:ser",
-        lambda f: _gap(f) if f["c"].text in {"close", "close[1]"} else None),
     Row("c:green|red a:ser|record cross|crossover", lambda f: [
         f.token("a"), Token("event", f.text("c"), "cross_above" if f.kind("c") == "green" else "cross_below")]),
     Row("ser? u:unclear of n:bars|dur", lambda f: _new_extreme(f)),
     Row("<when c:green|red >and|comma|act", _candles),
-    Row("ser? and? gap of? p:pct d:down|up", _gap),
     Row("notcase", lambda f: ("cond", Again("ends"))),
     Row("<when not >stopmark|comma", lambda f: ("cond", Again("ends"))),
     Row("<when not end", lambda f: ("cond", Again("ends"))),
@@ -274,11 +286,6 @@ SPECIAL = (
         _fall),
     Row("px:ser d:down|up by? p:pct more:orevenmore?", _fall),
     Row("ser? d:fallen|movedown|risen|moveup by? p:pct more:orevenmore?", _fall),
-    Row("day:unit? ser? on|and? gap d:down|up of? least:atleast? above? p:pct more:orevenmore?", _gap),
-    Row("p:pct gap d:down|up", _gap),
-    Row("day:unit? ser? on|and? gap d:down|up", _gap),
-    Row("day:unit? ser? gap d:lower|higher", _gap),
-    Row("open ser vs ser shut", lambda f: []),
     Row(f"a:{_S} turn:turn|move to? w:positive|negative|green|red", _turn),
     Row(f"a:{_S} w:positive|negative", _turn),
     Row("a:record w:green|red", _turn),

@@ -6,7 +6,9 @@ from .operands import AVERAGES
 from .tokens import Series, Token
 
 _JOINS = {"comma", "and", "slash", "or", "both"}
-_ORDERS = {"above": "above", "below": "below", "comma": "", "slash": "", "and": "", "or": "", "minusmark": "", "then": ""}
+_ORDERS = {
+    "above": "above", "below": "below", "comma": "", "slash": "", "and": "", "or": "", "minusmark": "", "then": "",
+}
 _SIDED = {"above", "below", "moveup", "movedown", "cross", "crossover", "crossunder", "orless", "ormore"}
 
 
@@ -126,7 +128,7 @@ def by_length(tokens: list[Token]) -> list[Token]:
 def _named(
     token: Token, named: dict[int, set[Series]], kinds: set[str], before: list[Token], after: list[Token]
 ) -> Token:
-    """Said before, or of the kind of the average that it is compared with, or, as what is compared, of the only kind."""
+    """Said before, or of the kind of what it is compared with, or, as what is compared, of the only kind."""
     length = int(token.value)
     own = named.get(length, set())
     if not own:

@@ -16,7 +16,7 @@ from .condition_rows import COMPARISONS, OPERATORS
 from .context import in_context, lengthless, with_lengths_said
 from .contraries import MIRRORS, NEGATIONS, until_ended
 from .distance_rows import DISTANCES
-from .event_rows import SPECIAL
+from .event_rows import GAPS, SPECIAL
 from .heading_rows import HEADINGS
 from .hostile import nonsense, refused
 from .meanings import plain_of
@@ -121,7 +121,7 @@ def usual(tokens: list[Token]) -> list[Token]:
 def understood(tokens: list[Token]) -> list[Token]:
     """The same, taken together as far as the rows go."""
     tokens = ways_out(applied((*MIRRORS, *ENTRY), tokens))
-    tokens = applied((*SETTINGS, *TIMES, *DISTANCES, *SPECIAL, *OPERATORS, *COMPARISONS, *COMPARISONS), tokens)
+    tokens = applied((*SETTINGS, *TIMES, *GAPS, *DISTANCES, *SPECIAL, *OPERATORS, *COMPARISONS, *COMPARISONS), tokens)
     tokens = [_timed(token) for token in with_range(resolved(_flagged(tokens)))]
     return until_ended(applied(NEGATIONS, tokens))
 

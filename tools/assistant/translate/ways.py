@@ -13,10 +13,11 @@ _V = f"v:{LEVELS}"
 _EXITS = {"exit", "sell", "cover"}
 _LEADS = {"act", "or", "comma", "and", "colon", "set", "slash", "then", "arrow", "either", "open"}
 _CONTENT = {
-    "ser", "record", "px", "above", "below", "orless", "ormore", "cross", "crossover", "crossunder", "green", "red",
-    "oversold", "overbought", "opposite", "rising", "falling", "breaks", "breaksdown", "notcase", "edge", "part", "family",
-    "weclose", "newx", "up", "down", "otherwise", "moveup", "movedown", "back", "turn", "clock", "day", "month", "may",
-    "higher", "lower", "half", "third", "quarter", "fraction", "unknown", "not", "goldencross", "deathcross", "moc", "moo",
+    "ser", "record", "px", "above", "below", "orless", "ormore", "cross", "crossover", "crossunder", "green",
+    "red", "oversold", "overbought", "opposite", "rising", "falling", "breaks", "breaksdown", "notcase", "edge",
+    "part", "family", "weclose", "newx", "up", "down", "otherwise", "moveup", "movedown", "back", "turn", "clock",
+    "day", "month", "may", "higher", "lower", "half", "third", "quarter", "fraction", "unknown", "not",
+    "goldencross", "deathcross", "moc", "moo",
 }
 _END = "!in|on|above|below|of|from|ser|ma|ind|by|than|lastn|edge|family|slash|trailword|back"
 
