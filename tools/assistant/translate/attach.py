@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .tokens import Condition, Joined, Token
+from .tokens import Condition, Joined, Plain, Token
 
 ENTRIES = {"long", "short", "fade"}
 EXITS = {"exit", "sell", "cover"}
@@ -80,8 +80,20 @@ def _of_any(act: Act) -> bool:
     return last in (["trades"], ["positions"], ["entries"]) or (act.only and last in (["trade"], ["position"]))
 
 
+def _only_filters(act: Act) -> bool:
+    """`entries 9:45-11:30 only`: a time or a day, and nothing that happens."""
+    return bool(act.conditions) and all(isinstance(c, Plain) and c.filter for _, c in act.conditions)
+
+
 def _narrowed(result: Attached) -> None:
     """`Buy when …; only buy if …`: the second narrows the first."""
+    entries = [act for act in result.acts if act.side in ENTRIES]
+    full = [act for act in entries if act.conditions and not _only_filters(act)]
+    for act in entries:
+        neutral = act.text.split()[:1] in (["entries"], ["entry"], ["enter"], ["entering"], ["buys"], ["purchases"])
+        if _only_filters(act) and full and (neutral or act.only or act.side == full[0].side):
+            result.filters += act.conditions
+            result.acts.remove(act)
     for act in [each for each in result.acts if (each.only or _of_any(each)) and each.side in ENTRIES]:
         others = [each for each in result.acts if each is not act and each.side in ENTRIES and each.conditions]
         if any(each.side == act.side or _of_any(act) for each in others):

@@ -61,12 +61,18 @@ def _inside(condition: Condition) -> Iterator[str]:
 
 
 def _texts(condition: Condition) -> Iterator[str]:
-    """The same of conditions that are texts: `close > open` and `close < open`."""
-    texts = [part.text for part in _together(condition) if isinstance(part, Plain) and " or " not in part.text]
-    single = [each for text in texts for each in text.split(" and ")]
-    for each in single:
-        if " > " in each and each.replace(" > ", " < ") in single:
-            yield f"'{each}' and '{each.replace(' > ', ' < ')}' can never hold at once."
+    """Two comparisons of the same two values that exclude each other, also where they are texts."""
+    texts = [condition_text(part) for part in _together(condition) if isinstance(part, Plain | Compare)]
+    single = [each for text in texts if " or " not in text and '?"' not in text for each in text.split(" and ")]
+    for each in dict.fromkeys(single):
+        if " > " in each and (contrary := each.replace(" > ", " < ")) in single and not _numbers_in(condition, each):
+            yield f"'{each}' and '{contrary}' can never hold at once."
+
+
+def _numbers_in(condition: Condition, text: str) -> bool:
+    """Whether it is told already, as of two comparisons."""
+    texts = [condition_text(part) for part in _together(condition) if isinstance(part, Compare)]
+    return text in texts and text.replace(" > ", " < ") in texts
 
 
 def _excluded(one: Compare, two: Compare) -> bool:
@@ -76,6 +82,10 @@ def _excluded(one: Compare, two: Compare) -> bool:
         and one.right.name == two.right.name
     ):
         first, second = float(_EDGES.index(one.right.band)), float(_EDGES.index(two.right.band))
+    if (first is None or second is None) and one.left and one.left.dim == "price":
+        places = (_place(one), _place(two))
+        if None not in places and places[0] != places[1] and one.right and one.right.length == two.right.length:  # type: ignore[union-attr]
+            first, second = places
     if first is None or second is None:
         same = one.right and two.right and one.right.written == two.right.written
         return bool(same and ({one.op, two.op} <= (_ABOVE | _BELOW)) and (one.op in _ABOVE) != (two.op in _ABOVE))
@@ -86,6 +96,12 @@ def _excluded(one: Compare, two: Compare) -> bool:
     if one.op in _BELOW and two.op in _ABOVE:
         return first <= second
     return False
+
+
+def _place(compare: Compare) -> float | None:
+    """Of extremes of the same bars the lowest is below the highest."""
+    name = compare.right.name if compare.right else ""
+    return {"lowest": 0.0, "highest": 2.0}.get(name)
 
 
 def _value(compare: Compare) -> float | None:

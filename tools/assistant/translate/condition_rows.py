@@ -129,7 +129,7 @@ def _ago(found: Found) -> Made | None:
 
 
 def _recent(found: Found) -> Made:
-    return "cond", ("recent", found["c"], int(found["n"]))
+    return "cond", ("wrapped", found["c"], f"recent({{0}}, {int(found['n'])})")
 
 
 OPERATORS = (
@@ -265,8 +265,15 @@ def _two_lengths(found: Found) -> Made | None:
 
 
 B = "b:ser|record|num|length|pct|atrm"
+def _of_last(found: Found) -> Made:
+    """4 of the last 5 closes above a line."""
+    compare = Compare(found["a"], found["op"], of_left(found, "b", None))
+    return "cond", ("wrapped", compare, f"sum(number({{0}}), {int(found['n'])}) >= {int(found['m'])}")
+
+
 _NEXT = "ser|num|length"
 COMPARISONS = (
+    Row("m:num of lastn n:num a:ser op:op b:ser|length", _of_last),
     Row(f"a:ser op:op b:{_NEXT} o:op c:{_NEXT} last:op d:{_NEXT}", lambda f: _chain(f)),
     Row(f"a:ser op:op b:{_NEXT} o:op c:{_NEXT}", lambda f: _chain(f)),
     Row("ma:ma event n:num and|comma m:num", lambda f: _two_lengths(f)),
@@ -299,7 +306,7 @@ COMPARISONS = (
     Row("n:num a:ser op:op b:ser", lambda f: _compare(f) if f["n"] == 1 and f["a"].name == "px" else None),
     Row("n:num inrow a:ser op:op b:ser|length", _state),
     Row("lastn n:num a:ser op:op b:ser|length", _state),
-    Row("a:ser op:op b:ser|length n:bars inrow?", _state),
+    Row("a:ser op:op b:ser|length n:bars inrow? !before", _state),
     Row("a:ser op:op n:bars before", _ago),
     Row("a:ser op:op before bar", _ago),
     Row("a:ser op:op bar before", _ago),
@@ -337,8 +344,6 @@ COMPARISONS = (
     Row("<act a:ser end", _beside),
     Row("opposite", lambda f: ("cond", Again("back"))),
     Row("c:cond on? bar or anyof? lastn n:num|bars", _recent),
-    Row("c:cond in|on anyof? lastn? n:bars",
-        lambda f: _recent(f) if isinstance(f["c"], Compare) and "last" in f.text() else None),
     Row("b:ser", lambda f: _break(f) if f["b"].window and f["b"].length else None),
 )  # fmt: skip
 

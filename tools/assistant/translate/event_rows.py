@@ -228,7 +228,19 @@ GAPS = (
     Row("open ser vs ser shut", lambda f: []),
 )
 
+def _of_last(found: Found) -> Made | None:
+    """Down on 4 of the last 5 bars, 4 of the last 5 candles red."""
+    kind = found.kind("c")
+    now, then = ("close", "open") if kind in {"green", "red"} else ("close", "close[1]")
+    up = kind in {"green", "up", "higher", "moveup", "risen"}
+    least, count = found["m"], found["n"]
+    made = [f"sum(number({now} {op} {then}), {int(count)}) >= {int(least)}" for op in (">", "<")]
+    return _same(*made[:: 1 if up else -1])
+
+
 SPECIAL = (
+    Row("ser? c:green|red|up|down|lower|higher ser? on|in|bar? m:num of lastn? n:bars", _of_last),
+    Row("m:num of lastn? n:bars ser? c:green|red|up|down|lower|higher ser?", _of_last),
     Row("<start|comma|act|when|and|stopmark|on|at|or w:oversold|overbought a:ser|record !op|event|above|below",
         _extreme_band),
     Row("c:green|red a:ser|record cross|crossover", lambda f: [

@@ -62,7 +62,8 @@ class Plan:
         for token, near in self.found.leftovers:
             kind = token.value if token.kind == "unclear" else _left(token)
             if token.kind not in {"ticker", "timeframe", "frame", "name"}:
-                act = near or (acts[0] if acts else None)
+                here = any(near is each for each in self.found.acts)
+                act = near if here else acts[0] if acts else None
                 words.setdefault((id(act), kind), (act, []))[1].append(f"'{token.text}'")
         for (_, kind), (act, own) in words.items():
             question = Plain(asked(kind, f"What {'does' if len(own) == 1 else 'do'} {', '.join(own)} mean here?"))

@@ -71,8 +71,8 @@ def _condition(value: Any, text: str, subjects: Subjects) -> Condition:
         case ("run", count, compare):
             whole = _condition(compare, text, subjects)
             return run(whole, count) if isinstance(whole, Compare) else whole
-        case ("recent", condition, count):
-            return ("recent", _condition(condition, text, subjects), count)  # type: ignore[return-value]
+        case ("wrapped", condition, template):
+            return ("wrapped", _condition(condition, text, subjects), template)  # type: ignore[return-value]
         case ("slope", word):
             last = subjects.series[-1] if subjects.series else None
             if last is None or last.name == "px":

@@ -11,7 +11,9 @@ from .tickers import ABBREVIATIONS, COMMON, NAMES
 from .tokens import Token
 from .vocabulary import by_first, phrases, words
 
+_DAY = r"(mon|tue|wed|thu|fri|sat|sun)"
 _SPELLINGS = (
+    (r"(?<=\d)(st|nd|rd|th)\b", " nth "), (rf"\b{_DAY}([a-z]*) ?[-–] ?(?={_DAY})", r"\1\2 to "),
     (r"[“”„«»‘’`]", "'"), (r"[–—−]", "-"), (r"[×✕]", " x "), (r"½", " 1/2 "), (r"¼", " 1/4 "), (r"¾", " 3/4 "),
     (r"≥", ">="), (r"≤", "<="), (r"≠", "!="), (r"…", "..."), (r"→", "->"), (r"\bta\.", ""), (r"\bnr ?7\b", "nrseven"),
     (r"\bb/o\b", "breakout"),

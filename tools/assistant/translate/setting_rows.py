@@ -222,6 +222,7 @@ PARTS = (
 SETTINGS = (
     *PARTS,
     *LOSSES,
+    Row("retract comma? t:trailword|stopword|targetword", lambda f: ("retracted", f.kind("t").removesuffix("word"))),
     Row("after first targetword movestop to breakeven|act px|ser?", lambda f: put("breakeven", None)),
     Row("stopword arrow|colon|at? act minusmark v:atrm", _level("stop")),
     Row("targetword arrow|colon|at? act plusmark v:atrm", _level("target")),

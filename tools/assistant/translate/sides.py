@@ -8,7 +8,7 @@ from typing import Any
 
 from .resolve import CONTRARY, unclear
 from .tokens import Again, Compare, Condition, Joined, Not, Plain, Series, asked, number
-from .write import compare_text
+from .write import compare_text, condition_text
 
 FRAMED = {">": "<", "<": ">", ">=": "<=", "<=": ">=", "cross_above": "cross_below", "cross_below": "cross_above"}
 _MIRRORED_WORDS = {
@@ -26,7 +26,7 @@ def for_side(condition: Any, side: str, opening: bool, entry: Condition | None) 
     if isinstance(condition, Again):
         return _again(entry, condition.how)
     if isinstance(condition, tuple):
-        return _recent(condition, side, opening, entry) if condition[0] == "recent" else unclear(str(condition[0]))
+        return _wrapped(condition, side, opening, entry) if condition[0] == "wrapped" else unclear(str(condition[0]))
     if not isinstance(condition, Compare):
         return condition  # type: ignore[no-any-return]
     if condition.op == "cross" and condition.right and condition.right.dim == "number" and condition.right.text != "0":
@@ -84,11 +84,11 @@ def _again(entry: Condition | None, how: str) -> Condition:
     return Plain(asked("exit", "What exactly is the opposite of the entry here?"))
 
 
-def _recent(condition: Any, side: str, opening: bool, entry: Condition | None) -> Condition:
-    from .write import condition_text
-
-    inner = condition_text(for_side(condition[1], side, opening, entry))
-    return Plain(f"recent({inner}, {condition[2]})")
+def _wrapped(condition: Any, side: str, opening: bool, entry: Condition | None) -> Condition:
+    """A condition inside another text: `recent(…, 5)`."""
+    inner = for_side(condition[1], side, opening, entry)
+    other, template = mirrored(inner), condition[2]
+    return Plain(template.format(condition_text(inner)), template.format(condition_text(other)) if other else "")
 
 
 def _at(compare: Compare, side: str, opening: bool, entry: Condition | None) -> Condition:
@@ -116,6 +116,9 @@ def _below(entry: Condition | None, compare: Compare) -> bool | None:
     """Whether the entry was below what is reached now."""
     parts = entry.parts if isinstance(entry, Joined) else (entry,)
     for part in parts:
+        edges = _edges(part, compare)
+        if edges is not None:
+            return edges
         if isinstance(part, Compare) and part.left and compare.left and part.left.text == compare.left.text:
             values = [_number(side.right) for side in (part, compare)]
             if values[0] is not None and values[1] is not None:
@@ -135,6 +138,19 @@ def _below(entry: Condition | None, compare: Compare) -> bool | None:
     ):
         return False
     return None
+
+
+_EDGES = ("lower", "middle", "upper")
+
+
+def _edges(part: Condition | None, compare: Compare) -> bool | None:
+    """Of two lines of the same bands: whether what is reached lies above where it was entered."""
+    if not isinstance(part, Compare) or not part.right or not compare.right or part.right.name != compare.right.name:
+        return None
+    bands = (part.right.band, compare.right.band)
+    if not set(bands) <= set(_EDGES) or bands[0] == bands[1]:
+        return None
+    return _EDGES.index(bands[1]) > _EDGES.index(bands[0])
 
 
 def _number(series: Series | None) -> float | None:

@@ -16,13 +16,13 @@ def _day(found: Found) -> Made:
 
 TIMES = (
     Row("not between c:clock and t:clock", lambda f: ("cond", ("outside", f["c"], f["t"]))),
-    Row("not? between|from|only c:clock and|to|minusmark t:clock", lambda f: _window(f)),
-    Row("c:clock to|and|minusmark t:clock", lambda f: _window(f)),
+    Row("not? between|from|only c:clock and|to|minusmark|until|through t:clock", lambda f: _window(f)),
+    Row("c:clock to|and|minusmark|until|through t:clock", lambda f: _window(f)),
     Row("noearlier c:clock", lambda f: _time(f, ("from", f["c"]))),
     Row("nolater c:clock", lambda f: _time(f, ("till", f["c"]))),
     Row("after c:clock", lambda f: _time(f, ("from", f["c"]))),
     Row("before c:clock", lambda f: _time(f, ("till", f["c"]))),
-    Row("not on|act? on? d:day", lambda f: ("cond", ("day", f["d"], "!="))),
+    Row("not on|in|act? on|in? d:day", lambda f: ("cond", ("day", f["d"], "!="))),
     Row("on|in? d:day c:ser",
         lambda f: [
             Token("cond", f.text("d"), ("day", f["d"], "==")), Token("moc", f.text("c"))

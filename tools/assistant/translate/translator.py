@@ -11,10 +11,13 @@ from ..drafting import Draft
 from .amounts import AMOUNTS, without_articles
 from .aside import set_aside
 from .attach import attached
+from .calendar_rows import CALENDAR, WEEKDAYS
 from .checks import contradictions
 from .condition_rows import COMPARISONS, OPERATORS
 from .context import in_context, lengthless, with_lengths_said
 from .contraries import MIRRORS, NEGATIONS, until_ended
+from .corrections import taken_back, without_retracted
+from .counted_rows import COUNTED
 from .distance_rows import DISTANCES
 from .event_rows import GAPS, SPECIAL
 from .heading_rows import HEADINGS
@@ -35,6 +38,10 @@ from .tokens import Plain, Token
 from .ways import ENTRY, ways_out
 from .write import Program
 
+STEPS = (
+    *SETTINGS, *CALENDAR, *TIMES, *GAPS, *DISTANCES, *SPECIAL, *OPERATORS, *COMPARISONS, *COMPARISONS,
+)  # fmt: skip
+"""From words to settings and conditions, in this order."""
 LONGEST = 3_000
 """Characters of a request that is read; rules look at every word of it many times."""
 _HOLE = re.compile(r'\?"(\w+)\|([^"|]*)((?:\|[^"|]*)*)"')
@@ -106,9 +113,9 @@ def _offers(told: str) -> tuple[tuple[str, str], ...]:
 def named(request: str) -> list[Token]:
     """The tokens of a request with its amounts and series."""
     tokens = without_articles(set_aside(scanned(corrected_by_speaker(request))))
-    tokens = applied((*HEADINGS, *AMOUNTS), tokens)
+    tokens = applied((*HEADINGS, *WEEKDAYS, *AMOUNTS), tokens)
     tokens = tokens if is_portfolio(tokens) else placed(tokens)
-    tokens = applied((*SERIES, *DERIVED), expanded(tokens))
+    tokens = taken_back(applied((*SERIES, *DERIVED), expanded(tokens)))
     tokens = by_length(with_lengths_said(applied(DERIVED, in_context(tokens))))
     return [*tokens, *usual(tokens)]
 
@@ -121,9 +128,9 @@ def usual(tokens: list[Token]) -> list[Token]:
 def understood(tokens: list[Token]) -> list[Token]:
     """The same, taken together as far as the rows go."""
     tokens = ways_out(applied((*MIRRORS, *ENTRY), tokens))
-    tokens = applied((*SETTINGS, *TIMES, *GAPS, *DISTANCES, *SPECIAL, *OPERATORS, *COMPARISONS, *COMPARISONS), tokens)
+    tokens = applied(STEPS, tokens)
     tokens = [_timed(token) for token in with_range(resolved(_flagged(tokens)))]
-    return until_ended(applied(NEGATIONS, tokens))
+    return without_retracted(until_ended(applied((*COUNTED, *NEGATIONS), tokens)))
 
 
 def _flagged(tokens: list[Token]) -> list[Token]:

@@ -214,7 +214,7 @@ def phrases() -> MappingProxyType[tuple[str, ...], tuple[str, Any]]:
         meaning = (kind, float(value) if kind in {"num", "twice", "month"} else value)
         for phrase in words.split(",") if words else ():
             key = _key(phrase)
-            if key and found.setdefault(key, meaning) != meaning and kind != "filler":
+            if key and found.setdefault(key, meaning) != meaning and kind not in {"filler", "unclear"}:
                 raise ValueError(f"two meanings of {' '.join(key)!r}: {found[key]} and {meaning}")
     for head, phrase in composed():
         kind, _, value = head.partition(" ")
