@@ -6,6 +6,7 @@ from typing import Any
 
 from .pattern import Found, Row
 from .tokens import Token, number
+from .unit_rows import UNITS
 
 _NEGATIVE = (
     "moveup|movedown|breaks|breaksdown|crossover|crossunder|above|below|orless|ormore|at|through|equals|differs|back"
@@ -101,6 +102,8 @@ AMOUNTS = (
         "c:moc >above|below|cross|crossover|crossunder|back|higher|lower", lambda f: ("px", "close")
         if f.text("c").startswith("on") else None
     ),
+    Row("c:moc >num|fraction|money|atleast|morew", lambda f: ("px", "close") if " a " in f.text("c") else None),
+    *UNITS,
     Row("d:day and|or|comma|slash? e:day", lambda f: ("day", f"{f['d']}|{f['e']}")),
     Row("d:day and|or|comma|slash? e:day", lambda f: ("day", f"{f['d']}|{f['e']}")),
     Row("<start|stopmark|comma|and by >when", lambda f: ("act", "long")),

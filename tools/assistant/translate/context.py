@@ -6,15 +6,17 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from .indicators import INDICATORS, UNNUMBERED
 from .operands import AVERAGES
-from .series_rows import DEFAULTS, INDICATORS, banded
+from .series_rows import DEFAULTS, banded
 from .tokens import Series, Token, asked, number
 
 _OWNERS = {
-    "k": ("stoch", "stochrsi"), "d": ("stoch", "stochrsi"), "line": ("macd",), "signal": ("macd",), "hist": ("macd",),
+    line: tuple(name for name, each in INDICATORS.items() if line in each.lines and (line != "line" or name == "macd"))
+    for each in INDICATORS.values() for line in each.lines
 }  # fmt: skip
 _NUMBERS = {"two", "three", "five", "seven", "nine", "ten", "twenty", "fifty"}
-_RECORDS = {"macd", "stoch", "stochrsi"}
+_RECORDS = {"macd", "stoch", "stochrsi", "dmi"}
 
 
 def in_context(tokens: list[Token]) -> list[Token]:
@@ -35,7 +37,7 @@ def lengthless(token: Token) -> bool:
     """Whether it is an indicator of a usual length, which is not said."""
     if token.kind not in {"ser", "record"} or re.search(r"\d", token.text) or "(" not in token.value.text:
         return False
-    return not _NUMBERS & set(token.text.split()) and token.value.name not in {"vwap", "sar", "obv"}
+    return not _NUMBERS & set(token.text.split()) and token.value.name not in UNNUMBERED
 
 
 def with_lengths_said(tokens: list[Token]) -> list[Token]:
@@ -87,6 +89,8 @@ class Named:
             found = banded(token.value.name, token.value.band, self.given)
         elif token.kind == "part" and token.value in _OWNERS:
             own = [self.records[name] for name in _OWNERS[token.value] if name in self.records]
+            if not own and token.value in INDICATORS["dmi"].lines:
+                own = [Series("dmi(14)", "dmi", "dmi")]
             if len(own) == 1:
                 found = Series(f"{own[0].text}.{token.value}", own[0].dim, own[0].name, band=token.value)
         elif token.kind == "ma" and not any(each.kind == "pair" for each in self.tokens[max(here - 1, 0) : here + 2]):

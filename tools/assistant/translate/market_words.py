@@ -7,47 +7,81 @@ px close: price of close, price of the close, closing of bar, close of bar, clos
 px open: open, opens, opening price, opening, opened
 px high: high, highs
 px low: low, lows
-px volume: volume, vol, turnover, volumes
+px volume: volume, vol, turnover, volumes, traded volume, trading volume
+px hlc3(): typical price, hlc3, average price of bar
+px hl2(): median price, hl2
+px ohlc4(): ohlc4
 ma sma: two averages, two moving averages, line of average, line of the average, average line of, sma, simple moving
   average, ma, moving average, average, avg, average line, mav, simple average, day line, moving averages, averages,
   mean, simple ma, mov avg, sma's
-ma ema: ema, exponential moving average, exponential average, exponential ma, exp average, exp moving average, emas
-ma wma: wma, weighted moving average
-ma hma: hma, hull moving average, hull ma, hull
-ma vwma: vwma, volume weighted moving average
-ma rma: rma, smma, smoothed moving average, wilder average, wilders average
-ma dema: dema
-ma tema: tema
-ind rsi: rsi, relative strength index, relative strength
-ind adx: adx, average directional index
-ind atr: atr, average true range, atrs
-ind cci: cci, commodity channel index
-ind mfi: mfi, money flow index
-ind wpr: wpr, williams %r, williams r, williams percent r, %r
-ind stoch: stochastic, stoch, stochastics, stochastic oscillator, slow stochastic, stoch oscillator
-ind stochrsi: stochastic rsi, stoch rsi, stochrsi
-ind macd: macd
-ind supertrend: supertrend, super trend
-ind aroon: aroon
-ind vwap: vwap
-ind sar: parabolic sar, sar, psar
-ind obv: obv, on balance volume
-ind roc: roc, rate of change
-ind cmo: cmo
-ind momentum: momentum, return, returns, performance, gain over
-ind zscore: z score, zscore
+ma ema: ema, exponential moving average, exponentially weighted moving average, exponential, exponential average,
+  exponential ma, exp average, exp moving average, emas
+ma wma: wma, weighted moving average, linear weighted moving average, linearly weighted moving average, weighted
+  average, lwma
+ma hma: hma, hull moving average, hull ma, hull, hull average
+ma vwma: vwma, volume weighted moving average, volume weighted ma, volume weighted average
+ma rma: rma, smma, smoothed moving average, smoothed average, wilder average, wilders average, wilder moving average,
+  wilders moving average, wilders smoothing
+ma dema: dema, double exponential moving average, double ema, double exponential average
+ma tema: tema, triple exponential moving average, triple ema, triple exponential average
+ma trima: trima, triangular moving average, triangular average, tma
+ind rsi: rsi, relative strength index, relative strength, relative strength indicator, rsi line, rsi indicator, rsi
+  value, rsi oscillator, wilders rsi
+ind adx: adx, average directional index, average directional movement index, average directional movement, adx line,
+  adx indicator, adx value
+ind atr: atr, average true range, atrs, average range
+ind tr: true range
+ind cci: cci, commodity channel index, commodity channel, cci line, cci indicator
+ind mfi: mfi, money flow index, money flow, moneyflow, moneyflow index
+ind wpr: wpr, williams %r, williams r, williams percent r, %r, williams percent range, will r, willr, will %r, william
+  r, william %r, percent r
+ind stoch: stochastic, stoch, stochastics, stochastic oscillator, slow stochastic, stoch oscillator, slow stoch, slow
+  stochastics, stochastic indicator, stochs, stoc, sto
+ind stochrsi: stochastic rsi, stoch rsi, stochrsi, rsi stochastic, stochastics rsi
+ind macd: macd, moving average convergence divergence, macd indicator, macd oscillator
+ind supertrend: supertrend, super trend, supertrend indicator, supertrend line
+ind aroon: aroon, aroon indicator, aroon line, line aroon
+ind dmi: dmi, directional movement index, directional movement, dms
+ind tsi: tsi, true strength index, true strength
+ind bandb: %b, percent b, bollinger %b, bb %b, bollinger percent b, bollinger bands %b
+ind kcw: keltner width, keltner channel width, width of keltner, width of keltner channel
+ind mom: mom, momentum indicator, momentum oscillator
+ind linreg: linear regression, linreg, linear regression line, regression line
+ind linslope: linear regression slope, linreg slope, slope of linear regression, regression slope, lrs, slope of
+  regression line
+ind percentrank: percent rank, percentrank, percentile rank
+ind rvol: relative volume, rvol, volume ratio, relative vol
+ind ibs: ibs, internal bar strength
+ind accdist: accumulation distribution, accumulation / distribution, a / d line, accdist, accumulation distribution
+  line, chaikin accumulation distribution
+ind pvt: pvt, price volume trend
+ind vwap: vwap, volume weighted average price, vwap line
+ind sar: parabolic sar, sar, psar, parabolic, parabolic stop and reverse, p sar, psar dots, sar dots, parabolic sar
+  dots, parabolic dots, parabolic sar line
+ind obv: obv, on balance volume, obv line
+ind roc: roc, rate of change, price rate of change, roc indicator
+ind cmo: cmo, chande momentum oscillator, chande momentum, chande oscillator, chande
+ind momentum: momentum, return, returns, performance, gain over, price change, percent change, percentage change,
+  total return, price return
+ind zscore: z score, zscore, z value, standard score
 ind bbw: band width, bandwidth, bollinger band width, bollinger bandwidth, width of the bands, width of the bollinger
-  bands, bbw
+  bands, bbw, bb width, bollinger width, bollinger bands width, width of bollinger
 part k: %k, k, k line
 part d: %d, d, d line
-part plus: dmi plus, +di, di+, plus di
-part minus: dmi minus, -di, di-, minus di
-part signal: signal line, signal
+part plus: dmi plus, +di, di+, plus di, di plus, positive di, positive directional indicator, plus directional
+  indicator, d+, green di
+part minus: dmi minus, -di, di-, minus di, di minus, negative di, negative directional indicator, minus directional
+  indicator, d-, red di
+part signal: signal line, signal, trigger line, macd signal line, signal average
 part line: line, main line
-part hist: histogram, hist
-family bb: bollinger bands, bollinger band, bollinger, bb, bbands, bollingers, bbs
-family kc: keltner, keltner channel, keltner channels, keltner band, keltner bands, kc
-family donchian: donchian, donchian channel, donchian channels
+part hist: histogram, hist, histo, bars of histogram
+family bb: bollinger bands, bollinger band, bollinger, bb, bbands, bollingers, bbs, bolly, bollys, bolly band, bolly
+  bands, bollies, bol band, bol bands, bollinger channel, band of bollinger, bands of bollinger, boll band, boll
+  bands, boll
+family kc: keltner, keltner channel, keltner channels, keltner band, keltner bands, kc, keltners, keltner line,
+  keltner lines, channel of keltner, channels of keltner, kcs
+family donchian: donchian, donchian channel, donchian channels, donchian band, donchian bands, price channel, price
+  channels, donchians, channel of donchian, dc
 edge upper: superior band, superior, upper band, upper, upper one, top band, up band, upper line, upper channel
 edge lower: inferior band, inferior, lower band, lower one, bottom band, down band, lower line, lower channel
 edge middle: band in the middle, mean line, middle band, middle, mid band, mid, middle one, midline, mid line, middle
@@ -107,13 +141,11 @@ lowest: lowest, minimum, smallest, tightest, narrowest
 highest: highest, maximum, biggest, largest, widest
 newx: new, fresh
 breaks: breakouts, rupture of, rupture, ruptures, takes out, take out, taking out, break of, breaks, break, breaking,
-  breaks
-  above, break above, breakout of, breakout above, breakout, b/o of, b/o, breaks out of, break out of, breaks out
-  above, break over, breaks over, breaking above, breakouts of, upside break of, breakout over, bo of, breaks out
+  breaks above, break above, breakout of, breakout above, breakout, b/o of, b/o, breaks out of, break out of, breaks
+  out above, break over, breaks over, breaking above, breakouts of, upside break of, breakout over, bo of, breaks out
   over, broke, breaks through, break through
-breaksdown: breakdowns, breaks below, break below, breakdown of, breaks under, breakdown below, breakdown,
-  breaking below, break
-  down of, break under, downside break of
+breaksdown: breakdowns, breaks below, break below, breakdown of, breaks under, breakdown below, breakdown, breaking
+  below, break down of, break under, downside break of
 gap: gap, gaps, gapped, gapping
 inrow: in a row, on the trot, consecutive, straight, running, successive, consecutively, back to back, one after
   another

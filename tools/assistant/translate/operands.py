@@ -7,8 +7,8 @@ import re
 from .pattern import Found
 from .tokens import Series, asked, number
 
-AVERAGES = {"sma", "ema", "wma", "hma", "vwma", "dema", "tema", "rma"}
-_FIRST = {"macd": ".line", "stoch": ".k", "stochrsi": ".k", "supertrend": ".direction", "aroon": ".up"}
+AVERAGES = {"sma", "ema", "wma", "hma", "vwma", "dema", "tema", "rma", "trima"}
+_FIRST = {"macd": ".line", "stoch": ".k", "stochrsi": ".k", "supertrend": ".direction", "aroon": ".up", "dmi": ".plus"}
 
 
 def operand(found: Found, label: str) -> Series | None:
@@ -17,7 +17,7 @@ def operand(found: Found, label: str) -> Series | None:
         return None
     value = found[label]
     if found.kind(label) == "record":
-        return main_line(value)
+        return main_line(value) if value.name != "dmi" else None  # which of its lines is meant is not said
     if found.kind(label) == "length":
         return Series(f"sma(close, {value})", "price", "sma", value)
     return value if isinstance(value, Series) else None

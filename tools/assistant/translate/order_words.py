@@ -70,19 +70,20 @@ allin: go all in, goes all in, going all in, all in, all-in, full size, whole ac
 leveragedword: levered, leverage, leveraged, gearing
 units: shares, contracts, units, coins, lots, pieces
 worth: worth, worth of
-cashword: dollars, usd, euros, eur, bucks, dollar, euro, gbp, pounds, cash
+cashword: dollars, usd, us dollars, usdt, euros, eur, bucks, dollar, euro, gbp, pounds, pound, quid, cash
 risktimes: initial risk, the risk, risk taken
 rword: r, r multiple, rr, r's
 rratio: reward to risk, risk reward, risk/reward, reward risk, risk to reward
-pointword: points, handles, pts, point, handle
+pointword: points, handles, pts, pt, pnts, point, handle, big points
+centword: cent, cents, penny, pennies
+buckword: buck
 tickword: ticks, tick
 pipword: pips, pip
 orderword long: stop order to go long, stop entry order, buy stop, buy stop order, stop entry, buy-stop, stop buy,
   stop order to buy, buy stops, stop buy order
 orderword short: sell stop, sell stop order, sell-stop, stop sell
-limitword: limit order to buy, limit, limit order, bid, buy limit, limit buy, limit price, limit orders,
-  buy limit order, buy by limit,
-  purchase by limit order, bids
+limitword: limit order to buy, limit, limit order, bid, buy limit, limit buy, limit price, limit orders, buy limit
+  order, buy by limit, purchase by limit order, bids
 goodfor: good, good for, valid for, valid, live, order live, lives, order good, order good for, order valid, keep the
   order, alive, order stays, order valid for
 goodday: good for the day, good for day, valid for the day, valid day, day order, order good for the day, good till

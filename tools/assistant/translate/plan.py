@@ -17,7 +17,7 @@ WHEN_OUT = ("exit", "When should the position be closed?")
 
 _LEFT = {
     "fallnoun": "threshold", "risenoun": "threshold", "pulled": "threshold", "ma": "length", "breaks": "length",
-    "breaksdown": "length", "newx": "length"
+    "breaksdown": "length", "newx": "length", "ind": "length"
 }
 
 

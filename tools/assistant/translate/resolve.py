@@ -44,7 +44,7 @@ def resolved(tokens: list[Token]) -> list[Token]:
 def _token(token: Token, subjects: Subjects) -> Token:
     if token.kind == "ser" and not token.value.window:
         subjects.series.append(token.value)
-    if token.kind == "record":
+    if token.kind == "record" and token.value.name != "dmi":
         subjects.series.append(main_line(token.value))
     if token.kind != "cond":
         return token

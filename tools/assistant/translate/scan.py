@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from .spelling import corrected, guessed
@@ -12,24 +12,40 @@ from .tokens import Token
 from .vocabulary import by_first, phrases, words
 
 _DAY = r"(mon|tue|wed|thu|fri|sat|sun)"
-_SPELLINGS = (
+
+
+def _thousands(match: re.Match[str]) -> str:
+    """1.5k, 20k."""
+    return f"{float(match[1]) * 1000:.0f}"
+
+
+def _yesterdays(match: re.Match[str]) -> str:
+    return {"h": "high", "l": "low", "c": "close"}[match[1].lower()] + " of yesterday"
+
+
+_SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<=\d)(st|nd|rd|th)\b", " nth "), (rf"\b{_DAY}([a-z]*) ?[-–] ?(?={_DAY})", r"\1\2 to "),
     (r"[“”„«»‘’`]", "'"), (r"[–—−]", "-"), (r"[×✕]", " x "), (r"½", " 1/2 "), (r"¼", " 1/4 "), (r"¾", " 3/4 "),
     (r"≥", ">="), (r"≤", "<="), (r"≠", "!="), (r"…", "..."), (r"→", "->"), (r"\bta\.", ""), (r"\bnr ?7\b", "nrseven"),
-    (r"\bb/o\b", "breakout"),
+    (r"\bb/o\b", "breakout"), (r"(\d+(?:\.\d+)?) ?k\b(?! ?(?:line|cross|>|<|is|above|below|over|under))", _thousands),
+    (r"(?<![\d,])(\d),(\d{1,2})(?= ?(?:%|percent|per cent|pct|prozent|atr|r\b))", r"\1.\2"),
+    (r"(?<=\w) */ *(day|week|month|hour|trade|d)\b", r" per \1"), (r"\bpd([hlc])\b", _yesterdays),
+    (r"\bhhv? ?\(? ?(?:high|h)?,? ?(\d+) ?\)?", r"highest high of \1 bars"),
+    (r"\bllv? ?\(? ?(?:low|l)?,? ?(\d+) ?\)?", r"lowest low of \1 bars"), (r"\bx(up|dn|down|over|under)\b", r"x \1"),
+    (r"\bnoon\b(?<=12 noon)", ""),
     (r"\bb/e\b", "breakeven"), (r"\bs/l\b", "sl"), (r"\bt/p\b", "tp"), (r"\bw/o\b", "without"), (r"\bw/", "with "),
     (r"(?<=\s)-+\s(?!\d|[a-z]*\(|(log|low|high|open|close|atr|entry|the|half|one|two|three|four|five|ten)\b)", " , "),
     (r"\bone and a half\b", "1.5"), (r"\btwo and a half\b", "2.5"), (r"\b(one|a) half percent\b", "0.5 percent"),
     (r"&&", " and "), (r"\|\|", " or "), (r"\(\s*[a-e]\s*\)", " "), (r"\(\)", " "), (r"(?<=\w)'(?=s\b)", ""),
     (r"\.\.+", " . "), (r"\b(long|in) */ *(short)\b", r"\1 and \2"), (r"\brisk */ *reward\b", "risk reward"),
-    (r"(?<=[a-z])'(?=[a-z])", "'"), (r"(?<=[0-9])k\b", "000"), (r"(?<=[a-z])-(?=[a-z])", " "),
+    (r"(?<=[a-z])'(?=[a-z])", "'"), (r"(?<=[a-z])-(?=[a-z])", " "),
     (r"(?<=[0-9])-(?=[a-z])", " "), (r"(?<=[a-z])-(?=[0-9])", " "), (r"#", " , "), (r"(?<=[0-9])x(?=[a-z])", " x "),
 )  # fmt: skip
 _LEXEME = re.compile(
     r"(?P<clock>\d{1,2}:\d{2}(?![\d:])(?: ?[ap]m\b)?|\d{1,2}(?:\.[0-5]\d)? ?[ap]m\b)"
     r"|(?P<ratio>\d+(?:\.\d+)? ?: ?\d+(?:\.\d+)?)"
     r"|(?P<fraction>\b(?:1 ?/ ?(?:2|3|4|5|8)|2 ?/ ?3|3 ?/ ?4)\b(?! *(?:[se]?ma|cross|bar|day)))"
-    r"|(?P<pair>\d+(?: ?/ ?|-)\d+(?:(?: ?/ ?|-)\d+)?(?![.\d]))"
+    r"|(?P<pair>\d+(?: ?/ ?|-)\d+(?:(?: ?/ ?|-)\d+(?:\.\d+)?)?(?!\.?\d))"
     r"|(?P<money>[$€£] ?\d[\d,]*(?:\.\d+)?)"
     r"|(?P<num>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?|\.\d+)"
     r"|(?P<word>[%+-]?[^\W\d_]+(?:'[^\W\d_]+)*)"

@@ -5,29 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from .bar_rows import BARS
+from .indicators import INDICATORS, written
 from .pattern import Found, Row
 from .tokens import Compare, Plain, Series, Token, number
 
 DEFAULTS = {"bb": ("20", "2"), "kc": ("20", "1.5"), "donchian": ("20",)}
-_TEXTS = {
-    "rsi": ("rsi(close, {})", "14"),
-    "adx": ("adx({})", "14"),
-    "wpr": ("wpr({})", "14"),
-    "cci": ("cci(hlc3(), {})", "20"),
-    "mfi": ("mfi(hlc3(), {})", "14"),
-    "atr": ("atr({})", "14"),
-    "roc": ("roc(close, {})", "10"),
-    "cmo": ("cmo(close, {})", "14"),
-    "bbw": ("bbw(close, {})", "20, 2"),
-    "stoch": ("stochastic({})", "14, 3, 3"),
-    "stochrsi": ("stoch_rsi(close, {})", "14, 14, 3, 3"),
-    "aroon": ("aroon({})", "14"),
-    "macd": ("macd(close, {})", "12, 26, 9"),
-    "supertrend": ("supertrend({})", "3, 10"),
-}
-"""How each is written, and its usual lengths."""
-INDICATORS = frozenset(_TEXTS)
-_NO_LENGTH = {"vwap": "vwap()", "sar": "sar()", "obv": "obv()"}
 
 Made = tuple[str, Any]
 
@@ -62,33 +44,20 @@ def _numbers(found: Found) -> list[str]:
 
 
 def _indicator(found: Found) -> Made | None:
-    """An indicator of the lengths that are said, else of its own."""
+    """An indicator of the numbers that are said, else of its own."""
     name = found["i"]
-    lengths = [str(_count(found))] if "n" in found else _numbers(found)
-    if name in _NO_LENGTH:
-        return None if lengths else ("ser", Series(_NO_LENGTH[name], "volume" if name == "obv" else "price", name))
-    if name not in _TEXTS:
+    numbers = [str(_count(found))] if "n" in found else _numbers(found)
+    text = written(name, numbers) if name in INDICATORS and "None" not in numbers else None
+    if text is None:
         return None
-    text, default = _TEXTS[name]
-    wanted = len(default.split(","))
-    if lengths and len(lengths) < wanted:
-        if name in {"macd", "supertrend"} or len(lengths) != 1:
-            return None
-        lengths += default.split(", ")[1:]
-    if len(lengths) > wanted or "None" in lengths:
-        return None
-    if name == "supertrend" and lengths and float(lengths[0]) > float(lengths[1]):
-        lengths.reverse()
-    dims = {"atr": "distance", "macd": "macd", "supertrend": "supertrend"}
-    frame = "days" if daily(found) else ""
-    series = Series(text.format(", ".join(lengths) or default), dims.get(name, name), name, frame=frame)
-    return ("record" if name in {"stoch", "stochrsi", "macd", "supertrend", "aroon"} else "ser"), series
+    each = INDICATORS[name]
+    series = Series(text, each.dim or name, name, frame="days" if daily(found) else "")
+    return ("record" if each.lines else "ser"), series
 
 
 def _field(found: Found) -> Made | None:
     series, part = found["r"], found["p"]
-    fields = {"stoch": {"k", "d"}, "stochrsi": {"k", "d"}, "macd": {"line", "signal", "hist"}}.get(series.name, set())
-    if part not in fields:
+    if part not in INDICATORS[series.name].lines:
         return None
     return "ser", Series(f"{series.text}.{part}", series.dim, series.name, band=part)
 
@@ -263,6 +232,14 @@ SERIES = (
     Row("ma:ma n:bars|num|dur", _average),
     Row("i:ind open px? comma? num comma num comma num shut", _indicator),
     Row("i:ind open num comma num shut", _indicator),
+    Row("i:ind open num comma num comma num comma num shut", _indicator),
+    Row("i:ind of? px:px o:above|in n:bars|dur !ma|px|ind|hi|highest|lowest", lambda f: _over(f)),
+    Row("i:ind o:above n:bars|dur !ma|px|ind|hi|highest|lowest", lambda f: _over(f)),
+    Row("deviation of px:px o:above|in|of n:bars|dur", lambda f: _stdev(f)),
+    Row("n:bars|dur deviation of px:px", lambda f: _stdev(f)),
+    Row("p:part of n:num", lambda f: _part_of(f)),
+    Row("p:part open n:num shut", lambda f: _part_of(f)),
+    Row("p:part open num comma num comma num shut", lambda f: _part_of(f)),
     Row("i:ind open px comma n:num shut", _indicator),
     Row("i:ind open n:num|bars|dur shut", _indicator),
     Row("ma:ma open n:bars|dur shut", _average),
@@ -285,6 +262,31 @@ SERIES = (
     Row("f:family pair:pair low:lower", _band),
     Row("f:family open num comma num shut e:edge", _band),
 )  # fmt: skip
+
+
+def _over(found: Found) -> Made | None:
+    """The z-score of the close over 50 bars, the return over 6 months: over is of, with a span of bars behind it."""
+    if (found.kind("o") == "above" and found.text("o") != "over") or found["px"] not in {None, "close"}:
+        return None
+    return _momentum(found) or _indicator(found)
+
+
+def _stdev(found: Found) -> Made | None:
+    plain = found["px"] == "close" and (found.kind("o") != "above" or found.text("o") == "over")
+    return _indicator(Found({"i": Token("ind", "", "stdev"), "n": found.token("n")}, found.whole)) if plain else None
+
+
+def _part_of(found: Found) -> Made | None:
+    """+DI(20), %K(14, 3, 3): the line of an indicator that is named by it alone."""
+    name = {"plus": "dmi", "minus": "dmi", "k": "stoch", "d": "stoch"}.get(found["p"], "")
+    text = written(name, _numbers(found)) if name else None
+    return (text and ("ser", Series(f"{text}.{found['p']}", name, name, band=found["p"]))) or None
+
+
+def _of_close(found: Found) -> Token | None:
+    """RSI(2) of the close: the close is what it is of anyway."""
+    own = found["px"] == "close" and found["s"].name in INDICATORS and "close" in found["s"].text
+    return Token(found.kind("s"), found.text("s"), found["s"]) if own else None
 
 
 def _lowest(found: Found) -> Made | None:
@@ -341,13 +343,9 @@ def _extreme_of(found: Found, word: str) -> Made | None:
     return series and ("ser", series[1]) if found["px"] in {"high", "low", "close"} and series else None
 
 
-def _parts(found: Found) -> Made | None:
-    return "ser", Series(f"dmi(14).{found['p']}", "dmi", "dmi")
-
-
 DERIVED = (
-    Row("p:part", lambda f: _parts(f) if f["p"] in {"plus", "minus"} else None),
     Row("i:ind", _indicator),
+    Row("s:ser|record of px:px", lambda f: _of_close(f)),
     Row("r:record p:part", _field),
     Row("p:part r:record", _field),
     Row("p:part of r:record", _field),
@@ -364,8 +362,8 @@ DERIVED = (
     Row("px:px of bar? before bar?", lambda f: None if _several(f) else _earlier(f)),
     Row("above|morew|atleast? k:num deviation side:below|above s:ser", _deviations),
     Row(
-        "s:ser verb:px", lambda f: ("ser", f["s"]) if f["s"].name in _TEXTS and f.text("verb") in {"closes", "closed"}
-        else None
+        "s:ser verb:px", lambda f: ("ser", f["s"]) if f.text("verb") in {"closes", "closed"}
+        and f["s"].name in INDICATORS else None
     ),
     Row("k:mult of? s:ser", _scaled),
     Row("p:pct of s:ser", lambda f: _share_of(f)),

@@ -18,7 +18,7 @@ from .vocabulary import phrases, words
 SHORTEST = 4
 """From so many letters on a word is put right by its letters; shorter ones only as they stand in the list."""
 _BOUNDS = {4: 1.0, 5: 1.1, 6: 1.4, 7: 1.8, 8: 1.8}
-_LONG = 2.2
+_LONG = 1.65
 _MARGIN = 0.09
 """How much nearer a word has to be than one of another meaning."""
 _LESS_LIKELY = 0.2
@@ -43,7 +43,7 @@ MISSPELT = MappingProxyType(
             "hourley=hourly wekly=weekly wich=which xover=crossover cros=cross crs=cross crosess=crosses brake=break "
             "braks=breaks traget=target targit=target tgt=target trgt=target stp=stop stopp=stop stps=stops los=loss "
             "lss=loss les=less mor=more mre=more frm=from wid=with wit=with wth=with midel=middle midle=middle "
-            "dai=day dey=day bolinger=bollinger boll=bollinger bolly=bollinger kelter=keltner shrot=short shrt=short "
+            "dai=day dey=day bolinger=bollinger kelter=keltner shrot=short shrt=short "
             "shor=short lng=long lon=long lnog=long ext=exit exi=exit cvr=cover covr=cover hld=hold uper=upper "
             "uppr=upper lowr=lower lowe=lower candel=candle candl=candle grean=green gren=green rd=red "
             "precent=percent percents=percent persent=percent persant=percent prcent=percent trads=trades cls=close "
@@ -52,7 +52,7 @@ MISSPELT = MappingProxyType(
             "thr=three fiv=five tew=two aft=after bfor=before befor=before b4=before untl=until til=till tral=trail "
             "trale=trail trayl=trail avrg=average averg=average avarage=average movng=moving exponental=exponential "
             "perid=period gos=goes gose=goes goe=go onyl=only onli=only ony=only olny=only lo=low smple=simple "
-            "tak=take otu=out oput=out abouve=above simpel=simple mony=money "
+            "tak=take otu=out expotential=exponential oput=out abouve=above simpel=simple mony=money "
         ).split()
     )
 )

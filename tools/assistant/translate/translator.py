@@ -23,6 +23,8 @@ from .event_rows import GAPS, SPECIAL
 from .heading_rows import HEADINGS
 from .hostile import nonsense, refused
 from .meanings import plain_of
+from .numerals import ordinals_as_parts, with_numbers
+from .parameters import with_parameters
 from .pattern import applied
 from .plan import Plan
 from .ranges import with_range
@@ -113,6 +115,7 @@ def _offers(told: str) -> tuple[tuple[str, str], ...]:
 def named(request: str) -> list[Token]:
     """The tokens of a request with its amounts and series."""
     tokens = without_articles(set_aside(scanned(corrected_by_speaker(request))))
+    tokens = with_parameters(ordinals_as_parts(with_numbers(tokens)))
     tokens = applied((*HEADINGS, *WEEKDAYS, *AMOUNTS), tokens)
     tokens = tokens if is_portfolio(tokens) else placed(tokens)
     tokens = taken_back(applied((*SERIES, *DERIVED), expanded(tokens)))

@@ -88,7 +88,7 @@ chart: chart, charts, graph, graphs, candle chart, candles chart, timeframe, tim
 between: between
 first: first
 rangeword: range
-params: parameters, params, parameter
+params: parameters, params, parameter, settings of, with settings, setting
 vs: vs, versus, against
 absolute: absolute value, abs, absolute
 log: log, logarithm
@@ -104,7 +104,9 @@ unless: unless, except when, except if
 until: until, till
 only: only, solely, exclusively
 arrow: means, that means, it means, meaning, is my cue to
-lengthword: with a length of, with length, length, length of, with a period of, with period, period of, set to period
+lengthword: with a length of, with length, length, length of, with a period of, with period, period of, set to period,
+  lookback, look back, lookback of, look back of, with a lookback of, window of
+factorword: factor, multiplier, mult, multiple, factor of, multiplier of, times factor
 speed: fast, faster, slow, slower, quick, quicker, shorter, longer, short term, long term, shorter term, longer term
 outside: outside, beyond, outside of
 and: and, &, as well as, but, while also, along with, with, together with, plus that, and that, and also, and at the
@@ -130,9 +132,9 @@ per: per, every, each
 all: all, everything, whole lot, the lot
 both: both, both of
 filled: filled, executed
-half: half
-quarter: quarter
-third: third
+half: half, halve, halves
+quarter: quarter, quarters, fourth
+third: third, thirds
 equal: equal weight, equal weights, equally weighted, equal parts, equally, equal, same weight
 num 0: zero
 num 1: one
@@ -146,6 +148,18 @@ num 8: eight
 num 9: nine
 num 10: ten
 num 11: eleven
+num 13: thirteen
+num 17: seventeen
+num 19: nineteen
+num 12: dozen
+num 1000: thousand, grand
+num 1000000: million, mio
+ordinal 5: fifth, fifths
+ordinal 6: sixth, sixths
+ordinal 8: eighth, eighths
+ordinal 10: tenth, tenths
+ordinal 20: twentieth, twentieths
+ordinal 100: hundredth, hundredths
 num 12: twelve
 num 13: thirteen
 num 14: fourteen
@@ -199,8 +213,8 @@ zone America/New_York: hours of new york, new york time, time of new york, in ne
   edt, et, eastern, eastern time, us eastern, time zone new york, america/new_york
 zone Europe/London: hour of london, time of london, london time, london, time zone europe/london, europe/london, time
   zone london, uk time
-zone Europe/Berlin: hour of frankfurt, time of frankfurt, frankfurt, frankfurt time, cet, berlin, berlin time,
-  europe/berlin, time zone europe/berlin
+zone Europe/Berlin: clock of frankfurt, german time, hour of frankfurt, time of frankfurt, frankfurt, frankfurt time,
+  cet, berlin, berlin time, europe/berlin, time zone europe/berlin
 zone UTC: utc, gmt, utc time
 """
 
@@ -211,7 +225,7 @@ def phrases() -> MappingProxyType[tuple[str, ...], tuple[str, Any]]:
     for line in "\n".join((MEANING_WORDS, _PLAIN_WORDS, MARKET_WORDS, ORDER_WORDS)).replace("\n  ", " ").split("\n"):
         head, _, words = line.partition(": ")
         kind, _, value = head.partition(" ")
-        meaning = (kind, float(value) if kind in {"num", "twice", "month"} else value)
+        meaning = (kind, float(value) if kind in {"num", "ordinal", "twice", "month"} else value)
         for phrase in words.split(",") if words else ():
             key = _key(phrase)
             if key and found.setdefault(key, meaning) != meaning and kind not in {"filler", "unclear"}:
