@@ -43,6 +43,10 @@ def with_parameters(tokens: list[Token]) -> list[Token]:
     here = 0
     while here < len(tokens):
         token = tokens[here]
+        if _paired(tokens, here):
+            made += [tokens[here + 1], *_written(tokens[here + 1], list(token.value), token.text)]
+            here += 2
+            continue
         made.append(token)
         here += 1
         if token.kind not in _OWNERS:
@@ -68,9 +72,17 @@ def _lined(tokens: list[Token], here: int) -> bool:
     return owner.kind == "ind" and lines and kinds[1] in {"open", "of"} and kinds[2] in {"num", "lengthword"}
 
 
+def _paired(tokens: list[Token], here: int) -> bool:
+    """5/35/5 MACD: before the indicator."""
+    owner = tokens[here + 1] if here + 1 < len(tokens) else tokens[here]
+    return tokens[here].kind == "pair" and owner.kind == "ind" and len(tokens[here].value) == _TAKES.get(owner.value, 1)
+
+
 def _fits(token: Token, read: _Read) -> bool:
     """Several numbers in a row, or named ones; a single bare one is read elsewhere."""
-    if token.kind == "family" or token.value == "atr":
+    if token.kind == "family":
+        return read.named or (read.bracket and len(read.numbers("")) == _TAKES.get(token.value, 1))
+    if token.value == "atr":
         return read.named
     return read.named or len(read.numbers("")) > 1
 

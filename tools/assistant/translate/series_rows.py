@@ -235,6 +235,7 @@ SERIES = (
     Row("i:ind open num comma num comma num comma num shut", _indicator),
     Row("i:ind of? px:px o:above|in n:bars|dur !ma|px|ind|hi|highest|lowest", lambda f: _over(f)),
     Row("i:ind o:above n:bars|dur !ma|px|ind|hi|highest|lowest", lambda f: _over(f)),
+    Row("m:moveup n:bars|dur !ma|px|ind|hi", lambda f: _return(f)),
     Row("deviation of px:px o:above|in|of n:bars|dur", lambda f: _stdev(f)),
     Row("n:bars|dur deviation of px:px", lambda f: _stdev(f)),
     Row("p:part of n:num", lambda f: _part_of(f)),
@@ -269,6 +270,12 @@ def _over(found: Found) -> Made | None:
     if (found.kind("o") == "above" and found.text("o") != "over") or found["px"] not in {None, "close"}:
         return None
     return _momentum(found) or _indicator(found)
+
+
+def _return(found: Found) -> Made | None:
+    """The return over the last six months: a noun."""
+    noun = found.text("m") in {"return over", "returns over"}
+    return _momentum(Found({"i": Token("ind", "return", "momentum"), "n": found.token("n")}, [])) if noun else None
 
 
 def _stdev(found: Found) -> Made | None:

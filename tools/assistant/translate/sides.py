@@ -123,6 +123,8 @@ def _below(entry: Condition | None, compare: Compare) -> bool | None:
             values = [_number(side.right) for side in (part, compare)]
             if values[0] is not None and values[1] is not None:
                 return values[1] > values[0]
+            if values[1] is not None:
+                continue  # which line is above says nothing of where on the scale it was
             if part.op in {"<", "<=", "cross_below"}:
                 return True
             if part.op in {">", ">=", "cross_above"}:
