@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 from array import array
 from collections.abc import Mapping
@@ -21,8 +22,10 @@ from ..errors import RunError
 from ..trading.sound import WHOLE
 
 MAGIC = b"STRATAGEM STATE\n"
-VERSION = 2
+VERSION = 3
+"""Of what the arrays mean. Whoever changes a layout, or what keeps its place, counts on; a test compares."""
 _DIGEST = 32
+_SAID = re.compile(rb'\{"version":(\d{1,9}),')
 
 
 class SnapshotError(RunError):
@@ -68,7 +71,7 @@ def decode(content: bytes) -> Snapshot:
     size = 8 + int.from_bytes(body[:8], "little")
     header = _header(body[8:size])
     if header["version"] != VERSION:
-        raise SnapshotError(f"expected a snapshot of version {VERSION}, found {header['version']!r:.40}")
+        raise of_another_version(header["version"], VERSION)
     sizes = header["sizes"]
     if not _counts(sizes, len(_ARRAYS)) or len(body) != size + 8 * sum(sizes):
         raise _no_snapshot("its arrays are not as long as it says")
@@ -82,6 +85,19 @@ def decode(content: bytes) -> Snapshot:
     if not _counts([header["index"]], 1) or header["index"] > WHOLE or not isinstance(header["seal"], str):
         raise _no_snapshot("its bar or its seal is none")
     return Snapshot(header["index"], header["seal"], places=places, **held)
+
+
+def of_this_version(content: bytes, magic: bytes = MAGIC, ours: int = VERSION) -> None:
+    """SnapshotError if the bytes say that they are of another version; looked at first: what else differs follows."""
+    said = _SAID.match(content, len(magic) + _DIGEST + 8) if content.startswith(magic) else None
+    if said and int(said[1]) != ours:
+        raise of_another_version(int(said[1]), ours)
+
+
+def of_another_version(found: object, ours: int) -> SnapshotError:
+    """What is told of it."""
+    told = f"expected a snapshot of version {ours}, found {found!r:.40}: another release of Stratagem made it"
+    return SnapshotError(f"{told}; go on from it with that release, or begin anew and push the bars since the start")
 
 
 def _header(head: bytes) -> dict[str, Any]:

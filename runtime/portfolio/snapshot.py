@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ...stdlib.arith import LIMIT
 from ..machine.machine import Underway
 from ..machine.restore import checked, put
-from ..machine.snapshot import Snapshot, SnapshotError, decode, little
+from ..machine.snapshot import Snapshot, SnapshotError, decode, little, of_another_version
 from ..trading import sound
 from .levels import NEVER, kind_of
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .machine import Portfolio
 
 MAGIC = b"STRATAGEM PORTFOLIO\n"
-VERSION = 1
+VERSION = 2
 _DIGEST = 32
 _LATEST = 1 << 60
 """Beyond any instant, in µs."""
@@ -180,7 +180,7 @@ def _apart(content: bytes) -> tuple[dict[str, Any], list[bytes]]:
     if not all(map(_count, [*sizes, header.get("index")])):
         raise _none("its header is none")
     if header.get("version") != VERSION:
-        raise SnapshotError(f"expected a snapshot of version {VERSION}, found {header.get('version')!r:.40}")
+        raise of_another_version(header.get("version"), VERSION)
     if len(body) != begin + sum(sizes) or len(sizes) < 4 or any(size % 8 for size in sizes[:4]):
         raise _none("its parts are not as long as it says")
     parts = []

@@ -30,7 +30,7 @@ from ..given import check_given
 from ..limits import Meter, metered
 from ..machine.columns import PRICES, Live
 from ..machine.machine import Machine
-from ..machine.snapshot import SnapshotError
+from ..machine.snapshot import SnapshotError, of_this_version
 from ..results.format import counted
 from ..trading import layout
 from ..trading.layout import ORDER_ROWS, PENDING, RECORD_ROWS, RESTING, TRADE_ROWS
@@ -232,6 +232,7 @@ class Session(AtAVenue):
         content = bytes(content)
         size = 8 if self._desk is None else size_of(content) + 8
         last, seal, state = content[:size], content[size : size + _SEAL], content[size + _SEAL :]
+        of_this_version(state)
         if seal != self._seal(last):
             raise SnapshotError("no snapshot of this session: it is damaged, or was made with other assumptions, "
                                 "another timeframe or other fills")  # fmt: skip

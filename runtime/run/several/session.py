@@ -29,8 +29,9 @@ from ...errors import HostError, RunError, UsageFault
 from ...given import check_given
 from ...limits import Meter, metered
 from ...machine.columns import own_number
-from ...machine.snapshot import SnapshotError
+from ...machine.snapshot import SnapshotError, of_this_version
 from ...portfolio.machine import Portfolio
+from ...portfolio.snapshot import MAGIC, VERSION
 from ...results.format import counted
 from ...trading import layout
 from ...trading.layout import GUARD_PENDING, ORDER_ROWS, PENDING, RECORD_ROWS, RESTING, TRADE_ROWS
@@ -244,6 +245,7 @@ class SeveralSession(Session):
             raise UsageFault(f"a snapshot is the bytes that `snapshot()` gave, found {brief(content)}")
         content, size = bytes(content), len(self._times())
         last, seal, state = content[:size], content[size : size + _SEAL], content[size + _SEAL :]
+        of_this_version(state, MAGIC, VERSION)
         if len(last) < size or seal != self._seal(last):
             raise SnapshotError("no snapshot of this session: it is damaged, or was made with other symbols, "
                                 "assumptions or another timeframe")  # fmt: skip
