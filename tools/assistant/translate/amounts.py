@@ -149,6 +149,9 @@ AMOUNTS = (
     Row("cashword n:num", lambda f: ("money", f["n"])),
     Row("n:money u:cashword", lambda f: ("money", f["n"])),
     Row("n:num of? account", lambda f: None),
+    Row("o:orderword v:pct|atrm|points|money|rmul", lambda f: _stopped(f)),
+    Row("on t:dur >ticker", lambda f: _frame(f)),
+    Row(f"<{_EDGE} t:dur >ticker", lambda f: _frame(f)),
     Row("t:dur bar", _frame),
     Row("t:dur chart", _frame),
     Row("bar of t:dur", _frame),
@@ -159,6 +162,7 @@ AMOUNTS = (
     Row("chart of? t:frame|timeframe", lambda f: ("timeframe", f["t"])),
     Row("chart colon t:frame|timeframe", lambda f: ("timeframe", f["t"])),
     Row("chart colon t:dur", _frame),
+    Row("p:period >px|ma", lambda f: ("timeframe", _PERIOD_BARS[f["p"]]) if f["p"] in _PERIOD_BARS else None),
     Row("p:period chart|bar", lambda f: ("timeframe", _PERIOD_BARS[f["p"]]) if f["p"] in _PERIOD_BARS else None),
     Row("u:unit chart", lambda f: ("timeframe", f"1{f['u']}") if f["u"] in {"h", "m"} else None),
     Row(
@@ -171,6 +175,13 @@ AMOUNTS = (
     Row("<ticker on? t:dur !ma|ind|px", _frame),
     Row("<ticker comma t:dur comma|colon", lambda f: [Token("comma", ","), _timeframe(f), Token("comma", ",")]),
 )  # fmt: skip
+
+
+def _stopped(found: Found) -> list[Token]:
+    """`over 80 sell stop 3 %`: a sale, and a stop so far away."""
+    word = found.text("o").split()[0]
+    act = Token("act", word, "sell" if found["o"] == "short" else "long")
+    return [act, Token("comma", ""), Token("stopword", "stop"), found.token("v")]
 
 
 def _short(found: Found) -> bool:

@@ -32,6 +32,7 @@ _TELLS = set(
     "believe wonder wondering think thought remember promised found tested trusted struggle struggled lost dream "
     "noticing".split()
 )
+_WISHES = set("thanks thank thx cheers regards have wish wishing enjoy happy greetings hello hi hey good".split())
 _LIGHT = _PERSONS | set(
     "a an is are was be it its it's this that these those there the would should will can could to just please also so "
     "do does did has have had i'd not".split()
@@ -44,7 +45,7 @@ def set_aside(tokens: list[Token]) -> list[Token]:
     kept: list[Token] = []
     notes: list[Token] = []
     for clause, whole in _clauses(tokens):
-        if _told(clause) or (_quiet(clause) and _goes(clause, whole)):
+        if _told(clause) or _wished(clause) or _denied(clause) or (_quiet(clause) and _goes(clause, whole)):
             kept += [token for token in clause if token.kind in {"and", "or", "ticker", "timeframe", "name"}]
             if any(token.kind not in {"filler", "and", "or", "in", "of", "to", "on", "at"} for token in clause):
                 notes.append(Token("note", f"Not read: '{' '.join(token.text for token in clause)}'."))
@@ -78,6 +79,19 @@ def _quiet(clause: list[Token]) -> bool:
     return all(token.kind in _QUIET or (token.kind == "num" and token.text == "one") for token in clause)
 
 
+def _wished(clause: list[Token]) -> bool:
+    """Thanks, and have a lovely weekend."""
+    said = all(token.kind in _QUIET | {"weekend", "unit", "today", "tomorrow", "unclear"} for token in clause)
+    return said and bool(_words(clause) & _WISHES) and not any(token.kind == "unknown" for token in clause)
+
+
+def _denied(clause: list[Token]) -> bool:
+    """I don't really know how to code: what a person does not do, and no rule in it."""
+    kinds = [token.kind for token in clause]
+    rest = [token for token in clause if token.kind != "not"]
+    return kinds.count("not") == 1 and bool(_words(rest) & _PERSONS) and _quiet(rest) and _goes(rest, whole=False)
+
+
 def _goes(clause: list[Token], whole: bool) -> bool:
     """Whether it is of fillers, or of a person, or a sentence of its own, without a slip of a word that counts."""
     unknown = [token for token in clause if token.kind in {"unknown", "name"}]
@@ -102,12 +116,13 @@ def _with_empty_conditions(clause: list[Token]) -> list[Token]:
     """`when it feels right`: nothing is left of it, so that its words are to be asked about."""
     made: list[Token] = []
     start = 0
+    conditional = any(token.kind in _LEADS for token in clause)
     while start < len(clause):
         end = start + 1
         while end < len(clause) and clause[end].kind not in {"act", "and", "or", "then", *_LEADS}:
             end += 1
         part = clause[start:end]
-        made += _asked(part) if _empty(part) else part
+        made += _asked(part) if conditional and _empty(part) else part
         start = end
     return made
 

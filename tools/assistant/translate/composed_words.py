@@ -49,12 +49,14 @@ _HELD = (
 )
 _MARKET = "market, in, on board, invested, into it, into the market, into the trade, into a position, into a long"
 _ABOVE, _BELOW = "above, over, past, north of, higher than", "below, under, beneath, underneath, south of, lower than"
-_UP = "rise, climb, jump, pop, surge, rally, bounce, recover, advance, shoot, spike, rocket, burst, lift, gain"
+_UP = "rip, blast, pierce, smash, storm, march, "
+_UP += "rise, climb, jump, pop, surge, rally, bounce, recover, advance, shoot, spike, rocket, burst, lift, gain"
 _DOWN = (
     "fall, drop, dip, slip, sink, slide, tumble, plunge, decline, plummet, dive, crash, retreat, decrease, dump, pull, "
     "sell off, roll over, collapse, crack, fade, weaken"
 )
 _NEITHER = (
+    "repass, recross, "
     "pass, go, move, come, get, push, run, cut, pierce, poke, punch, slice, return, head, swing, turn, flip, trade "
     "back, trade up, trade down, tick, curl, squeeze, travel, cross, push up, move up, go up, come up, head up, edge"
 )

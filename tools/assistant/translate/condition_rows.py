@@ -223,7 +223,7 @@ def _of_days(found: Found) -> Made | None:
                 return None
             sides.append(Series(f"sma(close, {int(count)})", "price", "sma", int(count), "days"))
     left = found["a"] if "a" in found else sides.pop(0)
-    op = found["op"].replace("back_above", ">").replace("back_below", "<")
+    op = found["op"].replace("back_above", ">").replace("back_below", "<").replace("crossover", "cross_above")
     if left.dim != "price" or op not in {">", "<", "cross_above", "cross_below"}:
         return None
     return "cond", Compare(left, op, sides[0])

@@ -12,23 +12,23 @@ from collections.abc import Iterator
 from .composed_words import inflected
 
 _VERBS = """
-accept achieve admire admit adore advise afford agree amaze amuse annoy answer apologise apologize appreciate argue
-arrive attend automate babysit beg behave believe belong blame bless bore borrow bother brag breathe browse bug burn
-care celebrate chase chat cheer clarify click coach code collect comment commute compile complain concern confess
-configure confuse contact cook copy crave cry curse dabble dance dare daydream debate dedicate deserve design desire
-detail develop discover discuss dislike doubt download dream earn educate email embarrass encourage enjoy entertain
-evaluate exaggerate excite excuse experience experiment explain explore express fancy fascinate fear fiddle freak
-frighten frustrate fuss google greet guess handle hate heal help hesitate hint imagine impress improve include inform
-insist inspire install intend interest introduce invent invite irritate joke juggle laugh learn lecture lie like
-listen live log love manage marry master matter mean mention mess mind model moan motivate nag name nap notice obey
-observe obsess offend owe own panic pay perform persuade phrase pick plan play pledge ponder practice practise praise
-pray preach prefer prepare present pretend promise propose prove publish question quote rant react realise realize
-reason recall recognise recognize recommend refer refine regret rely remember remind repeat reply request research
-respect retire revenge review revise rewrite rush satisfy save scare scream search seem serve shout sketch sleep smell
-smile smoke snore solve sound spell stare struggle study stumble stress suck suffer suggest suit summarise summarize
-surprise survive suspect swear talk tempt tend thank tinker tire train translate travel treat trust try tweak type
-understand upgrade upload verify visit volunteer want warn waste watch whine whisper wish wonder work worry wrestle
-yell bet teach
+implement describe protect ride finish smash mention accept achieve admire admit adore advise afford agree amaze amuse
+annoy answer apologise apologize appreciate argue arrive attend automate babysit beg behave believe belong blame bless
+bore borrow bother brag breathe browse bug burn care celebrate chase chat cheer clarify click coach code collect
+comment commute compile complain concern confess configure confuse contact cook copy crave cry curse dabble dance dare
+daydream debate dedicate deserve design desire detail develop discover discuss dislike doubt download dream earn
+educate email embarrass encourage enjoy entertain evaluate exaggerate excite excuse experience experiment explain
+explore express fancy fascinate fear fiddle freak frighten frustrate fuss google greet guess handle hate heal help
+hesitate hint imagine impress improve include inform insist inspire install intend interest introduce invent invite
+irritate joke juggle laugh learn lecture lie like listen live log love manage marry master matter mean mess mind model
+moan motivate nag name nap notice obey observe obsess offend owe own panic pay perform persuade phrase pick plan play
+pledge ponder practice practise praise pray preach prefer prepare present pretend promise propose prove publish
+question quote rant react realise realize reason recall recognise recognize recommend refer refine regret rely
+remember remind repeat reply request research respect retire revenge review revise rewrite rush satisfy save scare
+scream search seem serve shout sketch sleep smell smile smoke snore solve sound spell stare struggle study stumble
+stress suck suffer suggest suit summarise summarize surprise survive suspect swear talk tempt tend thank tinker tire
+train translate travel treat trust try tweak type understand upgrade upload verify visit volunteer want warn waste
+watch whine whisper wish wonder work worry wrestle yell bet teach
 """
 _IRREGULAR = """
 am is are was were be been being do does did doing done don have has had having will would shall should can could may
@@ -66,31 +66,31 @@ description details detail info information advice suggestion suggestions opinio
 favor favour hint magic
 """
 _LIFE = """
-life lives living job jobs work workplace office desk career business company shop home house garage basement kitchen
-bedroom couch sofa bed bathroom toilet garden car cars truck bus train bike boat plane trip vacation road street town
-city village country world planet earth sea ocean beach lake forest mountain mountains sky weather rain snow wind dog
-dogs cat cats pet pets horse horses chicken chickens cow bird birds fish fishing food breakfast dinner supper coffee
-tea beer wine whisky whiskey drink drinks cake pizza sandwich snack sugar salt pepper soup bread butter money rent
-mortgage bill bills salary wage wages paycheck pension retirement savings debt debts inheritance lottery casino poker
-roulette chess golf football soccer tennis basketball hockey baseball gym running sports game games toy toys hobby
-hobbies guitar piano music song songs movie movies film films show shows tv radio story stories history tale legend
-legends myth birthday wedding marriage divorce christmas party parties gift gifts present presents church god lord
-heaven hell hells devil angel ghost magic luck lucky unlucky misfortune fate karma soul mind brain brains head heart
-hearts stomach gut guts blood nerves nerve hand hands finger fingers thumb eye eyes ear ears nose mouth face faces
-hair foot feet skin health sickness illness headache fever flu pain pains tears laugh laughter joke jokes fun humor
-humour fear fears greed anger hate hope hopes joy love sadness boredom panic anxiety worry worries doubt doubts
-feeling feelings emotion emotions mood moods temper tilt stress excitement discipline patience confidence courage
-trust faith belief beliefs conviction instinct intuition hunch memory memories habit habits routine mistake mistakes
-error errors blunder trouble troubles problem problems issue issues crisis disaster nightmare dream dreams wish wishes
-ambition thing things stuff something idea ideas thought thoughts concept concepts notion theory theories hypothesis
-experiment experiments study research project projects homework assignment exam quiz lesson lessons example examples
-sample version kind kinds sort sorts type types way ways manner method methods approach style fashion reason reasons
-purpose purposes sense nonsense fact facts truth lie lies bullshit crap shit damn fuck fucking fucked freaking frickin
-bloody ass arse heck gosh geez jeez omg lmao rofl haha hahaha hehe lolz xd smh idk imo imho imao tbh ngl btw fyi afaik
-iirc fwiw tldr asap lmk thx tks tx ty tysm cheers ciao hola bonjour salut namaste aloha howdy hiya sup greetings
-salutations hello hallo hey heya yo bye goodbye farewell welcome congrats congratulations sorry apologies pardon
-excuse please kindly thanks thank thankful grateful gratitude appreciation regards sincerely yours respectfully
-faithfully
+sth smth degen degens junk garbage trash scam joker clown clowns life lives living job jobs work workplace office desk
+career business company shop home house garage basement kitchen bedroom couch sofa bed bathroom toilet garden car cars
+truck bus train bike boat plane trip vacation road street town city village country world planet earth sea ocean beach
+lake forest mountain mountains sky weather rain snow wind dog dogs cat cats pet pets horse horses chicken chickens cow
+bird birds fish fishing food breakfast dinner supper coffee tea beer wine whisky whiskey drink drinks cake pizza
+sandwich snack sugar salt pepper soup bread butter money rent mortgage bill bills salary wage wages paycheck pension
+retirement savings debt debts inheritance lottery casino poker roulette chess golf football soccer tennis basketball
+hockey baseball gym running sports game games toy toys hobby hobbies guitar piano music song songs movie movies film
+films show shows tv radio story stories history tale legend legends myth birthday wedding marriage divorce christmas
+party parties gift gifts present presents church god lord heaven hell hells devil angel ghost magic luck lucky unlucky
+misfortune fate karma soul mind brain brains head heart hearts stomach gut guts blood nerves nerve hand hands finger
+fingers thumb eye eyes ear ears nose mouth face faces hair foot feet skin health sickness illness headache fever flu
+pain pains tears laugh laughter joke jokes fun humor humour fear fears greed anger hate hope hopes joy love sadness
+boredom panic anxiety worry worries doubt doubts feeling feelings emotion emotions mood moods temper tilt stress
+excitement discipline patience confidence courage trust faith belief beliefs conviction instinct intuition hunch
+memory memories habit habits routine mistake mistakes error errors blunder trouble troubles problem problems issue
+issues crisis disaster nightmare dream dreams wish wishes ambition thing things stuff something idea ideas thought
+thoughts concept concepts notion theory theories hypothesis experiment experiments study research project projects
+homework assignment exam quiz lesson lessons example examples sample version kind kinds sort sorts type types way ways
+manner method methods approach style fashion reason reasons purpose purposes sense nonsense fact facts truth lie lies
+bullshit crap shit damn fuck fucking fucked freaking frickin bloody ass arse heck gosh geez jeez omg lmao rofl haha
+hahaha hehe lolz xd smh idk imo imho imao tbh ngl btw fyi afaik iirc fwiw tldr asap lmk thx tks tx ty tysm cheers ciao
+hola bonjour salut namaste aloha howdy hiya sup greetings salutations hello hallo hey heya yo bye goodbye farewell
+welcome congrats congratulations sorry apologies pardon excuse please kindly thanks thank thankful grateful gratitude
+appreciation regards sincerely yours respectfully faithfully
 """
 _QUALITY = """
 able absurd actual adorable afraid alike amazing amused angry annoying anxious ashamed asleep awake aware awesome

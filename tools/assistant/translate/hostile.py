@@ -15,7 +15,8 @@ INSTRUCTIONS = re.compile(
     r"|\bno (limits|restrictions|rules)\b"
     r"|\b(ignore|disregard|forget|override) (all |any |your |the |my )*(previous|prior|above|earlier|system"
     r"|instructions?|rules)"
-    r"|\bsystem prompt\b|\byou are now\b|\bjailbreak|\bapi[ _-]?key|\bpassword|\bsecret|\bcredential"
+    r"|\bsystem prompt\b|\byou are now\b|\bjailbreak|\bapi[ _-]?key|\bpassword"
+    r"|(?<!whole )(?<!no )(?<!my )(?<!big )(?<!little )\bsecret(?! sauce| is )|\bcredential"
     r"|\bpretend (to be|you)"
     r"|\bdisable (every|all|any|the|your) |\bunrestricted\b|\bwithout asking\b|\bdeveloper mode\b|\bact as\b"
     r"|\broleplay"
@@ -34,7 +35,8 @@ CODE = re.compile(
     re.IGNORECASE,
 )
 QUESTION = re.compile(
-    r"^\W*(hey|hi|hello|so|ok|please|well|um)?[\s,!]*(what(?! about)|why|how(?! about)|who|which|should i"
+    r"^\W*(hey|hi|hello|so|ok|please|well|um)?[\s,!]*(what(?! about| i\b| we\b| my\b| it\b)"
+    r"|why|how(?! about)|who|which|should i"
     r"|are there|do you|does|did|can you (tell|explain)"
     r"|could you (tell|explain)|tell me|explain|will (the|it|bitcoin|gold)|write me a (poem|story|song)"
     r"|please to tell|translate)\b"

@@ -104,9 +104,9 @@ period yearly: yearly, annually
 above: above of, over of, major than, major of, more big than, more big, more up than, bigger, more then, higher then,
   bigger then, greater then, above, over, exceeds, exceed, greater, bigger, more than, higher than, more high than,
   larger than, north of, greater than, bigger than, on top of, is higher than, becomes greater than, exceeding
-below: below of, under of, minor than, minor of, more small than, more small, more low than, smaller, less then, lower
-  then, smaller then, below, under, beneath, less than, lower than, smaller than, south of, underneath, less, fewer
-  than
+below: sub, below of, under of, minor than, minor of, more small than, more small, more low than, smaller, less then,
+  lower then, smaller then, below, under, beneath, less than, lower than, smaller than, south of, underneath, less,
+  fewer than
 up: from down, up, upward, upwards, positive direction, from down to up, from below, upside, to the upside, to up,
   from below to above
 down: from up, down, dn, downward, downwards, from up to down, from above, downside, to the downside, to down, from
@@ -120,8 +120,8 @@ orevenmore: or more, or worse
 crossover: crossover, crossovers, cross over, crosses over, crossing over, crossed over
 crossunder: crossunder, cross under, crosses under, crossing under, crossed under
 cross: cut, cuts, cutting, cross, crosses, crossing, crossed, x, crossing of, intersects
-move: pass, passes, passing, coming, arriving, curls, curl, gets, get, goes, go, moves, moving, comes, come, becomes,
-  become, climbs, pushes, runs
+move: becoming, pass, passes, passing, coming, arriving, curls, curl, gets, get, goes, go, moves, moving, comes, come,
+  becomes, become, climbs, pushes, runs
 moveup: pops over, pops above, pushes through, pushes above, bursts through, pokes above, recovers, recover, gains,
   rises, rise, rising above, reclaims, reclaim, reclaiming, climbs above
 movedown: cracks, crack, slices through, dives below, slides, tumbles, drops, drop, dropped, falls, fall, fell, dips,

@@ -8,6 +8,8 @@ from .pattern import Found
 from .tokens import Series, asked, number
 
 AVERAGES = {"sma", "ema", "wma", "hma", "vwma", "dema", "tema", "rma", "trima"}
+BARE = "bare"
+"""Mark of an average of which only the number is said, `the 30`: beside an oscillator it is a value."""
 _FIRST = {"macd": ".line", "stoch": ".k", "stochrsi": ".k", "supertrend": ".direction", "aroon": ".up", "dmi": ".plus"}
 
 
@@ -19,7 +21,7 @@ def operand(found: Found, label: str) -> Series | None:
     if found.kind(label) == "record":
         return main_line(value) if value.name != "dmi" else None  # which of its lines is meant is not said
     if found.kind(label) == "length":
-        return Series(f"sma(close, {value})", "price", "sma", value)
+        return Series(f"sma(close, {value})", "price", "sma", value, band=BARE)
     return value if isinstance(value, Series) else None
 
 
@@ -31,6 +33,8 @@ def main_line(record: Series) -> Series:
 def of_left(found: Found, label: str, left: Series | None) -> Series | None:
     """The right side; a bare number beside an average is the length of another, beside a price nobody knows what."""
     kind, value = found.kind(label), found[label]
+    if kind == "length" and left and left.dim not in {"price", "volume"}:
+        kind = "num"
     if kind in {"length", "num"} and left and left.name in AVERAGES and value == int(value) and value >= 1:
         source = re.sub(r".*\(|,.*", "", left.text)
         return Series(f"{left.name}({source}, {int(value)})", left.dim, left.name, int(value), left.frame)

@@ -66,9 +66,12 @@ def with_parameters(tokens: list[Token]) -> list[Token]:
 
 def _lined(tokens: list[Token], here: int) -> bool:
     """aroon up (25), stochastic %K of 14: the numbers stand behind the line."""
-    kinds = [token.kind for token in tokens[here : here + 3]] + ["end"] * 3
+    kinds = [token.kind for token in tokens[here : here + 3]]
+    kinds += ["end"] * (3 - len(kinds))
     owner = tokens[here - 1]
     lines = kinds[0] == "part" or (kinds[0] in {"up", "down"} and owner.value == "aroon")
+    if owner.kind == "family" and kinds[0] in {"edge", "upper", "lower"}:
+        return kinds[1:] == ["open", "num"]
     return owner.kind == "ind" and lines and kinds[1] in {"open", "of"} and kinds[2] in {"num", "lengthword"}
 
 
@@ -99,10 +102,11 @@ def _written(token: Token, numbers: list[float], text: str) -> list[Token]:
     if token.kind == "family":
         usual = float(DEFAULTS[token.value][-1])
         return [Token("pair", text, (*numbers, usual)[: _TAKES.get(token.value, 1)])]
-    made = [Token("open", "(")]
+    made = [Token("open", "")]
     for number in numbers:
-        made += [Token("num", text, number), Token("comma", ",")]
-    return [*made[:-1], Token("shut", ")")]
+        made += [Token("num", text, number), Token("comma", "")]
+        text = ""
+    return [*made[:-1], Token("shut", "")]
 
 
 def _read(tokens: list[Token], here: int, *, family: bool) -> tuple[_Read, int]:
@@ -145,6 +149,9 @@ def _item(tokens: list[Token], at: int, read: _Read, *, bare: bool, family: bool
         return at + 1
     if kinds[0] != "num" or (bare and not read.bracket and kinds[1] in _NOT_BEHIND):
         return 0
+    if family and read.bracket and kinds[1] == "ind" and tokens[at + 1].value == "atr":
+        read.put("factor", tokens[at].value)
+        return at + 2
     follows = "length" if kinds[1] == "bar" else _SETTINGS.get(kinds[1], "") if kinds[1] != "params" else ""
     if follows and kinds[2] != "num":
         read.put(follows, tokens[at].value)

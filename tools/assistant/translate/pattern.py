@@ -32,7 +32,7 @@ class Found:
     def text(self, label: str = "") -> str:
         if label:
             return self._tokens[label].text if label in self._tokens else ""
-        return " ".join(token.text for token in self.whole)
+        return " ".join(token.text for token in self.whole if token.text)
 
 
 Build = Callable[[Found], "Token | tuple[str, Any] | list[Token] | None"]

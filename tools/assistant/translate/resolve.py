@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .operands import AVERAGES, main_line
+from .operands import AVERAGES, BARE, main_line
 from .tokens import Again, Compare, Condition, Joined, Plain, Series, Token, asked
 
 _EXTREMES = {"rsi": ("30", "70"), "stoch": ("20", "80")}
@@ -96,6 +96,8 @@ def _compare(compare: Compare, text: str, subjects: Subjects) -> Compare | Any:
     left, op, right = compare.left, compare.op, compare.right
     if right is None:
         return _without_right(compare, text, subjects)
+    if right.band == BARE and subjects.series and subjects.series[-1].dim not in {"price", "volume"}:
+        right = Series(str(right.length), "number")
     if right.dim == "number":
         told = [each for each in subjects.series if each.dim not in {"price", "volume"}]
         left = told[-1] if len({each.name for each in told}) == 1 else None

@@ -27,15 +27,17 @@ _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<=\d)(st|nd|rd|th)\b", " nth "), (rf"\b{_DAY}([a-z]*) ?[-–] ?(?={_DAY})", r"\1\2 to "),
     (r"[“”„«»‘’`]", "'"), (r"[–—−]", "-"), (r"[×✕]", " x "), (r"½", " 1/2 "), (r"¼", " 1/4 "), (r"¾", " 3/4 "),
     (r"≥", ">="), (r"≤", "<="), (r"≠", "!="), (r"…", "..."), (r"→", "->"), (r"\bta\.", ""), (r"\bnr ?7\b", "nrseven"),
-    (r"\bb/o\b", "breakout"), (r"(\d+(?:\.\d+)?) ?k\b(?! ?(?:line|cross|>|<|is|above|below|over|under))", _thousands),
+    (r"\bb/o\b", "breakout"),
+    (r"(\d+) ?d([se]?ma)\b", r"\1 day \2"), (r"(?<=[a-z])_(?=[a-z])", " "),
+    (r"@", " at "), (r"\b(america|europe)/", ""),
+    (r"\b(green|red)s\b", r"\1 candles"), (r"\bacct\b|\ba/c\b", "account"),
+    (r"(\d+(?:\.\d+)?) ?k\b(?! ?(?:line|cross|>|<|is|above|below|over|under))", _thousands),
     (r"(?<![\d,])(\d),(\d{1,2})(?= ?(?:%|percent|per cent|pct|prozent|atr|r\b))", r"\1.\2"),
     (r"(?<=\w) */ *(day|week|month|hour|trade|d)\b", r" per \1"), (r"\bpd([hlc])\b", _yesterdays),
     (r"\bhhv? ?\(? ?(?:high|h)?,? ?(\d+) ?\)?", r"highest high of \1 bars"),
     (r"\bllv? ?\(? ?(?:low|l)?,? ?(\d+) ?\)?", r"lowest low of \1 bars"), (r"\bx(up|dn|down|over|under)\b", r"x \1"),
-    (r"\bnoon\b(?<=12 noon)", ""),
     (r"\bb/e\b", "breakeven"), (r"\bs/l\b", "sl"), (r"\bt/p\b", "tp"), (r"\bw/o\b", "without"), (r"\bw/", "with "),
     (r"(?<=\s)-+\s(?!\d|[a-z]*\(|(log|low|high|open|close|atr|entry|the|half|one|two|three|four|five|ten)\b)", " , "),
-    (r"\bone and a half\b", "1.5"), (r"\btwo and a half\b", "2.5"), (r"\b(one|a) half percent\b", "0.5 percent"),
     (r"&&", " and "), (r"\|\|", " or "), (r"\(\s*[a-e]\s*\)", " "), (r"\(\)", " "), (r"(?<=\w)'(?=s\b)", ""),
     (r"\.\.+", " . "), (r"\b(long|in) */ *(short)\b", r"\1 and \2"), (r"\brisk */ *reward\b", "risk reward"),
     (r"(?<=[a-z])'(?=[a-z])", "'"), (r"(?<=[a-z])-(?=[a-z])", " "),
@@ -91,7 +93,7 @@ def scanned(request: str) -> list[Token]:
 
 def _guesses(tokens: list[Token]) -> list[Token]:
     """A note of each word that was taken for another of the vocabulary."""
-    read = {word: guessed(word) for token in tokens if token.kind not in {"filler", "unknown"}
+    read = {word: guessed(word) for token in tokens if token.kind not in {"filler", "unknown", "name", "ticker"}
             for word in token.text.split() if word.isalpha()}  # fmt: skip
     return [Token("note", f"'{word}' is read as '{meant}'.") for word, meant in read.items() if meant]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from .bar_rows import BARS
@@ -30,13 +31,19 @@ def daily(found: Found, label: str = "n") -> bool:
     return found.kind(label) == "dur" and found[label][1] != "m"
 
 
+_FRAMED = {"w", "mo", "h"}
+"""Units of a length that is read on bars of that unit: the 40 week average."""
+
+
 def _average(found: Found) -> Made | None:
-    length, kind = _count(found), found["ma"]
+    length, kind, frame = _count(found), found["ma"], "days" if daily(found) else ""
+    if length is None and found.kind("n") == "dur" and found["n"][1] in _FRAMED:
+        length, frame = int(found["n"][0]), f"1{found['n'][1]}"
     if length is None:
         return None
     source = {"volume": "volume"}.get(str(found["px"]), found["px"] or "close")
     dim = "volume" if source == "volume" else "price"
-    return "ser", Series(f"{kind}({source}, {length})", dim, kind, length, "days" if daily(found) else "")
+    return "ser", Series(f"{kind}({source}, {length})", dim, kind, length, frame)
 
 
 def _numbers(found: Found) -> list[str]:
@@ -77,6 +84,15 @@ def _band(found: Found) -> Made | None:
     default = DEFAULTS[family]
     params = [*params, *default[len(params) :]]
     return "ser", banded(family, edge, params)
+
+
+def _spanned(found: Found) -> Made | None:
+    """The upper Donchian channel of 20 days: the span is its length."""
+    length = _count(found)
+    if length is None:
+        return None
+    series = banded(found["f"], found["e"], [str(length), *DEFAULTS[found["f"]][1:]])
+    return "ser", replace(series, frame="days" if daily(found) else "")
 
 
 def _edged(found: Found) -> list[Token] | None:
@@ -189,6 +205,8 @@ def _on_frame(found: Found) -> Made | None:
     if series.frame or series.name == "vwap" or ("d" in found and series.text in {"high", "low", "open"}):
         return None
     count, unit = found["d"] or (0, "")
+    if unit in {"d", "w", "mo", "y"} and count != 1:
+        return None  # a length in days, and no timeframe
     frame = found["t"] or f"{number(count)}{unit}"
     return "ser", Series(series.text, series.dim, series.name, series.length, frame, series.band, series.window)
 
@@ -255,6 +273,11 @@ SERIES = (
     Row("e:edge of? f:family open num comma num shut", _band),
     Row("f:family n:num b:breaks|px", lambda f: _donchian(f)),
     Row("t:topn|unclear of? f:family", lambda f: _edged(f)),
+    Row("e:edge of? f:family of? n:bars|dur !ma|px", lambda f: _spanned(f)),
+    Row("n:bars|dur e:edge of? f:family", lambda f: _spanned(f)),
+    Row("n:bars|dur f:family e:edge", lambda f: _spanned(f)),
+    Row("e:edge of? n:bars|dur f:family", lambda f: _spanned(f)),
+    Row("f:family of? n:bars|dur e:edge", lambda f: _spanned(f)),
     Row("e:edge of? f:family pair:pair?", _band),
     Row("low:lower|upper f:family open num comma num shut", _band),
     Row("low:lower|upper f:family pair:pair?", _band),

@@ -43,16 +43,17 @@ MISSPELT = MappingProxyType(
             "hourley=hourly wekly=weekly wich=which xover=crossover cros=cross crs=cross crosess=crosses brake=break "
             "braks=breaks traget=target targit=target tgt=target trgt=target stp=stop stopp=stop stps=stops los=loss "
             "lss=loss les=less mor=more mre=more frm=from wid=with wit=with wth=with midel=middle midle=middle "
-            "dai=day dey=day bolinger=bollinger kelter=keltner shrot=short shrt=short "
-            "shor=short lng=long lon=long lnog=long ext=exit exi=exit cvr=cover covr=cover hld=hold uper=upper "
-            "uppr=upper lowr=lower lowe=lower candel=candle candl=candle grean=green gren=green rd=red "
-            "precent=percent percents=percent persent=percent persant=percent prcent=percent trads=trades cls=close "
-            "clse=close clos=close opn=open vlm=volume volum=volume rsl=rsi mcad=macd madc=macd emma=ema eam=ema "
-            "waite=wait frist=first thrid=third secnd=second wendsday=wednesday wensday=wednesday wednsday=wednesday "
-            "thr=three fiv=five tew=two aft=after bfor=before befor=before b4=before untl=until til=till tral=trail "
-            "trale=trail trayl=trail avrg=average averg=average avarage=average movng=moving exponental=exponential "
-            "perid=period gos=goes gose=goes goe=go onyl=only onli=only ony=only olny=only lo=low smple=simple "
-            "tak=take otu=out expotential=exponential oput=out abouve=above simpel=simple mony=money "
+            "dai=day dey=day bolinger=bollinger kelter=keltner shrot=short shrt=short shor=short lng=long lon=long "
+            "lnog=long ext=exit exi=exit cvr=cover covr=cover hld=hold uper=upper uppr=upper lowr=lower lowe=lower "
+            "candel=candle candl=candle grean=green gren=green rd=red precent=percent percents=percent "
+            "persent=percent persant=percent prcent=percent trads=trades cls=close clse=close clos=close opn=open "
+            "vlm=volume volum=volume rsl=rsi mcad=macd madc=macd emma=ema eam=ema waite=wait frist=first thrid=third "
+            "secnd=second wendsday=wednesday wensday=wednesday wednsday=wednesday thr=three fiv=five tew=two "
+            "aft=after bfor=before befor=before b4=before untl=until til=till tral=trail trale=trail trayl=trail "
+            "avrg=average averg=average avarage=average movng=moving exponental=exponential perid=period gos=goes "
+            "gose=goes goe=go onyl=only onli=only ony=only olny=only lo=low smple=simple tak=take otu=out lwo=low "
+            "olw=low hihg=high byuy=buy buyy=buy sellll=sell expotential=exponential oput=out abouve=above "
+            "simpel=simple mony=money "
         ).split()
     )
 )
@@ -64,7 +65,7 @@ def _by_letter() -> MappingProxyType[str, tuple[str, ...]]:
     """The words of the vocabulary that may be meant, by their first letter."""
     found: dict[str, list[str]] = {}
     for word in sorted(words()):
-        if len(word) >= SHORTEST - 1 and word.isalpha():
+        if len(word) >= SHORTEST and word.isalpha():
             found.setdefault(word[0], []).append(word)
     return MappingProxyType({letter: tuple(own) for letter, own in found.items()})
 
@@ -96,7 +97,7 @@ def _meant(word: str) -> tuple[str | None, float]:
     if word in ENGLISH or word in ABBREVIATIONS or not word.isalpha() or len(word) < SHORTEST:
         return None, 0.0
     found = [(cost, each) for cost, each in _candidates(word, _bound(word)) if len(word) >= 6 or not _filler(each)
-             or cost < _SURE]  # fmt: skip
+             or cost < _SURE + _LESS_LIKELY]  # fmt: skip
     if not found:
         return None, 0.0
     least = min(found)[0]

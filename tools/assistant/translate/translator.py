@@ -13,6 +13,7 @@ from .aside import set_aside
 from .attach import attached
 from .calendar_rows import CALENDAR, WEEKDAYS
 from .checks import contradictions
+from .columns import with_columns, without_names
 from .condition_rows import COMPARISONS, OPERATORS
 from .context import in_context, lengthless, with_lengths_said
 from .contraries import MIRRORS, NEGATIONS, until_ended
@@ -114,7 +115,7 @@ def _offers(told: str) -> tuple[tuple[str, str], ...]:
 
 def named(request: str) -> list[Token]:
     """The tokens of a request with its amounts and series."""
-    tokens = without_articles(set_aside(scanned(corrected_by_speaker(request))))
+    tokens = without_articles(set_aside(with_columns(without_names(scanned(corrected_by_speaker(request))))))
     tokens = with_parameters(ordinals_as_parts(with_numbers(tokens)))
     tokens = applied((*HEADINGS, *WEEKDAYS, *AMOUNTS), tokens)
     tokens = tokens if is_portfolio(tokens) else placed(tokens)

@@ -93,5 +93,10 @@ UNITS = (
     Row("p:pair half:am|pm", _both_late),
     Row("w:between|from|start n:num to|and|until|minusmark t:clock", _earlier_hour),
     Row("c:clock until|slash|minusmark t:clock", _until),
+    Row("z:zone u:unit|unclear only? f:from|between? >clock",
+        lambda f: [f.token("z"), *([f.token("f")] if "f" in f else [])] if f.text("u").endswith("session") else None),
+    Row("i:ind s:stopword|trailword of? n:num !percentword|pointword|rword|ind|bar",
+        lambda f: [f.token("s"), f.token("n"), f.token("i")] if f["i"] == "atr" else None),
+    Row("<act fallnoun|risenoun >when", lambda f: []),
     Row("n:num noon", lambda f: ("clock", "12:00") if f["n"] == 12 else None),
 )  # fmt: skip
