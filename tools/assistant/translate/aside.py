@@ -30,8 +30,10 @@ _PERSONS = set(
 _TELLS = set(
     "noticed notice heard hear read reading told says said manage managed learned learnt watched watching saw seen "
     "believe wonder wondering think thought remember promised found tested trusted struggle struggled lost dream "
-    "noticing".split()
+    "noticing work works working worked sleep sleeping check checking look looking automate live lives lived born grew "
+    "taught teach learning trying tried thinking lost blew".split()
 )
+_SIZES = {"small", "big", "large", "nice", "huge", "tiny", "good", "steep", "wide"}
 _WISHES = set("thanks thank thx cheers regards have wish wishing enjoy happy greetings hello hi hey good".split())
 _LIGHT = _PERSONS | set(
     "a an is are was be it its it's this that these those there the would should will can could to just please also so "
@@ -98,7 +100,7 @@ def _goes(clause: list[Token], whole: bool) -> bool:
     if not clause or clause[0].kind in _ENDS:
         return False
     if not unknown:
-        return any(token.kind == "filler" for token in clause)
+        return any(token.kind in {"filler", "shift"} for token in clause)
     if any(not token.text.isalpha() or near(token.text) for token in unknown):
         return False
     return whole or bool(_words(clause) & _PERSONS)
@@ -109,7 +111,20 @@ def _told(clause: list[Token]) -> bool:
     words = _words(clause)
     if not (words & _PERSONS and words & _TELLS):
         return False
-    return all(token.kind in _SOFT | {"ticker"} and not token.text[:1].isdigit() for token in clause)
+    return all(
+        (token.kind in _SOFT | {"ticker"} and not token.text[:1].isdigit()) or _weak(clause, here)
+        for here, token in enumerate(clause)
+    )
+
+
+def _weak(clause: list[Token], here: int) -> bool:
+    """`only check`, `small desk`, `ten years`: before what is no word of a trade, it narrows nothing."""
+    token, after = clause[here], clause[here + 1] if here + 1 < len(clause) else clause[here]
+    if token.kind == "only":
+        return bool(set(after.text.split()) & _TELLS)
+    if token.kind == "num":
+        return after.kind in {"filler", "unknown", "unit", "num"}
+    return token.kind == "unclear" and token.text in _SIZES and after.kind in {"filler", "unknown"}
 
 
 def _with_empty_conditions(clause: list[Token]) -> list[Token]:

@@ -50,8 +50,8 @@ _HELD = (
 _MARKET = "market, in, on board, invested, into it, into the market, into the trade, into a position, into a long"
 _ABOVE, _BELOW = "above, over, past, north of, higher than", "below, under, beneath, underneath, south of, lower than"
 _UP = (
-    "rip, blast, pierce, smash, storm, march, rise, climb, jump, pop, surge, rally, bounce, recover, advance, shoot, spike, "
-    "rocket, burst, lift, gain"
+    "rip, blast, pierce, smash, storm, march, rise, climb, jump, pop, surge, rally, bounce, recover, advance, shoot, "
+    "spike, rocket, burst, lift, gain"
 )
 _DOWN = (
     "fall, drop, dip, slip, sink, slide, tumble, plunge, decline, plummet, dive, crash, retreat, decrease, dump, pull, "

@@ -98,5 +98,13 @@ UNITS = (
     Row("i:ind s:stopword|trailword of? n:num !percentword|pointword|rword|ind|bar",
         lambda f: [f.token("s"), f.token("n"), f.token("i")] if f["i"] == "atr" else None),
     Row("<act fallnoun|risenoun >when", lambda f: []),
+    Row("<start|stopmark u:unknown|first|third|ordinal colon",
+        lambda f: [] if f.text("u") in {"first", "second", "third", "fourth", "fifth"} else None),
+    Row("w:maxword|highest n:num aday", lambda f: [f.token("w"), f.token("n"), Token("daytrades", "a day")]),
+    Row("n:num aday w:maxword|highest|only", lambda f: [f.token("w"), f.token("n"), Token("daytrades", "a day")]),
+    Row("only >ticker", lambda f: []),
+    Row("<ticker only >comma|stopmark|colon|note", lambda f: []),
+    Row("maxword|highest only? o:onceaday", lambda f: f.token("o")),
+    Row("o:onceaday maxword|highest", lambda f: f.token("o")),
     Row("n:num noon", lambda f: ("clock", "12:00") if f["n"] == 12 else None),
 )  # fmt: skip

@@ -36,12 +36,12 @@ filler: so i've been reading about mean reversion, i like, i only ever want, my 
   settings, default settings, standard, default, settings, normal, classic, typical, plain, ordinary, good old, some,
   bit, kind of, sort of, very, quite, much, own, proper, properly, right after that first bar, right after, right,
   immediately, straight away, as soon as possible, immediately after
-filler: time, into, em, at latest, at the latest, times are, all times are, all times in, all times, times in, park,
-  leave it there, leave order there, leave it in, leave it alone, behind it, together, uniquely, streak of, series of,
-  where it was, what it was, than it was, where it stood, it was at, time zone, final, style, connors, turtle, turtle
-  style, zone, in zone, trade window, trading window, time window, prefer, no target, no profit target, writing, wish,
-  must to, want to, mind, job, look, only look once a day, complete, works well, work well, works, set this up, set it
-  up, let winners run, let my winners run, let profits run, let it run, trigger, all positions, because, since, many,
+filler: time, into, em, at latest, at the latest, times are, all times are, all all times, times in, park, leave it
+  there, leave order there, leave it in, leave it alone, behind it, together, uniquely, streak of, series of, where it
+  was, what it was, than it was, where it stood, it was at, time zone, final, style, connors, turtle, turtle style,
+  zone, in zone, trade window, trading window, time window, prefer, no target, no profit target, writing, wish, must
+  to, want to, mind, job, look, only look once a day, complete, works well, work well, works, set this up, set it up,
+  let winners run, let my winners run, let profits run, let it run, trigger, all positions, because, since, many,
   know, going to, find, follows, note, please note, result, results, backtest, strategy that, filter, morning all,
   basic, very basic thing, keep missing trends, been trading crypto for a while, whichever comes first, whichever is
   first, whichever happens first, trading hours, allowed, allowed trading hours, makes, sized, thinks, let, wondering,
