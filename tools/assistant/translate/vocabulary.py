@@ -36,7 +36,7 @@ filler: so i've been reading about mean reversion, i like, i only ever want, my 
   settings, default settings, standard, default, settings, normal, classic, typical, plain, ordinary, good old, some,
   bit, kind of, sort of, very, quite, much, own, proper, properly, right after that first bar, right after, right,
   immediately, straight away, as soon as possible, immediately after
-filler: time, into, em, at latest, at the latest, times are, all times are, all all times, times in, park, leave it
+filler: time, into, em, at latest, at the latest, times are, all times are, all times, park, leave it
   there, leave order there, leave it in, leave it alone, behind it, together, uniquely, streak of, series of, where it
   was, what it was, than it was, where it stood, it was at, time zone, final, style, connors, turtle, turtle style,
   zone, in zone, trade window, trading window, time window, prefer, no target, no profit target, writing, wish, must
