@@ -108,7 +108,7 @@ class Deciding:
 
     def free(self) -> float:
         """Equity less the value of what is held, or will be if that is more, and the costs of what waits and rests."""
-        preview = Preview(self.rests, self.book, self.book.price, self.table.waiting())
+        preview = Preview(self.rests, self.book, self.book.price, self.in_turn(self.expiries.certain()))
         sides = []
         for side in (1, -1):
             resting = [o for o in self.table.resting("enter", side)
@@ -283,10 +283,14 @@ class Deciding:
 
     def expected(self) -> list[Order]:
         """What will have filled by the next open, in its order: what leaves first."""
+        met = [self.expiries.order(lot, lot.quantity) for lot in self.met()]
+        return self.in_turn(met + self.expiries.certain())
+
+    def in_turn(self, leaving: list[Order]) -> list[Order]:
+        """What waits, and what leaves besides: entries last."""
         waiting = self.table.waiting()
         enters = [order for order in waiting if order.role == "enter"]
-        met = [self.expiries.order(lot, lot.quantity) for lot in self.met()]
-        return [order for order in waiting if order.role != "enter"] + met + self.expiries.certain() + enters
+        return [order for order in waiting if order.role != "enter"] + leaving + enters
 
     def met(self) -> list[Lot]:
         """Lots that leave by a stop that was met, of which volume has left some; no expiry takes them besides."""
