@@ -23,7 +23,7 @@ _OPS = {
 _COLUMN, _PARAMETER, _COUNTER, _GATE, _COMMIT = 8, 3, 6, 5, 7
 _DECISION, _INBOX, _OUTPUT, _ALERT = 18, 3, 12, 8
 _CLOCK, _FIELD, _HOLD, _COPY, _FORMING = 70, 9, 4, 3, 12
-_BASE = 60
+_BASE = 300
 
 
 def code(plan: Plan) -> dict[str, int]:

@@ -15,13 +15,17 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import MISSING, dataclass
 from functools import cached_property, partial
 from struct import Struct
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ...lang.plan.model import Decision, Plan
 from ..errors import UsageFault
 from ..given import ENGINES, check_given
 from ..limits import native_allowed
+from .crossing import TOGETHER, Crossing
 from .outputs import out_count
+
+if TYPE_CHECKING:
+    from ..native.kernels import Kernel
 
 NATIVE, INTERPRETED = ENGINES
 
@@ -58,6 +62,10 @@ class Engine(Protocol):
         """Run one bar; gives its outputs, in a buffer that the next call writes again."""
         ...
 
+    def forget(self) -> None:
+        """The arrays were given another state; nothing that was taken from them before counts."""
+        ...
+
 
 class Interpreted:
     """The generated Python step."""
@@ -78,6 +86,9 @@ class Interpreted:
         self._run(index, index + 1, columns, self._handed)
         return [handed[0] for handed in self._handed]
 
+    def forget(self) -> None:
+        """It keeps nothing but the arrays."""
+
 
 def plain(values: Buffer) -> Sequence[Any]:
     """The numbers as Python's own: CPython's arithmetic on them is the definition."""
@@ -86,10 +97,11 @@ def plain(values: Buffer) -> Sequence[Any]:
 
 
 class Native:
-    """The fused kernel."""
+    """The fused kernel: over many bars first its series and then its books, over one both."""
 
     def __init__(self, plan: Plan, arrays: Arrays, kernel: Any) -> None:
         self._kernel = kernel
+        self.crossing = self.new_crossing()
         self._arrays = arrays  # their addresses are used: they must live as long as this does
         self._whole = [column.whole for column in plan.columns]
         given = [held.buffer_info()[0] for held in arrays.all()]
@@ -97,17 +109,52 @@ class Native:
         self._outs = out_count(plan)
 
     def run(self, first: int, stop: int, columns: Sequence[Buffer], outs: Sequence[Buffer | None], at: int = 0) -> int:
+        held = self._checked(columns, outs, at + stop - first)
+        while first < stop:
+            if not self.crossing.holds(first):
+                self.crossing.begin(first, min(stop, first + TOGETHER))
+                self._loop(self._kernel.series, self.crossing, first, self.crossing.stop, held, outs, at)
+            end = min(stop, self.crossing.stop)
+            reached = self._loop(self._kernel.books, self.crossing, first, end, held, outs, at)
+            self.crossing.reached, at, first = reached, at + reached - first, reached
+            if first < end:
+                break  # rows are full
+        return first
+
+    def ahead(
+        self, crossing: Crossing, first: int, stop: int, columns: Sequence[Buffer], outs: Sequence[Buffer | None]
+    ) -> None:  # fmt: skip
+        """The series of these bars alone, which know no book; `run` over them needs this `crossing`."""
+        crossing.begin(first, stop)
+        held = self._checked(columns, outs, stop - first)
+        self._loop(self._kernel.series, crossing, first, stop, held, outs, 0)
+
+    def _checked(self, columns: Sequence[Buffer], outs: Sequence[Buffer | None], count: int) -> list[Buffer]:
         import numpy as np
 
         held = [
             np.ascontiguousarray(column, dtype=np.int64 if whole else np.float64)
             for column, whole in zip(columns, self._whole, strict=True)
         ]
-        _enough(held, outs, at + stop - first)
-        sources = _pointers([column.ctypes.data + 8 * at for column in held])
-        targets = _pointers([None if out is None else _address(out) + 8 * at for out in outs])
-        reached: int = self._kernel(first, stop, sources, *self._before, targets, *self._after)
-        return reached
+        _enough(held, outs, count)
+        return held
+
+    def _loop(
+        self, function: Callable[..., int], crossing: Crossing, first: int, stop: int, columns: Sequence[Buffer],
+        outs: Sequence[Buffer | None], at: int,
+    ) -> int:  # fmt: skip
+        """One of the kernel's loops over bars whose values are items `at` … of each buffer; the bar reached."""
+        sources = [column.ctypes.data + 8 * at for column in columns] + crossing.addresses(first)
+        targets = [None if out is None else _address(out) + 8 * at for out in outs]
+        return function(first, stop, _pointers(sources), *self._before, _pointers(targets), *self._after)
+
+    def forget(self) -> None:
+        """What was computed ahead is of no use: the state is another."""
+        self.crossing = self.new_crossing()
+
+    def new_crossing(self) -> Crossing:
+        """Room for what series leave for books; none of them is computed ahead yet."""
+        return Crossing(self._kernel.ahead)
 
     def step(self, index: int, values: Sequence[float | int]) -> Sequence[float]:
         one = self.one
@@ -118,12 +165,12 @@ class Native:
     @cached_property
     def one(self) -> _One:
         """What one bar goes through."""
-        return _One(self.address, self._whole, self._outs, self._before, self._after)
+        return _One(self.address, self._whole, self._kernel.ahead, self._outs, self._before, self._after)
 
     @property
     def address(self) -> Any:
         """Of the kernel."""
-        return ctypes.cast(self._kernel, ctypes.c_void_p)
+        return ctypes.cast(self._kernel.run, ctypes.c_void_p)
 
     def row(self, columns: array[int], outs: array[int]) -> array[int]:
         """The pointers of one bar whose columns and outputs are at these addresses."""
@@ -133,10 +180,12 @@ class Native:
 class _One:
     """What it takes to run one bar: a cell for each column and output, and the row of pointers to all there is."""
 
-    def __init__(self, kernel: Any, whole: Sequence[bool], outs: int, before: list[int], after: list[int]) -> None:
+    def __init__(
+        self, kernel: Any, whole: Sequence[bool], ahead: int, outs: int, before: list[int], after: list[int]
+    ) -> None:  # fmt: skip
         from ..native.step import step
 
-        self.cells, self.handed = (array("d", bytes(8 * max(1, count))) for count in (len(whole), outs))
+        self.cells, self.handed = (array("d", bytes(8 * max(1, count))) for count in (len(whole) + ahead, outs))
         self.write = Struct("".join("q" if each else "d" for each in whole)).pack_into
         self._lists = _items(self.cells), _items(self.handed)
         columns, targets = map(ctypes.addressof, self._lists)
@@ -191,16 +240,16 @@ def _address(buffer: Buffer) -> int:
     return ctypes.addressof(ctypes.c_char.from_buffer(buffer))
 
 
-def kernel_of(plan: Plan, effort: str = "quick") -> Callable[..., int]:
+def kernel_of(plan: Plan, effort: str = "quick") -> Kernel:
     """The kernel of a plan, from the object cache or made now."""
-    from ..native.kernels import kernel
+    from ..native.kernels import LOOPS, Kernel, kernel
     from ..native.shared_object import trading
     from ..native.store import open_store
 
-    made: Callable[..., int] = kernel(
-        open_store(), kernel_key(plan), partial(_text, plan), effort=effort, shared=trading if plan.trading else None
+    of_trading = trading if plan.trading else None
+    return Kernel(
+        kernel(open_store(), kernel_key(plan), partial(_text, plan), effort=effort, shared=of_trading, also=LOOPS)
     )
-    return made
 
 
 def _text(plan: Plan, called: Collection[str]) -> str:
@@ -247,19 +296,20 @@ def bind(engine: str, plan: Plan, arrays: Arrays, effort: str = "quick") -> Engi
     return Native(plan, arrays, code) if engine == NATIVE else Interpreted(plan, arrays, code)
 
 
-_recent: deque[tuple[Plan, str, str, Callable[..., Any]]] = deque(maxlen=8)
+_recent: deque[tuple[Plan, str, str, Any]] = deque(maxlen=8)
 
 
-def _code(engine: str, plan: Plan, effort: str) -> Callable[..., Any]:
+def _code(engine: str, plan: Plan, effort: str) -> Any:
     """The code of a plan; that of the last few is at hand: a further machine over the same plan costs little."""
     for known, name, spent, code in tuple(_recent):
         if known is plan and (name, spent) == (engine, effort):
             return code
+    made: Any
     if engine == NATIVE:
-        code = kernel_of(plan, effort)
+        made = kernel_of(plan, effort)
     else:
         from ..interpreted.engine import compiled
 
-        code = compiled(plan)
-    _recent.append((plan, engine, effort, code))
-    return code
+        made = compiled(plan)
+    _recent.append((plan, engine, effort, made))
+    return made

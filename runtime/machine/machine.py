@@ -8,7 +8,7 @@ for blocks of limited size, so memory does not grow with the data.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...lang.inputs.assumptions import Assumptions
@@ -22,6 +22,7 @@ from ..trading import finer_rows, layout
 from ..trading.phases import COLD
 from ..trading.specs import CancelSpec, EnterSpec, ExitSpec, FlowSpec, GuardSpec, HoldSpec
 from ..trading.state import Statement, TradingState, lay_out
+from .crossing import TOGETHER, Bars, computed_ahead
 from .engines import INTERPRETED, NATIVE, Arrays, Buffer, Engine, Interpreted, bind
 from .outputs import out_names
 from .snapshot import Snapshot, decode, encode
@@ -146,30 +147,44 @@ class Machine(Underway):
 
     def run(
         self, provider: Provider, stop: int, outs: Sequence[Buffer | None] | None = None,
-        reached: Callable[[int], None] | None = None,
+        reached: Callable[[int], None] | None = None, *, beside: bool = False,
     ) -> None:  # fmt: skip
         """Run up to bar `stop`. Item 0 … of each output is written; None is passed over.
 
-        reached: called after each block with the number of bars run so far.
+        reached: called after each block with the number of bars run so far. beside: another thread may compute what
+        comes next meanwhile; after an error the machine is then of no use.
         """
         targets: Sequence[Buffer | None] = outs if outs is not None else [None] * len(self.outputs)
-        begin = self.index
-        most = BLOCK * FEW_COLUMNS // max(FEW_COLUMNS, len(self.plan.columns))
-        size = block(self.plan.cost, most, native=self.engine == NATIVE)
+        blocks = self._blocks(provider, stop, targets, TOGETHER if beside else BLOCK)
         look()
-        while self.index < stop:
-            pay(self._transfers, self.index, self.trading)
-            first, end = self.index, min(stop, self.index + size)
-            if self._transfers:
-                end = next_after(self._transfers, first, end)
-            columns = [provider(column, first, end) for column in self.plan.columns]
-            parts = [None if out is None else memoryview(out)[first - begin : end - begin] for out in targets]
-            while self.index < end:
-                self.index = self._engine.run(self.index, end, columns, parts, self.index - first)
+        for each in computed_ahead(self._engine, blocks, stop - self.index) if beside else blocks:
+            pay(self._transfers, each.first, self.trading)
+            while self.index < each.stop:
+                self.index = self._engine.run(
+                    self.index, each.stop, each.columns, each.outs, self.index - each.first
+                )  # fmt: skip
                 self._drain_if_full()
             look(self.trading.rows)
             if reached is not None:
-                reached(end)
+                reached(each.stop)
+
+    def _blocks(self, provider: Provider, stop: int, outs: Sequence[Buffer | None], most: int) -> Iterator[Bars]:
+        """The bars up to `stop`, at most so many at a time, so that memory stays small."""
+        begin = first = self.index
+        most = most * FEW_COLUMNS // max(FEW_COLUMNS, len(self.plan.columns))
+        size = block(self.plan.cost, most, native=self.engine == NATIVE)
+        while first < stop:
+            end = min(stop, first + size)
+            if self._transfers:
+                end = next_after(self._transfers, first, end)
+            columns = [provider(column, first, end) for column in self.plan.columns]
+            parts = [None if out is None else memoryview(out)[first - begin : end - begin] for out in outs]
+            yield Bars(first, end, columns, parts)
+            first = end
+
+    def restore(self, content: bytes) -> None:
+        super().restore(content)
+        self._engine.forget()
 
     def step(self, values: Sequence[float | int]) -> Sequence[float]:
         """Run one bar, given the values of `plan.columns` in order; its outputs, valid until the next call."""

@@ -15,8 +15,8 @@ from ..machine.outputs import BOOKS
 from ..trading import layout
 from ..trading.phases import EVENT, READS
 from . import emit_clocks
-from .emit import hand_out, output_text, parameters_of, pointers
 from .emit_block import Block
+from .emit_frame import hand_out, output_text, parameters_of, pointers
 from .emit_text import DOUBLE, I64, Function
 from .emit_trading import Operands, moments, new_day, part_of, phase, wishes
 

@@ -16,8 +16,8 @@ from __future__ import annotations
 from ...lang.plan.model import Plan
 from ...lang.plan.operands import BOOL
 from ..trading import layout
-from .emit import parameters_of, pointers
 from .emit_block import Block, registers, steps
+from .emit_frame import parameters_of, pointers
 from .emit_text import DOUBLE, I64, Function
 from .emit_trading import Operands, decide, drop_rows, ends, new_day, opening, phase, wishes
 from .symbols import declaration

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...lang.plan.extras import LATE
-from ...lang.plan.model import Decision, Plan
+from ...lang.plan.model import Decision, Op, Plan
 from ...lang.plan.operands import BOOL, NUMBER
 from ..trading import layout
 from ..trading.phases import COLD, EVENT, HOT, OPENING, SEVERAL, Part, Phase
@@ -108,7 +108,7 @@ def wishes(function: Function, decisions: Sequence[Decision], base: Block, at: O
     function.set(function.alloca("wanted", I64), "0", I64)
     for decision in decisions:
         function.joint()
-        _want(function, decision, base, at, calls)
+        want(function, decision, base, at, calls, decision.ops)
     function.joint()
 
 
@@ -121,19 +121,28 @@ def decide(function: Function, plan: Plan, at: Operands, calls: set[str]) -> Non
     part_of(function, part, at, calls, wanted)
 
 
-def _want(function: Function, decision: Decision, base: Block, at: Operands, calls: set[str]) -> None:
-    """If the condition holds, is warm and could act: the inbox is written."""
+def want(
+    function: Function, decision: Decision, base: Block, at: Operands, calls: set[str], ops: Sequence[Op],
+    warm: str = "",
+) -> None:  # fmt: skip
+    """If the condition holds, is warm and could act: the inbox is written, from these ops.
+
+    warm: an i64 that is known and not 0 where it holds and is warm.
+    """
     stem = f"d{decision.index}"
-    gate = base.decided(decision.gate)
-    function.branch(base.text(decision.when, BOOL), f"{stem}.holds", f"{stem}.past")
-    function.label(f"{stem}.holds")
-    function.branch(gate(), f"{stem}.warm", f"{stem}.past")
+    if warm:
+        function.branch(function.let(f"icmp ne i64 {warm}, 0"), f"{stem}.warm", f"{stem}.past")
+    else:
+        gate = base.decided(decision.gate)
+        function.branch(base.text(decision.when, BOOL), f"{stem}.holds", f"{stem}.past")
+        function.label(f"{stem}.holds")
+        function.branch(gate(), f"{stem}.warm", f"{stem}.past")
     function.label(f"{stem}.warm")
     accepts = phase(function, calls, at, "accepts", statement=f"i64 {decision.index}")
     function.branch(function.let(f"icmp ne i64 {accepts}, 0"), f"{stem}.acts", f"{stem}.past")
     function.label(f"{stem}.acts")
     with function.region():
-        base.write(decision.ops)
+        base.write(ops)
         function.joint()
         _inbox(function, decision, base)
     function.set("%wanted", "1", I64)

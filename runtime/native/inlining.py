@@ -26,6 +26,9 @@ VERY_LARGE = 4
 """Times the budget beyond which smaller ones may be called as well, the smaller the larger it is: nothing is copied
 thousands of times."""
 
+CALM = symbols.INLINE + "mark_calm"
+"""What is always inlined, once: a call would take the books out of the registers that they are kept in."""
+
 _EMPTY = 1900
 """Bytes of bitcode around an operator that does nothing; what is beyond them measures its size."""
 
@@ -43,7 +46,8 @@ def heavy(symbol: str, code: bytes) -> bool:
 def called(text: str, bitcode: Mapping[str, bytes], budget: int = BUDGET) -> set[str]:
     """Those of the symbols that LLVM text declares, given with their bitcode, that its kernel calls."""
     chosen = {symbol for symbol, code in bitcode.items() if heavy(symbol, code)}
-    copies = {symbol: size(bitcode[symbol]) * (text.count(f"@{symbol}(") - 1) for symbol in bitcode.keys() - chosen}
+    small = bitcode.keys() - chosen - {CALM}
+    copies = {symbol: size(bitcode[symbol]) * (text.count(f"@{symbol}(") - 1) for symbol in small}
     total = sum(copies.values())
     allowed = budget**3 // max(budget, total) ** 2
     some = SOME * VERY_LARGE * budget // max(VERY_LARGE * budget, total)

@@ -31,18 +31,21 @@ def load(
     entry: str = "run",
     type: Any = RUN,
     *,
+    also: Sequence[str] = (),
     shared: SharedObject | None = None,
     operators: Sequence[SharedObject] = (),
 ) -> Any:
     """The function `entry` of the objects linked together; the code lives as long as the function does.
 
-    The functions of `shared` and of `operators` are loaded once for the process and called by every kernel.
+    The functions of `shared` and of `operators` are loaded once for the process and called by every kernel. also: of
+    further symbols the addresses, in the function's own `also`.
     """
     with _lock:
         given = libm.addresses() | _shared([shared, *operators] if shared else operators)
-        tracker = _link(objects, [entry], given)
+        tracker = _link(objects, [entry, *also], given)
     function = type(tracker[entry])
     function.keep = tracker
+    function.also = {name: tracker[name] for name in also}
     return function
 
 

@@ -31,7 +31,7 @@ def _loaded(found: Parts) -> Any:
 def portfolio_kernel(plan: Plan, key: str, effort: str, account: Plan | None = None) -> Any:
     """The entry for this plan, and that of the account, known as `key`."""
     place = object_key(ENTRY, key, effort)
-    return _loaded(parts(open_store(), place, lambda called: text(plan, called, account), effort, ENTRY))
+    return _loaded(parts(open_store(), place, lambda called: text(plan, called, account), effort, [ENTRY]))
 
 
 def text(plan: Plan, called: Collection[str] = (), account: Plan | None = None) -> str:

@@ -41,7 +41,7 @@ def _loaded(key: str, found: Parts, trades: bool) -> Any:
 def sweep_kernel(plan: Plan, key: str, effort: str) -> Any:
     """The entry for this plan, known as `key`: from the store, or made now; calm stretches need full effort."""
     place = object_key(_ENTRY, key, *(limit.action for limit in plan.guards), effort)
-    return _loaded(key, parts(open_store(), place, lambda called: text(plan, called), effort, _ENTRY), plan.trading)
+    return _loaded(key, parts(open_store(), place, lambda called: text(plan, called), effort, [_ENTRY]), plan.trading)
 
 
 def text(plan: Plan, called: Collection[str] = ()) -> str:

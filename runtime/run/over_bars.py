@@ -45,7 +45,7 @@ def _through(machine: Machine, prepared: Prepared, outs: Sequence[Floats | None]
     """All bars and the end of the data, the wanted columns written."""
     bars = prepared.bars
     count = len(bars)
-    machine.run(History(bars, prepared.assumptions.timezone), count, outs, stage("running", count))
+    machine.run(History(bars, prepared.assumptions.timezone), count, outs, stage("running", count), beside=True)
     end(machine, prepared, outs)
 
 

@@ -10,6 +10,22 @@ from . import layout as at
 from .buffers import Floats, Ints
 from .chain import chain, pnl, position
 
+CALM_FLAGS = (at.PENDING, at.EVERY_BAR, at.KEEP_RECORDS, at.WATCHED)
+"""Of k: where all of them are 0, a bar that reaches no watch level has nothing but its mark."""
+
+MARK_KEEPS = (
+    [at.PRICE, at.VALUE, at.EQUITY, at.UNREALISED, at.RUN_HIGH, at.RUN_LOW, at.HIGH_WATER, at.TROUGH, at.MAX_DRAWDOWN,
+     at.EQUITY_FLOOR],
+    [at.BARS, at.HELD, at.MARKED],
+)  # fmt: skip
+"""The slots of b and of k that `mark` writes."""
+
+MARK_READS = (
+    [*MARK_KEEPS[0], at.CASH, at.UNITS, at.COST, at.DRAWDOWN_KEEP, at.QUANTITY, at.WATCH_LOW, at.WATCH_HIGH],
+    MARK_KEEPS[1],
+)
+"""Those that `mark`, `attention` and the columns of the books read."""
+
 
 def attention(b: Floats, k: Ints, high: float, low: float) -> int:
     """Whether `fill` has to look at this bar: an order waits, a trail works, or the bar reaches a watch level."""

@@ -24,11 +24,11 @@ def sma(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Number:
     return share(slide(f, k, w, source, length), length)
 
 
-def smooth(f: Floats, k: Ints, x: float, length: int, weight: float) -> float:
-    """Move f[0] towards x by `weight`, from the mean of the first `length` valid values in a row.
+def smooth(f: Floats, k: Ints, x: float, length: int, top: float, bottom: float) -> float:
+    """Move f[0] towards x by the weight top / bottom, from the mean of the first `length` valid values in a row.
 
-    k[0] counts the values of that seed. The difference is weighted, not the two
-    values apart: a flat series stays exactly flat.
+    k[0] counts the values of that seed, whose sum has two parts; from then on f[1] is the weight, which is divided
+    once and not on every bar. The difference is weighted, not the two values apart: a flat series stays exactly flat.
     """
     if x != x:
         if k[0] < length:
@@ -37,13 +37,14 @@ def smooth(f: Floats, k: Ints, x: float, length: int, weight: float) -> float:
             k[0] = 0
         return NAN
     if k[0] == length:
-        f[0] += weight * (x - f[0])
+        f[0] += f[1] * (x - f[0])
         return f[0]
     add(f, 0, x)
     k[0] += 1
     if k[0] < length:
         return NAN
     f[0] = share(f[0] + f[1], length)
+    f[1] = div(top, bottom)
     return f[0]
 
 
@@ -60,7 +61,7 @@ def smooth(f: Floats, k: Ints, x: float, length: int, weight: float) -> float:
 )
 def ema(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Number:
     """The exponential moving average, seeded by the simple one (TradingView, TA-Lib)."""
-    return smooth(f, k, source, length, div(2.0, length + 1.0))
+    return smooth(f, k, source, length, 2.0, length + 1.0)
 
 
 @operator(
@@ -76,4 +77,4 @@ def ema(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Number:
 )
 def rma(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Number:
     """Wilder's moving average, seeded by the simple one: the smoothing of RSI, ATR and ADX."""
-    return smooth(f, k, source, length, div(1.0, length))
+    return smooth(f, k, source, length, 1.0, float(length))

@@ -222,8 +222,8 @@ def test_a_last_bar_at_no_time_is_refused(program: sg.CompiledProgram, content: 
 
 HEADERS = {
     b"": "no JSON", b"[" * 200_000: "no JSON", b"\xff": "no JSON", b"null": "incomplete", b"{}": "incomplete",
-    b'{"version":3,"index":0,"seal":"","sizes":[0,0,0,0,0,-8],"places":[]}': "not as long as it says",
-    b'{"version":3,"index":0,"seal":"","sizes":[1e400],"places":[]}': "not as long as it says",
+    b'{"version":4,"index":0,"seal":"","sizes":[0,0,0,0,0,-8],"places":[]}': "not as long as it says",
+    b'{"version":4,"index":0,"seal":"","sizes":[1e400],"places":[]}': "not as long as it says",
     b'{"version":[[]],"index":0,"seal":"","sizes":[],"places":[]}': "expected a snapshot of version",
 }  # fmt: skip
 

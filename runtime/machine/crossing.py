@@ -1,0 +1,89 @@
+"""What the series of a native kernel leave for its books, and bars whose series are computed beside the books'."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ..beside import ENOUGH, one_thread, processors
+
+TOGETHER = 16_384
+"""Bars whose series are computed before the books go over them: what both read then stays in the cache."""
+
+
+class Crossing:
+    """Columns over the bars that were computed ahead. `reached`: where the books have come to."""
+
+    def __init__(self, columns: int) -> None:
+        self._columns = columns
+        self._held = array("d")
+        self.first = self.stop = self.reached = 0
+
+    def holds(self, bar: int) -> bool:
+        """Whether the books have come to this bar, and not yet to the end of what was computed ahead."""
+        return bar == self.reached < self.stop
+
+    def begin(self, first: int, stop: int) -> None:
+        """The series of these bars are computed next."""
+        self.first, self.stop, self.reached = first, stop, first
+        if len(self._held) < (stop - first) * self._columns:
+            self._held = array("d", [0.0]) * ((stop - first) * self._columns)
+
+    def addresses(self, bar: int) -> list[int]:
+        """Of this bar's item of each column."""
+        begin, width = self._held.buffer_info()[0], self.stop - self.first
+        return [begin + 8 * (place * width + bar - self.first) for place in range(self._columns)]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars that are run together: from the first to before `stop`, with their columns and outputs."""
+
+    first: int
+    stop: int
+    columns: Sequence[Any]
+    outs: Sequence[Any]
+
+
+class Series(Protocol):
+    """An engine whose series can be computed ahead of its books."""
+
+    crossing: Crossing
+
+    def new_crossing(self) -> Crossing: ...
+
+    def ahead(
+        self, crossing: Crossing, first: int, stop: int, columns: Sequence[Any], outs: Sequence[Any]
+    ) -> None: ...
+
+
+def computed_ahead(engine: Any, blocks: Iterator[Bars], count: int) -> Iterator[Bars]:
+    """The blocks, each with its series computed; those of the next one are computed meanwhile, where that is possible
+    and worth a thread. Series and books share no state, so nothing but the time depends on it."""
+    if count < ENOUGH or processors() < 2 or not hasattr(engine, "ahead"):
+        yield from blocks
+        return
+    series: Series = engine
+    free = [series.new_crossing(), series.new_crossing()]
+
+    def following() -> tuple[Bars, Crossing] | None:
+        bars = next(blocks, None)
+        if bars is None:
+            return None
+        crossing = free.pop()
+        series.ahead(crossing, bars.first, bars.stop, bars.columns, bars.outs)
+        return bars, crossing
+
+    pool, found = one_thread(), following()
+    try:
+        while found is not None:
+            begun = following if pool is None else pool.submit(following).result
+            bars, series.crossing = found
+            yield bars
+            free.append(series.crossing)
+            found = begun()
+    finally:
+        if pool is not None:
+            pool.shutdown()  # whatever ends the run: nothing is computed into its arrays afterwards
