@@ -43,13 +43,41 @@ _SPARE, _HOLIDAYS, _ONCE = 5, 17, 1
 are none of the holidays that recur. Japan has 17 holidays on weekdays; storms and funerals close an exchange once."""
 
 
-def hole_notes(bars: Bars) -> tuple[str, ...]:
-    """A sentence with the count of holes and the longest, with the bars on both sides of it; none if there is none."""
+class Gaps:
+    """The bars that more time follows than their own, found some rows at a time."""
+
+    def __init__(self, bars: Bars) -> None:
+        self._ts, self._length = bars.ts, bars.timeframe.seconds * SECOND
+        self._found: list[Ints] = []
+
+    def look(self, first: int, stop: int) -> None:
+        """Those of the rows from `first` up to `stop`, in order."""
+        import numpy as np
+
+        gaps = np.diff(self._ts[first : stop + 1])
+        if len(gaps) and gaps.max() > self._length:
+            self._found.append(np.flatnonzero(gaps > self._length) + first)
+
+    def before(self) -> Ints:
+        """All that were found."""
+        import numpy as np
+
+        return np.concatenate(self._found) if self._found else np.empty(0, np.int64)
+
+
+def hole_notes(bars: Bars, gaps: Gaps | None = None) -> tuple[str, ...]:
+    """A sentence with the count of holes and the longest, with the bars on both sides of it; none if there is none.
+
+    gaps: those of the bars, where all rows were looked at.
+    """
     import numpy as np
 
     if len(bars) < 3:
         return ()
-    before = np.flatnonzero(np.diff(bars.ts) > bars.timeframe.seconds * SECOND)
+    if gaps is None:
+        gaps = Gaps(bars)
+        gaps.look(0, len(bars))
+    before = gaps.before()
     begins, ends = bars.ts[before], bars.ts[before + 1]
     unit = bars.timeframe.unit
     if bars.timeframe.intraday:

@@ -42,12 +42,13 @@ MOST = 1_000
 
 
 @dataclass(slots=True)
-class _Far:
+class Far:
     """The first bars that open far from the close before, by what factor, and those with a spike; how many there are.
 
     No more than `MOST` of each are kept: prices of options jump all the time.
     """
 
+    bars: Bars
     jumps: dict[int, float] = field(default_factory=dict)
     spikes: list[int] = field(default_factory=list)
     jumped: int = 0
@@ -61,17 +62,37 @@ class _Far:
         self.jumps.update(zip(places[:room].tolist(), changes[:room].tolist(), strict=True))
         self.spikes += spikes[: MOST - len(self.spikes)].tolist()
 
+    def look(self, first: int, stop: int) -> None:
+        """Those of the rows from `first` up to `stop`, and of the bar behind these; in order."""
+        import numpy as np
 
-def jump_notes(bars: Bars, numbers: Numbers) -> tuple[str, ...]:
-    """Sentences that name the jumps and the outliers; numbers: of the rows in the source."""
-    far = _far(bars)
+        bars = self.bars
+        stop = min(stop, len(bars) - 1)
+        before, after = bars.close[first:stop], bars.open[first + 1 : stop + 1]
+        with np.errstate(all="ignore"):
+            apart = (after < before * _FALL) | (after > before * _RISE)
+            spread = bars.high[first:stop] > bars.low[first:stop] * _SPIKE
+            if apart.any() or spread.any():
+                spikes = _spikes(bars, np.flatnonzero(spread) + first)
+                self.note(*_jumps(bars, np.flatnonzero(apart) + first), spikes)
+
+
+def jump_notes(bars: Bars, numbers: Numbers, far: Far | None = None) -> tuple[str, ...]:
+    """Sentences that name the jumps and the outliers; numbers: of the rows in the source.
+
+    far: the bars far from others, where all rows were looked at.
+    """
+    if far is None:
+        far = Far(bars)
+        for at in range(0, len(bars) - 1, BLOCK):
+            far.look(at, at + BLOCK)
     wrong = dict.fromkeys(at for jump in far.jumps for at in _excursion(bars, jump))
     splits = [(at, ratio) for at, change in far.jumps.items() if not _touches(at, wrong) and (ratio := _ratio(change))]
     outliers = sorted({**wrong, **dict.fromkeys(far.spikes)})
     return (*_outlier_note(bars, outliers, numbers), *_split_note(bars, splits), *_too_many(far))
 
 
-def _too_many(far: _Far) -> Iterator[str]:
+def _too_many(far: Far) -> Iterator[str]:
     jumped, spiked = "open far from the close before", "have a price far from all around it"
     for count, what in ((far.jumped, jumped), (far.spiked, spiked)):
         if count > MOST:
@@ -79,26 +100,6 @@ def _too_many(far: _Far) -> Iterator[str]:
                 f"{count:,} bars {what}, as those of options do: only the first {MOST:,} were looked at for splits and "
                 "wrong prices"
             )
-
-
-def _far(bars: Bars) -> _Far:
-    """The bars that open far from the close before, not after a pause, and those with a spike.
-
-    A block at a time: what is computed stays in the processor's cache.
-    """
-    import numpy as np
-
-    found = _Far()
-    for at in range(0, len(bars) - 1, BLOCK):
-        stop = min(at + BLOCK, len(bars) - 1)
-        before, after = bars.close[at:stop], bars.open[at + 1 : stop + 1]
-        with np.errstate(all="ignore"):
-            apart = (after < before * _FALL) | (after > before * _RISE)
-            spread = bars.high[at:stop] > bars.low[at:stop] * _SPIKE
-            if apart.any() or spread.any():
-                spikes = _spikes(bars, np.flatnonzero(spread) + at)
-                found.note(*_jumps(bars, np.flatnonzero(apart) + at), spikes)
-    return found
 
 
 def _jumps(bars: Bars, before: NDArray[np.int64]) -> tuple[NDArray[np.int64], Floats]:

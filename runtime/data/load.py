@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ...lang.program.timeframe import Timeframe, makes
 from ...lang.program.timeframe import timeframe as read_timeframe
@@ -28,8 +28,8 @@ from .choices import told_by_cells
 from .errors import DataChoiceError, DataError, EmptyPeriodError, TimeframeError
 from .folder import symbol_of
 from .headers import PRICES, Roles, find_roles
-from .holes import hole_notes
-from .jumps import jump_notes
+from .holes import Gaps, hole_notes
+from .jumps import Far, jump_notes
 from .numbers import floats
 from .own import Own, read_own
 from .policy import FAIL, apply_policy
@@ -46,6 +46,10 @@ if TYPE_CHECKING:
 
     from .quality import Numbers
 
+Look = Callable[[int, int], None]
+"""A look at the rows from a first one up to another."""
+BLOCK = 16_384
+"""Rows that are looked at for everything before the next: they stay in the processor's cache."""
 _FEW = 5
 """Gaps between bars, less than which say nothing of a timeframe that was given."""
 _LONG = 20 * 3600
@@ -110,11 +114,15 @@ class Reading:
     tz: str = "UTC"
 
 
-Odd = Callable[[], tuple[str, ...]]
-"""What looks for what looks odd in the bars, and gives the notes on it."""
+class Odd(Protocol):
+    """What looks for what looks odd in the bars, and gives the notes on it."""
+
+    def __call__(self, also: Look | None = None, /) -> tuple[str, ...]:
+        """also: looks at the same rows, some at a time, while they are in the processor's cache."""
+        ...
 
 
-def nothing_odd() -> tuple[str, ...]:
+def nothing_odd(also: Look | None = None, /) -> tuple[str, ...]:
     """There is nothing to look for, or it was told already."""
     return ()
 
@@ -156,9 +164,14 @@ def bars_of(table: Table, read: Reading) -> tuple[Bars, Numbers | None]:
     return bars, None if table.splits_told else rows.numbers[_first_of(bars, rows) :]
 
 
-def odd_notes(bars: Bars, numbers: Numbers) -> tuple[str, ...]:
-    """What looks odd in bars whose rows have these numbers in their source."""
-    return (*hole_notes(bars), *jump_notes(bars, numbers))
+def odd_notes(bars: Bars, numbers: Numbers, also: Look | None = None, /) -> tuple[str, ...]:
+    """What looks odd in bars whose rows have these numbers in their source; see `Odd`."""
+    gaps, far = Gaps(bars), Far(bars)
+    for at in range(0, len(bars), BLOCK):
+        stop = min(len(bars), at + BLOCK)
+        for look in (gaps.look, far.look, *([also] if also else [])):
+            look(at, stop)
+    return (*hole_notes(bars, gaps), *jump_notes(bars, numbers, far))
 
 
 def with_notes(bars: Bars, more: tuple[str, ...]) -> Bars:

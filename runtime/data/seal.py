@@ -20,11 +20,31 @@ if TYPE_CHECKING:
 class Seal:
     """The sums of the columns of bars; `check` refuses where one of them is another now."""
 
-    __slots__ = ("_columns", "_held", "_sums")
+    __slots__ = ("_begun", "_columns", "_count", "_held", "_sums", "_upto")
 
     def __init__(self, bars: Bars) -> None:
+        """It is made by `add`, of rows as they are looked at for something else; what is left, when it is closed."""
+        from xxhash import xxh3_64  # here: data of a file are not sealed
+
         self._columns, self._held = _columns(bars)
-        self._sums = {name: _sum(column) for name, column in self._columns.items()}
+        self._begun = {name: xxh3_64() for name in self._columns}
+        self._sums: dict[str, int] = {}
+        self._upto, self._count = 0, len(bars)
+
+    def add(self, first: int, stop: int) -> None:
+        """The rows from `first` up to `stop`, where they are those that come next."""
+        import numpy as np
+
+        if first == self._upto:
+            self._upto = stop
+            for name, column in self._columns.items():
+                self._begun[name].update(np.ascontiguousarray(column[first:stop]).data)
+
+    def close(self) -> Seal:
+        """No row is left."""
+        self.add(self._upto, self._count)
+        self._sums = {name: begun.intdigest() for name, begun in self._begun.items()}
+        return self
 
     def check(self, *names: str) -> None:
         """RunError if one of these columns has changed since; all of them if none is named."""
@@ -42,7 +62,7 @@ class Seals:
     __slots__ = ("_each",)
 
     def __init__(self, bars: Iterable[Bars]) -> None:
-        self._each = [Seal(each) for each in bars]
+        self._each = [Seal(each).close() for each in bars]
 
     def check(self, *names: str) -> None:
         """RunError if one of these columns of any has changed since; all of them if none is named."""
@@ -60,6 +80,6 @@ def _columns(bars: Bars) -> tuple[dict[str, NDArray[np.generic]], dict[str, str]
 
 def _sum(column: NDArray[np.generic]) -> int:
     import numpy as np
-    from xxhash import xxh3_64_intdigest  # here: data of a file are not sealed
+    from xxhash import xxh3_64_intdigest
 
     return xxh3_64_intdigest(np.ascontiguousarray(column).data)

@@ -98,7 +98,11 @@ def _passed(output: RunOutput, gate: str) -> Result:
 
 def look_at(prepared: Prepared) -> tuple[Seal | None, tuple[str, ...]]:
     """What has to be known of the data after a run: whether they stay as they are, and what looks odd in them."""
-    return Seal(prepared.bars) if prepared.borrowed else None, prepared.odd()
+    if not prepared.borrowed:
+        return None, prepared.odd()
+    seal = Seal(prepared.bars)
+    odd = prepared.odd(seal.add)
+    return seal.close(), odd
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ class Alone(Backtested):
     def finished(self, engine: str, elapsed: dict[str, float], *, keep_records: bool) -> RunOutput:
         end(self.machine, self.prepared, self.columns)
         prepared = replace(self.prepared.noted(), transfers=tuple(self.transfers))
-        seal = Seal(prepared.bars) if prepared.borrowed else None
+        seal = Seal(prepared.bars).close() if prepared.borrowed else None
         ran = Ran(self.program, prepared, self.machine, self.columns, engine, seal)
         return ran.told(elapsed, keep_records=keep_records)
 

@@ -147,7 +147,7 @@ def test_a_frame_changed_in_place_is_noticed() -> None:
 def test_a_seal_tells_every_single_change_and_every_order(count: int) -> None:
     data = columns(count)
     held = sg.load_bars(data, timeframe="1d")
-    seal = Seal(held)
+    seal = Seal(held).close()
     seal.check()
     for at in {0, count // 2, count - 1}:
         kept = data["close"][at]
@@ -167,7 +167,7 @@ def test_a_column_that_several_names_share_is_sealed_under_each() -> None:
 
     bars = sg.load_bars({"ts": columns()["ts"], "close": columns()["close"]})
     assert bars.open is bars.close
-    seal = Seal(bars)
+    seal = Seal(bars).close()
     seal.check("close")
     bars.close[3] += 1.0
     with pytest.raises(sg.RunError, match="were changed"):
