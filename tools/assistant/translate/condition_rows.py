@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -44,7 +45,7 @@ def _compare(found: Found) -> Made | None:
         right = Series(f"{left.text.removesuffix('.line')}.signal", "macd", "macd")
     if left and right and left.dim != right.dim and "number" not in {left.dim, right.dim}:
         return None
-    return "cond", Compare(_on_the_same(left, right), op, right)
+    return "cond", Compare(_on_the_same(left, right), op, _its_own(left, right))
 
 
 def _on_the_same(left: Series | None, right: Series | None) -> Series | None:
@@ -52,6 +53,14 @@ def _on_the_same(left: Series | None, right: Series | None) -> Series | None:
     if left and right and right.frame not in {"", "days"} and not left.frame and left.name != "px":
         return Series(left.text, left.dim, left.name, left.length, right.frame, left.band, left.window)
     return left
+
+
+def _its_own(left: Series | None, right: Series | None) -> Series | None:
+    """`Its signal`, `its average`, `the %D`: another line of what is read on a longer timeframe is read there, too."""
+    if left and right and left.frame and not right.frame and left.name and left.dim == right.dim:
+        own = left.name == right.name and left.name not in AVERAGES
+        return replace(right, frame=left.frame) if own or left.text in right.text else right
+    return right
 
 
 def _state(found: Found) -> Made:
