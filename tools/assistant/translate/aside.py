@@ -33,6 +33,7 @@ _TELLS = set(
     "noticing work works working worked sleep sleeping check checking look looking automate live lives lived born grew "
     "taught teach learning trying tried thinking lost blew".split()
 )
+_UNABLE = {"never manage to", "never managed to", "can't bring myself to", "too scared to", "too lazy to", "afraid to"}
 _SIZES = {"small", "big", "large", "nice", "huge", "tiny", "good", "steep", "wide"}
 _WISHES = set("thanks thank thx cheers regards have wish wishing enjoy happy greetings hello hi hey good".split())
 _LIGHT = _PERSONS | set(
@@ -120,6 +121,8 @@ def _told(clause: list[Token]) -> bool:
 def _weak(clause: list[Token], here: int) -> bool:
     """`only check`, `small desk`, `ten years`: before what is no word of a trade, it narrows nothing."""
     token, after = clause[here], clause[here + 1] if here + 1 < len(clause) else clause[here]
+    if here and clause[here - 1].text in _UNABLE:
+        return True
     if token.kind == "only":
         return bool(set(after.text.split()) & _TELLS)
     if token.kind == "num":

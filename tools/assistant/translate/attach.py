@@ -243,7 +243,8 @@ def _weak(token: Token, here: int, sentence: list[Token]) -> bool:
     """Words that join, where what they join has been understood."""
     if token.kind in {"after", "first"}:
         before = sentence[here - 1].kind if here else ""
-        return sentence[here + 1 : here + 2] != [] and sentence[here + 1].kind == "cond" and before != "cond"
+        after = sentence[here + 1].kind if here + 1 < len(sentence) else ""
+        return after == "set" or (after == "cond" and before != "cond")
     if token.kind == "op" and token.value == "at":
         return sentence[here + 1 : here + 2] != [] and sentence[here + 1].kind in {"set", "cond"}
     if token.kind == "plusmark":

@@ -123,6 +123,32 @@ COMPOSED = (
 _BARE_FORMS = {"up", "down"}
 
 
+_CLOSED = "close, liquidate, flatten, exit, sell, dump, shut, get out of, unwind"
+_ALL = ", everything, all, all positions, it all, all trades, every position, positions, all of it, the lot, whole lot"
+_FOR_GOOD = "for good, forever, permanently, completely, altogether, entirely, for ever, once and for all"
+_TODAY = (
+    "for day, for today, that day, until tomorrow, till tomorrow, for rest of day, until next day, till next day, "
+    "rest of day, until next morning, for rest of session"
+)
+_STOPPED = (
+    "stop, stop trading, halt, halt trading, quit, quit trading, done, i'm done, im done, we're done, i stop, i quit, "
+    "finished, pause, no more trades, no more trading, no new trades, no new trading, no further trades, "
+    "no further trading, no trading, no trades, no new entries, no more entries, no further entries, no entries, "
+    "nothing more, call it a day, call it quits, no new positions, no more positions, trading stops, trading is over, "
+    "i walk, walk away, step away, take no more trades, take no new trades, suspend trading, cease trading, it stops"
+)
+_STOPS = "stop trading, halt trading, quit trading, shut down, never trade again, switch off"
+PRODUCTS = (
+    ("untiltomorrow", _STOPPED, _TODAY),
+    ("flattenday", _CLOSED, _ALL, "and, and then", "stop, stop trading, halt, quit, done, no more trades",
+     _TODAY),
+    ("haltforever", _CLOSED, _ALL, "and, and then", _STOPS, f", {_FOR_GOOD}"),
+    ("haltforever", _CLOSED, _ALL, "and, and then", "stop, halt, quit, done", _FOR_GOOD),
+    ("haltforever", "stop, stop trading, quit, quit trading, halt, halt trading, done, shut down", _FOR_GOOD),
+)  # fmt: skip
+"""What is said by one of each part, in this order, as it stands."""
+
+
 def composed() -> Iterator[tuple[str, str]]:
     """Heads of the vocabulary with a phrase of each."""
     for head, verbs, endings in COMPOSED:
@@ -130,3 +156,6 @@ def composed() -> Iterator[tuple[str, str]]:
         for verb, ending in product((each.strip() for each in verbs.split(",")), parts):
             for form in [verb] if verb in _BARE_FORMS else inflected(verb):
                 yield head, f"{form} {ending}".strip()
+    for head, *texts in PRODUCTS:
+        for said in product(*([each.strip() for each in text.split(",")] for text in texts)):
+            yield head, " ".join(" ".join(said).split())

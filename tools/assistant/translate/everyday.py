@@ -143,7 +143,8 @@ mexican john mike dave bob tom steve joe jim bill peter paul mary anna sarah lis
 buffett livermore soros dalio simons tudor williams's wilder's
 """
 _PHRASES = """
-if you need anything, if you need anything else, if you have questions, if you have any questions, if anything is
+never more, never less, stick to, sticks to, sticking to, stuck to, stick with, sticking with, for good measure, if
+you need anything, if you need anything else, if you have questions, if you have any questions, if anything is
 unclear, if something is unclear, if you need more info, if you need more details, if you need more information, in
 case of questions, in case you need, if you get stuck, if you can help, if anyone can help, if someone can help, if
 anybody knows, if this is possible, if it's not too much trouble, if it's not too much to ask, if you want to know, if

@@ -166,8 +166,8 @@ tomorrow: tomorrow, tomorrow's
 beginning: begins, starts, beginning of, start of, begin, start
 opposite: contrary cross, opposite, reverse, vice versa, other way round, contrary, the other way, opposite happens,
   other way, opposite cross, opposite signal, reverse cross
-fallnoun: pullback, pull-back, dip, selloff, retracement, fall of, slide
-risenoun: jump, advance
+fallnoun: flush, flushes, pullback, pull-back, dip, selloff, retracement, fall of, slide
+risenoun: rip, pump, pumps, jump, advance
 pulled: pulled back, has pulled back, pulls back, retraces, retraced
 unclear threshold: high volume, low volume, big volume, heavy volume, strong volume, much volume, falling much, falls
   a lot, drops a lot, going up good, high volatility, low volatility, low enough, high enough, pullbacks, sharply,

@@ -1,15 +1,16 @@
 """What is said of orders, sizes, exits and limits: lines of the vocabulary."""
 
 ORDER_WORDS = """
-act long: hop on, hop aboard, jump on, jump aboard, climb on, climb aboard, get on board, send it, full send, smash
-  buy, smash long, be a buyer, is opened long, be in the market, to be in the market, open purchase, open longs, get
-  me long, back in, get me in, want to own, owning, be long, stay long, scoop, grab, nibble, punt, punt on, hop in,
-  step in, pull the trigger, initiate, establish, we enter, invest, buy, buys, buying, long, go long, going long, goes
-  long, enter long, entering long, get long, longs, purchase, purchasing, bought, enter, enters, entry, get in, gets
-  in, getting in, i want in, want in, lift, lift it, open long, open a long, go in, in long, load the boat, do long,
-  do the long, to make buying, making buying, long entry, enter a long, long it, take long, take a long, long
-  position, buy in, add, accumulate, hold long, hold, holds, entries, buy entry, take longs, take the long, buy it,
-  pick up, jump in, get in long, open a position, enter the market, go for long, lift offer
+act long: btfd, entering, entering in, entering in long, enter in, enter in long, entering into, hop on, hop aboard,
+  jump on, jump aboard, climb on, climb aboard, get on board, send it, full send, smash buy, smash long, be a buyer,
+  is opened long, be in the market, to be in the market, open purchase, open longs, get me long, back in, get me in,
+  want to own, owning, be long, stay long, scoop, grab, nibble, punt, punt on, hop in, step in, pull the trigger,
+  initiate, establish, we enter, invest, buy, buys, buying, long, go long, going long, goes long, enter long, entering
+  long, get long, longs, purchase, purchasing, bought, enter, enters, entry, get in, gets in, getting in, i want in,
+  want in, lift, lift it, open long, open a long, go in, in long, load the boat, do long, do the long, to make buying,
+  making buying, long entry, enter a long, long it, take long, take a long, long position, buy in, add, accumulate,
+  hold long, hold, holds, entries, buy entry, take longs, take the long, buy it, pick up, jump in, get in long, open a
+  position, enter the market, go for long, lift offer
 act short: sell in short, selling in short, make the sell in short, make short, we make short, whack, hit the bid,
   open shorts, be short, short entry, shorts, short, shorts, go short, going short, goes short, enter short, entering
   short, sell short, sells short, selling short, shorting, short it, open short, open a short, get short, short sell,

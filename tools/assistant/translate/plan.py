@@ -6,6 +6,7 @@ import re
 
 from .attach import ENTRIES, Act, Attached
 from .clauses import Settings, beside, clauses
+from .indicators import INDICATORS
 from .meanings import dated, day_before, finished, parts_of
 from .sides import for_side, mirrored
 from .tokens import Again, Compare, Condition, Joined, Not, Plain, Series, Token, asked
@@ -61,6 +62,8 @@ class Plan:
         words: dict[tuple[int, str], tuple[Act | None, list[str]]] = {}
         for token, near in self.found.leftovers:
             kind = token.value if token.kind == "unclear" else _left(token)
+            if self._only_named(token):
+                continue
             if token.kind not in {"ticker", "timeframe", "frame", "name"}:
                 here = any(near is each for each in self.found.acts)
                 act = near if here else acts[0] if acts else None
@@ -68,6 +71,14 @@ class Plan:
         for (_, kind), (act, own) in words.items():
             question = Plain(asked(kind, f"What {'does' if len(own) == 1 else 'do'} {', '.join(own)} mean here?"))
             (act.conditions if act else self.found.loose).append(("and", question))
+
+    def _only_named(self, token: Token) -> bool:
+        """An indicator that heads what is said of it, `a simple DMI thing, …`; a style of trading beside an entry."""
+        told = [condition for act in self.found.acts for _, condition in act.conditions]
+        if token.kind == "style":
+            return bool(told)
+        own = getattr(token.value, "name", "") in INDICATORS and token.kind in {"record", "ser"}
+        return own and any(token.value.text.rpartition(")")[0] in repr(condition) for condition in told)
 
     def _entries(self) -> None:
         acts = [act for act in self.found.acts if act.side in ENTRIES]

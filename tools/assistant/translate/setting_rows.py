@@ -203,6 +203,8 @@ def _percent(found: Found, label: str = "p") -> str:
 
 _AT = "at|of|to|colon|by|on|in|arrow"
 LOSSES = (
+    Row("at|when|after? p:pct drawdown arrow|colon|comma|equals|and? haltforever",
+        lambda f: put("drawdown", _percent(f))),
     Row("untiltomorrow after|when a? p:pct dailyloss|lossword", lambda f: put("daily_loss", (_percent(f), "halt"))),
     Row("haltforever when|after|at? movedown|lossword above|of? p:pct", lambda f: put("loss", _percent(f))),
     Row("when|after? movedown p:pct comma? haltforever", lambda f: put("loss", _percent(f))),

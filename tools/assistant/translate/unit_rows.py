@@ -79,6 +79,7 @@ def _ibs(found: Found) -> list[Token] | None:
 UNITS = (
     Row("i:ind arrow|equals|colon open? px minusmark px shut? slash open? px minusmark px shut?", _ibs),
     Row(f"approx >{_MEASURED}", lambda f: []),
+    Row("a:approx !ma|ind|edge|px|family|length|highest|lowest", lambda f: [] if f.text("a") == "about" else None),
     Row(f"<{_MEASURED}|percentword|ind|rword|unit|pointword approx", lambda f: []),
     Row("n:num centword", _cents),
     Row("buckword n:num !percentword|ind|rword|unit|bar", _buck),
@@ -97,7 +98,7 @@ UNITS = (
         lambda f: [f.token("z"), *([f.token("f")] if "f" in f else [])] if f.text("u").endswith("session") else None),
     Row("i:ind s:stopword|trailword of? n:num !percentword|pointword|rword|ind|bar",
         lambda f: [f.token("s"), f.token("n"), f.token("i")] if f["i"] == "atr" else None),
-    Row("<act fallnoun|risenoun >when", lambda f: []),
+    Row("<act fallnoun|risenoun >when|colon|comma", lambda f: []),
     Row("<start|stopmark u:unknown|first|third|ordinal colon",
         lambda f: [] if f.text("u") in {"first", "second", "third", "fourth", "fifth"} else None),
     Row("w:maxword|highest n:num aday", lambda f: [f.token("w"), f.token("n"), Token("daytrades", "a day")]),

@@ -36,23 +36,23 @@ filler: so i've been reading about mean reversion, i like, i only ever want, my 
   settings, default settings, standard, default, settings, normal, classic, typical, plain, ordinary, good old, some,
   bit, kind of, sort of, very, quite, much, own, proper, properly, right after that first bar, right after, right,
   immediately, straight away, as soon as possible, immediately after
-filler: time, into, em, at latest, at the latest, times are, all times are, all times, park, leave it
-  there, leave order there, leave it in, leave it alone, behind it, together, uniquely, streak of, series of, where it
-  was, what it was, than it was, where it stood, it was at, time zone, final, style, connors, turtle, turtle style,
-  zone, in zone, trade window, trading window, time window, prefer, no target, no profit target, writing, wish, must
-  to, want to, mind, job, look, only look once a day, complete, works well, work well, works, set this up, set it up,
-  let winners run, let my winners run, let profits run, let it run, trigger, all positions, because, since, many,
-  know, going to, find, follows, note, please note, result, results, backtest, strategy that, filter, morning all,
-  basic, very basic thing, keep missing trends, been trading crypto for a while, whichever comes first, whichever is
-  first, whichever happens first, trading hours, allowed, allowed trading hours, makes, sized, thinks, let, wondering,
-  wonder, help, little, wife, husband, friend, friends, brother, dad, boss, crazy, idea, ideas, got this idea, love,
-  loves, thumb, rule of thumb, by hand, what i do by hand is this, what i do is, this is what i do, heres the thing,
-  here's the thing, heres what i want, hope, hopefully, honestly, frankly, reading, heard, told, learn, learning,
-  beginner, newbie, new to this, started, curious, figured, figure, guess, feel, feels, seems, suppose, supposed,
-  somehow, anyway, anyways, nothing else, no more no less, ideally, obviously, naturally, folks, team, everyone, all
-  the best, regards, best regards, kind regards, appreciate, appreciated, much appreciated, greatly, super, nice one,
-  cool, great, awesome, perfect, alright, right then, ta, rather simple, easy, quickly, straightforward, wants to,
-  plan, planning, method, approach, style, technique, recipe, play, conditions are, conditions, three conditions, two
+filler: time, into, em, at latest, at the latest, times are, all times are, all times, park, leave it there, leave
+  order there, leave it in, leave it alone, behind it, together, uniquely, streak of, series of, where it was, what it
+  was, than it was, where it stood, it was at, time zone, final, style, connors, turtle, turtle style, zone, in zone,
+  trade window, trading window, time window, prefer, no target, no profit target, writing, wish, must to, want to,
+  mind, job, look, only look once a day, complete, works well, work well, works, set this up, set it up, let winners
+  run, let my winners run, let profits run, let it run, trigger, all positions, because, since, many, know, going to,
+  find, follows, note, please note, result, results, backtest, strategy that, filter, morning all, basic, very basic
+  thing, keep missing trends, been trading crypto for a while, whichever comes first, whichever is first, whichever
+  happens first, trading hours, allowed, allowed trading hours, makes, sized, thinks, let, wondering, wonder, help,
+  little, wife, husband, friend, friends, brother, dad, boss, crazy, idea, ideas, got this idea, love, loves, thumb,
+  rule of thumb, by hand, what i do by hand is this, what i do is, this is what i do, heres the thing, here's the
+  thing, heres what i want, hope, hopefully, honestly, frankly, reading, heard, told, learn, learning, beginner,
+  newbie, new to this, started, curious, figured, figure, guess, feel, feels, seems, suppose, supposed, somehow,
+  anyway, anyways, nothing else, no more no less, ideally, obviously, naturally, folks, team, everyone, all the best,
+  regards, best regards, kind regards, appreciate, appreciated, much appreciated, greatly, super, nice one, cool,
+  great, awesome, perfect, alright, right then, ta, rather simple, easy, quickly, straightforward, wants to, plan,
+  planning, method, approach, style, technique, recipe, play, conditions are, conditions, three conditions, two
   conditions, four conditions, following conditions, following rules, all of these, all three, all of the following,
   universe, wanting, operation, operations, in operation, make operation, making operation, make operations, such,
   somebody, someone, people, they say, everybody, then sell it, that way, at the same time, wherever, stuff like that,
