@@ -150,8 +150,10 @@ AMOUNTS = (
     Row("n:money u:cashword", lambda f: ("money", f["n"])),
     Row("n:num of? account", lambda f: None),
     Row("o:orderword v:pct|atrm|points|money|rmul", lambda f: _stopped(f)),
-    Row("<start t:dur !ma|px|ind|hi|highest|lowest|before|above|below|family|edge|openrange|rangeword|breaks|act|after|bar|chart",
+    Row("<start t:dur !ma|px|ind|hi|highest|lowest|before|above|below|family|edge|openrange|rangeword|breaks|act|after"
+        "|bar|chart",
         lambda f: _timeframe(f) if _short(f) else None),
+    Row("v:pct|atrm|points|money|rmul awayword !from", lambda f: f.token("v")),
     Row("on t:dur >ticker", lambda f: _frame(f)),
     Row(f"<{_EDGE} t:dur >ticker", lambda f: _frame(f)),
     Row("t:dur bar", _frame),

@@ -13,6 +13,7 @@ from .spelling import near
 from .tokens import Token
 
 _ENDS = {"comma", "stopmark", "colon"}
+_GREETED = ("thank", "thx", "cheers", "regards", "kind regards", "best regards", "many thanks", "have a ", "hope ")
 _JOINS = {"so", "because", "cause", "since", "but", "though", "although", "however"}
 _QUIET = {
     "filler", "unknown", "of", "in", "on", "by", "from", "to", "at", "and", "or", "then", "all", "both", "hi", "the",
@@ -66,7 +67,7 @@ def _clauses(tokens: list[Token]) -> Iterator[tuple[list[Token], bool]]:
             yield clause, fresh and token.kind == "stopmark"
             yield [token], False
             clause, fresh = [], token.kind == "stopmark"
-        elif token.text in _JOINS and clause:
+        elif clause and (token.text in _JOINS or (token.kind == "filler" and token.text.startswith(_GREETED))):
             yield clause, False
             clause, fresh = [token], False
         else:

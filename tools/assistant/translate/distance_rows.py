@@ -28,8 +28,8 @@ def moved(series: Series, found: Found, up: bool) -> Series:
 
 
 def _away(found: Found) -> Made | None:
-    series = of_left(found, "b", None)
     left = operand(found, "a") or _CLOSE
+    series = of_left(found, "b", left)
     scales = {"price"} if found.kind("d") != "pct" else {"price", "volume", "distance"}
     if series is None or series.dim not in scales or left.dim != series.dim:
         return None

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from .composed_words import inflected
 
 _VERBS = """
-implement describe protect ride finish smash mention accept achieve admire admit adore advise afford agree amaze amuse
-annoy answer apologise apologize appreciate argue arrive attend automate babysit beg behave believe belong blame bless
-bore borrow bother brag breathe browse bug burn care celebrate chase chat cheer clarify click coach code collect
+check implement describe protect ride finish smash mention accept achieve admire admit adore advise afford agree amaze
+amuse annoy answer apologise apologize appreciate argue arrive attend automate babysit beg behave believe belong blame
+bless bore borrow bother brag breathe browse bug burn care celebrate chase chat cheer clarify click coach code collect
 comment commute compile complain concern confess configure confuse contact cook copy crave cry curse dabble dance dare
 daydream debate dedicate deserve design desire detail develop discover discuss dislike doubt download dream earn
 educate email embarrass encourage enjoy entertain evaluate exaggerate excite excuse experience experiment explain
@@ -143,12 +143,13 @@ mexican john mike dave bob tom steve joe jim bill peter paul mary anna sarah lis
 buffett livermore soros dalio simons tudor williams's wilder's
 """
 _PHRASES = """
-never more, never less, stick to, sticks to, sticking to, stuck to, stick with, sticking with, for good measure, if
-you need anything, if you need anything else, if you have questions, if you have any questions, if anything is
-unclear, if something is unclear, if you need more info, if you need more details, if you need more information, in
-case of questions, in case you need, if you get stuck, if you can help, if anyone can help, if someone can help, if
-anybody knows, if this is possible, if it's not too much trouble, if it's not too much to ask, if you want to know, if
-you must know, if you wonder, if you are interested, if i understand correctly, if i understood correctly, if all goes
+can i get, could i get, may i get, can i have, could i have, may i have, can we have, can we get, could we get, never
+more, never less, stick to, sticks to, sticking to, stuck to, stick with, sticking with, for good measure, if you need
+anything, if you need anything else, if you have questions, if you have any questions, if anything is unclear, if
+something is unclear, if you need more info, if you need more details, if you need more information, in case of
+questions, in case you need, if you get stuck, if you can help, if anyone can help, if someone can help, if anybody
+knows, if this is possible, if it's not too much trouble, if it's not too much to ask, if you want to know, if you
+must know, if you wonder, if you are interested, if i understand correctly, if i understood correctly, if all goes
 well, if everything works, keep up the good work, keep up good work, no filters, no filter, no indicators, no extras,
 no bells and whistles, no other conditions, no other rules, no extra rules, no extra conditions, no further
 conditions, no further rules, sorry for my english, sorry about my english, excuse my english, sorry for bad english,

@@ -157,8 +157,10 @@ openrange: opening range, open range, opening range breakout, orb, initial balan
 narrow: nrseven
 goldencross: golden cross, golden crossover
 deathcross: death cross, dead cross
-oversold: shows oversold, reads oversold, in oversold zone, oversold zone, oversold, over sold
-overbought: shows overbought, reads overbought, in overbought zone, overbought zone, overbought, over bought
+oversold: in oversold territory, oversold territory, in oversold region, oversold region, shows oversold, reads
+  oversold, in oversold zone, oversold zone, oversold, over sold
+overbought: in overbought territory, overbought territory, in overbought region, overbought region, shows overbought,
+  reads overbought, in overbought zone, overbought zone, overbought, over bought
 yesterday: prev day, prev days, previous session, previous sessions, prior session, yesterday, yday, ydays,
   yesterday's, yesterdays, prior day, previous day, day before, prior day's, previous day's, day before's
 today: today

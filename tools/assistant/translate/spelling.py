@@ -98,6 +98,7 @@ def _meant(word: str) -> tuple[str | None, float]:
         return None, 0.0
     found = [(cost, each) for cost, each in _candidates(word, _bound(word)) if len(word) >= 6 or not _filler(each)
              or cost < _SURE + _LESS_LIKELY]  # fmt: skip
+    found = [(cost, each) for cost, each in found if len(word) >= 7 or cost < _SOUND or not _side(each)]
     if not found:
         return None, 0.0
     least = min(found)[0]
@@ -108,6 +109,11 @@ def _meant(word: str) -> tuple[str | None, float]:
 
 def _bound(word: str) -> float:
     return _BOUNDS.get(len(word), _LONG)
+
+
+def _side(word: str) -> bool:
+    """Whether it buys or sells: no word of another sound is taken for it."""
+    return phrases().get((word,), ("",))[0] == "act"
 
 
 def _filler(word: str) -> bool:

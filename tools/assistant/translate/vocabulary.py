@@ -76,6 +76,7 @@ filler: time, into, em, at latest, at the latest, times are, all times are, all 
   eg, e.g, etc, would, could, can, will, we can, cannot be, to be, shall be, bring, brings, once again
 shift: maybe, perhaps, lately, recently, preferably, sometimes, occasionally, rarely, mostly, mainly, usually,
   somewhat, slightly, almost, nearly, barely, hardly, possibly, often, seldom
+awayword: away, apart
 approx: about, roughly, approximately, approx, circa, around, give or take, say about
 style: swing, swing trading, swing trade, swing trades, swings, scalp, scalps, scalping, day trading, day trade, day
   trades, daytrade, daytrading, intraday
