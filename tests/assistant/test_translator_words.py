@@ -77,7 +77,8 @@ def test_what_is_set_aside_and_no_filler_is_told() -> None:
     [pair.split("=") for pair in (
         "undr=under lowst=lowest abvoe=above belwo=below sel=sell persent=percent croses=crosses averge=average "
         "moveing=moving tagret=target wensday=wednesday firday=friday parabolc=parabolic histogrm=histogram indx=index "
-        "stochastik=stochastic momentm=momentum exitt=exit closse=close brekout=breakout alwasy=always supertrnd=supertrend"
+        "stochastik=stochastic momentm=momentum exitt=exit closse=close brekout=breakout alwasy=always "
+        "supertrnd=supertrend"
     ).split()],
 )  # fmt: skip
 def test_a_slip_is_put_right(typed: str, meant: str) -> None:

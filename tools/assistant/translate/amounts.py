@@ -166,8 +166,8 @@ AMOUNTS = (
     Row("chart of? t:frame|timeframe", lambda f: ("timeframe", f["t"])),
     Row("chart colon t:frame|timeframe", lambda f: ("timeframe", f["t"])),
     Row("chart colon t:dur", _frame),
-    Row("p:period >px|ma", lambda f: ("timeframe", _PERIOD_BARS[f["p"]]) if f["p"] in _PERIOD_BARS else None),
-    Row("p:period chart|bar", lambda f: ("timeframe", _PERIOD_BARS[f["p"]]) if f["p"] in _PERIOD_BARS else None),
+    Row("p:period >px|ma|ind|family", lambda f: _period(f)),
+    Row("p:period chart|bar", lambda f: _period(f)),
     Row("u:unit chart", lambda f: ("timeframe", f"1{f['u']}") if f["u"] in {"h", "m"} else None),
     Row(
         f"<{_EDGE} on? t:dur after:comma|stopmark|colon", lambda f: [_timeframe(f), f.token("after")] if _short(f)
@@ -179,6 +179,10 @@ AMOUNTS = (
     Row("<ticker on? t:dur !ma|ind|px", _frame),
     Row("<ticker comma t:dur comma|colon", lambda f: [Token("comma", ","), _timeframe(f), Token("comma", ",")]),
 )  # fmt: skip
+
+
+def _period(found: Found) -> tuple[str, Any] | None:
+    return ("timeframe", _PERIOD_BARS[found["p"]]) if found["p"] in _PERIOD_BARS else None
 
 
 def _stopped(found: Found) -> list[Token]:

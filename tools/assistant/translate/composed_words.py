@@ -64,7 +64,7 @@ _NEITHER = (
 )
 _STILL = (
     "sit, stay, hold, stand, remain, keep, trade, lie, rest, hover, find, finish, end, end up, settle, close out, "
-    "show, end bar, end day, finish bar, finish day, up, down, happen to be, read, measure, live, print, stay put, be"
+    "show, end bar, end day, finish bar, finish day, happen to be, read, measure, live, print, stay put, be"
 )
 COMPOSED = (
     ("act long", "buy, purchase, grab, acquire, pick up, scoop up, snap up, scoop, snag, own, accumulate",
@@ -116,8 +116,8 @@ COMPOSED = (
     ("movedown", f"{_DOWN}, {_NEITHER}", ", ".join(f"{way}{to}" for way in ("", "back ", "down ", "back down ")
                                                   for to in _BELOW.split(", "))),
     ("movedown", _DOWN, "through, down through, back through, to below, back to below, down to below"),
-    ("above", _STILL, _ABOVE),
-    ("below", _STILL, _BELOW),
+    ("above", f"{_STILL}, up", _ABOVE),
+    ("below", f"{_STILL}, down", _BELOW),
 )
 """What is said, by which verbs, with which endings; an empty one leaves the verb alone."""
 _BARE_FORMS = {"up", "down"}

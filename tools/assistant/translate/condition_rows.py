@@ -48,6 +48,15 @@ def _compare(found: Found) -> Made | None:
     return "cond", Compare(_on_the_same(left, right), op, _its_own(left, right))
 
 
+def _signal_line(found: Found) -> Made | None:
+    """Stochastic crosses up: its %D, where nothing else follows."""
+    left = operand(found, "a")
+    if left is None or left.name not in {"stoch", "stochrsi"} or not left.text.endswith(".k"):
+        return None
+    right = Series(f"{left.text.removesuffix('.k')}.d", left.dim, left.name, band="d")
+    return "cond", Compare(left, found["op"], right)
+
+
 def _on_the_same(left: Series | None, right: Series | None) -> Series | None:
     """The 50 above the 200 on the daily: both are read there; a price is of the chart's own bars."""
     if left and right and right.frame not in {"", "days"} and not left.frame and left.name != "px":
@@ -335,6 +344,7 @@ COMPARISONS = (
     Row(f"a:{_S} op:event {B}", _compare),
     Row("op:event of? b:ser|record|num|length !op|event", _compare),
     Row("op:event of? b:ser|record", lambda f: None if f["op"] == "cross" else _compare(f)),
+    Row(f"a:{_S} op:event >op|comma|stopmark|act|note", _signal_line),
     Row(f"a:{_S} op:event", _compare),
     Row("op:event", lambda f: ("cond", Compare(None, f["op"], None))),
     Row(f"<{_STARTS} p:num|length op:op|event b:num|length",

@@ -89,6 +89,8 @@ class Named:
             found = banded(token.value.name, token.value.band, self.given)
         elif token.kind == "part" and token.value in _OWNERS:
             own = [self.records[name] for name in _OWNERS[token.value] if name in self.records]
+            if not own and token.text.startswith("%"):
+                own = [Series("stochastic(14, 3, 3)", "stoch", "stoch")]
             if not own and token.value in INDICATORS["dmi"].lines:
                 own = [Series("dmi(14)", "dmi", "dmi")]
             if len(own) == 1:

@@ -55,7 +55,7 @@ def with_parameters(tokens: list[Token]) -> list[Token]:
         read, after = _read(tokens, here + line, family=token.kind == "family")
         most = _TAKES.get(str(token.value), 1)
         numbers = read.numbers(str(token.value))
-        enough = 0 < len(numbers) <= most
+        enough = 0 < len(numbers) <= most and (most < 3 or len(numbers) in {1, most} or token.value == "sar")
         if enough and after > here + line and (_fits(token, read) or line):
             numbers = _completed(str(token.value), numbers, read)
             made += _written(token, numbers, " ".join(each.text for each in tokens[here + line : after]))
@@ -147,7 +147,8 @@ def _item(tokens: list[Token], at: int, read: _Read, *, bare: bool, family: bool
             read.put("length", value)
         read.named = True
         return at + 1
-    if kinds[0] != "num" or (bare and not read.bracket and kinds[1] in _NOT_BEHIND):
+    times = kinds[1] == "cross" and tokens[at + 1].text == "x" and kinds[2] in {"ind", "ma"}
+    if kinds[0] != "num" or times or (bare and not read.bracket and kinds[1] in _NOT_BEHIND):
         return 0
     if family and read.bracket and kinds[1] == "ind" and tokens[at + 1].value == "atr":
         read.put("factor", tokens[at].value)
@@ -165,6 +166,6 @@ def _item(tokens: list[Token], at: int, read: _Read, *, bare: bool, family: bool
 
 _NOT_BEHIND = {
     "percentword", "ind", "rword", "unit", "pointword", "pipword", "tickword", "cashword", "times", "units",
-    "ma", "family", "bar", "bps", "cross", "risktimes", "account", "inrow", "px", "highest", "lowest",
+    "ma", "family", "bar", "bps", "risktimes", "account", "inrow", "px", "highest", "lowest",
 }  # fmt: skip
 """A number before one of these is no parameter of what stands before it."""

@@ -227,6 +227,7 @@ SERIES = (
     Row("x:highest|lowest px:px of|in|lastn n:bars|dur before?", _extreme),
     Row("x:highest|lowest px:px of? n:bars before?", _extreme),
     Row("x:highest|lowest of|in n:bars|dur before?", _extreme),
+    Row("<above|below|breaks|orless|ormore x:highest|lowest of n:num !of|px|ma|unit|bar", _extreme),
     Row("px:px of bar !before", lambda f: ("px", f["px"]) if f["px"] in {"high", "low"} else None),
     Row("bar px:px", lambda f: ("px", f["px"]) if f["px"] in {"high", "low"} or f.text("px") in {"closes", "closed"}
         else None),

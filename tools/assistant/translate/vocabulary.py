@@ -36,44 +36,45 @@ filler: so i've been reading about mean reversion, i like, i only ever want, my 
   settings, default settings, standard, default, settings, normal, classic, typical, plain, ordinary, good old, some,
   bit, kind of, sort of, very, quite, much, own, proper, properly, right after that first bar, right after, right,
   immediately, straight away, as soon as possible, immediately after
-filler: time, into, em, at latest, at the latest, times are, all times are, all times, park, leave it there, leave
-  order there, leave it in, leave it alone, behind it, together, uniquely, streak of, series of, where it was, what it
-  was, than it was, where it stood, it was at, time zone, final, style, connors, turtle, turtle style, zone, in zone,
-  trade window, trading window, time window, prefer, no target, no profit target, writing, wish, must to, want to,
-  mind, job, look, only look once a day, complete, works well, work well, works, set this up, set it up, let winners
-  run, let my winners run, let profits run, let it run, trigger, all positions, because, since, many, know, going to,
-  find, follows, note, please note, result, results, backtest, strategy that, filter, morning all, basic, very basic
-  thing, keep missing trends, been trading crypto for a while, whichever comes first, whichever is first, whichever
-  happens first, trading hours, allowed, allowed trading hours, makes, sized, thinks, let, wondering, wonder, help,
-  little, wife, husband, friend, friends, brother, dad, boss, crazy, idea, ideas, got this idea, love, loves, thumb,
-  rule of thumb, by hand, what i do by hand is this, what i do is, this is what i do, heres the thing, here's the
-  thing, heres what i want, hope, hopefully, honestly, frankly, reading, heard, told, learn, learning, beginner,
-  newbie, new to this, started, curious, figured, figure, guess, feel, feels, seems, suppose, supposed, somehow,
-  anyway, anyways, nothing else, no more no less, ideally, obviously, naturally, folks, team, everyone, all the best,
-  regards, best regards, kind regards, appreciate, appreciated, much appreciated, greatly, super, nice one, cool,
-  great, awesome, perfect, alright, right then, ta, rather simple, easy, quickly, straightforward, wants to, plan,
-  planning, method, approach, style, technique, recipe, play, conditions are, conditions, three conditions, two
-  conditions, four conditions, following conditions, following rules, all of these, all three, all of the following,
-  universe, wanting, operation, operations, in operation, make operation, making operation, make operations, such,
-  somebody, someone, people, they say, everybody, then sell it, that way, at the same time, wherever, stuff like that,
-  and so on, once more, i would, i would then, id then, id, ive, im, ill, lets, thats, whats, theres, being in, in the
-  market, in market, good morning, good evening, good afternoon, good night, good day, thinking of, thinking about,
-  possible, possible to, either, trading, exactly, other days, take, takes, than, do the, select, pair trade, pairs
-  trade, test, let's test, strategy, system, bot, algo, algorithm, robot, program, programme, setup, set-up, signal
-  is, signals, entry signal, rules are, buying things that have, things that have, stuff that has, something that has,
-  something that, trade it, trading strategy, trading system, instrument, ticker, symbol, market order, at market, at
-  the market, market, level, levels, value, values, point where, condition, conditions, whole, entire, full, exact,
-  exactly at, reading, level of, number of, size is, the size of, order, orders, position, positions, trade, trades,
-  my position, my trade, open position, open positions, holding, holdings, stock, stocks, share price, security,
-  asset, lot of, of it, for it, with it, on it, in it, to it, in its place, initial, initially, protective, hard,
-  fixed, starting, first stop, then just, for good measure, prints, printed, print, appears, forms, occurs, happens,
-  shows up, comes in, signal fires, fires, triggers, triggered, get triggered, confirms, confirmed, confirmation,
-  current, now, currently, today's, todays, at that moment, as it is, already, still, yet, itself, remaining, using,
-  use, uses, used, set, set to, put, place, placed, puts, places, sits, sitting, lies, lying, stand, stands, stay,
-  stays, staying, remains, keep, keeps, keep it, kept, equal to, leave it, closes only, have, has, had, having, ahead,
-  we, he, she, any, any bar whose, bar whose, of any bar whose, own simple, for, trading day, in a row of, much as,
-  got, then we, us, mine, such that, consider, considering, about it, given, assume, called, named, namely, ie, i.e,
-  eg, e.g, etc, would, could, can, will, we can, cannot be, to be, shall be, bring, brings, once again
+filler: pair, currency pair, trading pair, time, into, em, at latest, at the latest, times are, all times are, all
+  times, park, leave it there, leave order there, leave it in, leave it alone, behind it, together, uniquely, streak
+  of, series of, where it was, what it was, than it was, where it stood, it was at, time zone, final, style, connors,
+  turtle, turtle style, zone, in zone, trade window, trading window, time window, prefer, no target, no profit target,
+  writing, wish, must to, want to, mind, job, look, only look once a day, complete, works well, work well, works, set
+  this up, set it up, let winners run, let my winners run, let profits run, let it run, trigger, all positions,
+  because, since, many, know, going to, find, follows, note, please note, result, results, backtest, strategy that,
+  filter, morning all, basic, very basic thing, keep missing trends, been trading crypto for a while, whichever comes
+  first, whichever is first, whichever happens first, trading hours, allowed, allowed trading hours, makes, sized,
+  thinks, let, wondering, wonder, help, little, wife, husband, friend, friends, brother, dad, boss, crazy, idea,
+  ideas, got this idea, love, loves, thumb, rule of thumb, by hand, what i do by hand is this, what i do is, this is
+  what i do, heres the thing, here's the thing, heres what i want, hope, hopefully, honestly, frankly, reading, heard,
+  told, learn, learning, beginner, newbie, new to this, started, curious, figured, figure, guess, feel, feels, seems,
+  suppose, supposed, somehow, anyway, anyways, nothing else, no more no less, ideally, obviously, naturally, folks,
+  team, everyone, all the best, regards, best regards, kind regards, appreciate, appreciated, much appreciated,
+  greatly, super, nice one, cool, great, awesome, perfect, alright, right then, ta, rather simple, easy, quickly,
+  straightforward, wants to, plan, planning, method, approach, style, technique, recipe, play, conditions are,
+  conditions, three conditions, two conditions, four conditions, following conditions, following rules, all of these,
+  all three, all of the following, universe, wanting, operation, operations, in operation, make operation, making
+  operation, make operations, such, somebody, someone, people, they say, everybody, then sell it, that way, at the
+  same time, wherever, stuff like that, and so on, once more, i would, i would then, id then, id, ive, im, ill, lets,
+  thats, whats, theres, being in, in the market, in market, good morning, good evening, good afternoon, good night,
+  good day, thinking of, thinking about, possible, possible to, either, trading, exactly, other days, take, takes,
+  than, do the, select, pair trade, pairs trade, test, let's test, strategy, system, bot, algo, algorithm, robot,
+  program, programme, setup, set-up, signal is, signals, entry signal, rules are, buying things that have, things that
+  have, stuff that has, something that has, something that, trade it, trading strategy, trading system, instrument,
+  ticker, symbol, market order, at market, at the market, market, level, levels, value, values, point where,
+  condition, conditions, whole, entire, full, exact, exactly at, reading, level of, number of, size is, the size of,
+  order, orders, position, positions, trade, trades, my position, my trade, open position, open positions, holding,
+  holdings, stock, stocks, share price, security, asset, lot of, of it, for it, with it, on it, in it, to it, in its
+  place, initial, initially, protective, hard, fixed, starting, first stop, then just, for good measure, prints,
+  printed, print, appears, forms, occurs, happens, shows up, comes in, signal fires, fires, triggers, triggered, get
+  triggered, confirms, confirmed, confirmation, current, now, currently, today's, todays, at that moment, as it is,
+  already, still, yet, itself, remaining, using, use, uses, used, set, set to, put, place, placed, puts, places, sits,
+  sitting, lies, lying, stand, stands, stay, stays, staying, remains, keep, keeps, keep it, kept, equal to, leave it,
+  closes only, have, has, had, having, ahead, we, he, she, any, any bar whose, bar whose, of any bar whose, own
+  simple, for, trading day, in a row of, much as, got, then we, us, mine, such that, consider, considering, about it,
+  given, assume, called, named, namely, ie, i.e, eg, e.g, etc, would, could, can, will, we can, cannot be, to be,
+  shall be, bring, brings, once again
 shift: maybe, perhaps, lately, recently, preferably, sometimes, occasionally, rarely, mostly, mainly, usually,
   somewhat, slightly, almost, nearly, barely, hardly, possibly, often, seldom
 awayword: away, apart
