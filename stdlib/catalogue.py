@@ -122,9 +122,11 @@ def row_of(operator: Operator) -> Row:
     )
 
 
-def _range(bounds: tuple[float, float] | None) -> str:
+def _range(bounds: tuple[float, float] | Callable[..., tuple[Any, Any]] | None) -> str:
     if bounds is None:
         return ""
+    if callable(bounds):
+        return " to ".join(map(str, bounds(*(_Name(name) for name in _counts_of(bounds)))))
     return f"{bounds[0]:g} or more" if bounds[1] == inf else f"{bounds[0]:g} to {bounds[1]:g}"
 
 
@@ -151,8 +153,12 @@ def _warmup(rule: Callable[..., Any] | Mapping[str, Callable[..., Any]] | None) 
         return "0"
     if isinstance(rule, Mapping):
         return ", ".join(f"{name}: {_warmup(each)}" for name, each in rule.items())
-    names = rule.__code__.co_varnames[: rule.__code__.co_argcount]
-    return str(rule(*(_Name(name) for name in names)))
+    return str(rule(*(_Name(name) for name in _counts_of(rule))))
+
+
+def _counts_of(rule: Callable[..., Any]) -> tuple[str, ...]:
+    """The lengths that a rule is a function of."""
+    return rule.__code__.co_varnames[: rule.__code__.co_argcount]
 
 
 class _Name:

@@ -92,7 +92,7 @@ class Operator:
     outputs: name -> slot of `f` for every output after the first; `first` names the first one
         (only operators with `outputs` have it).
     event: the output is a momentary event (sampled with `@` it is warned about).
-    range: between which numbers every output lies, where the operator bounds it.
+    range: between which numbers every output lies, where the operator bounds it; of some a function of the Counts.
     within: the output lies between the least and the greatest value of `source`.
     identity: of a host's function its name with a hash of what it computes. compiled: what native code is made of,
         where that is not the step itself.
@@ -114,7 +114,7 @@ class Operator:
     family: str = ""
     formula: str = ""
     example: str = ""
-    range: tuple[float, float] | None = None
+    range: tuple[float, float] | Callable[..., tuple[Any, Any]] | None = None
     within: bool = False
     sound: Callable[..., bool] | None = None
     identity: str = ""
@@ -198,7 +198,7 @@ def operator(
     family: str = "",
     formula: str = "",
     example: str = "",
-    range: tuple[float, float] | None = None,
+    range: tuple[float, float] | Callable[..., tuple[Any, Any]] | None = None,
     within: bool = False,
     name: str = "",
     sound: Callable[..., bool] | None = None,

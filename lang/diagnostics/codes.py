@@ -234,13 +234,17 @@ W205 Two prices are compared, one of them multiplied by less than 20 % or more t
    | let a = close > open * 1.01%
 W206 Two numbers of a call are in each other's place: a factor above the length beside it, a fast length above the slow.
    | let a = supertrend(10, 3)
+W207 An entry against the Supertrend: `direction` is 1 where it rises, and TradingView has the signs reversed.
+   | enter long when supertrend(3, 10).direction < 0 exit long when true
+W208 What is gathered from the beginning of a day, week or month on begins anew on every bar of that length.
+   | on X every 1d let a = vwap()
 W301 An event under plain `@` stays true until the next higher bar completes; `@ event` is true once.
    | let a = cross_above(close, open) @ 4h
 W302 `(close @ 1h)[1]` is the earlier base bar's reading; `close[1] @ 1h` is the earlier hour.
    | let a = (close @ 1h)[1]
 W303 Only one side of a comparison is read on the higher clock.
    | let a = ema(close, 5) > ema(close, 9) @ 4h
-W304 A window over a value that `@ event` leaves missing on most bars is never full.
+W304 A window over, or a comparison of, values that most bars do not have (a pivot, `@ event`): never full, never true.
    | let a = sma(close @ event 4h, 3)
 W305 One operand of a sum or product is read on a higher clock, the others on this bar.
    | let a = high - low @ 1d
@@ -288,6 +292,8 @@ W603 There are exits, and nothing is ever entered.
    | exit long when close < open
 W604 There is nothing to cancel: no entry of the side rests.
    | cancel long when close < open
+W605 A stop is the only way out: the position is held until it has lost that much.
+   | enter long when close > open stop 2%
 W701 A function over all symbols is used in a program that trades one.
    | on GLD let a = rank(close)
 W702 `of` names the only symbol of the program: it changes nothing.

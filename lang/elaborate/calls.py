@@ -22,7 +22,7 @@ from ..resolve.definitions import Definition, Resolution, Space
 from ..resolve.resolve import resolve
 from ..syntax import tree
 from ..syntax.parse import parse
-from . import builtins, constant_sources, dimensions, lints, swapped
+from . import builtins, constant_sources, dimensions, sparse_lints, swapped, trend_lints
 from .arguments import Slot, match
 from .arithmetic import common_clock, pure
 from .lengths import Lengths
@@ -211,14 +211,18 @@ class Calls(Lengths):
         args = tuple(node for node in found if isinstance(node, Node))
         if len(args) < len(found):
             return POISON
-        self._meant(operator, args, call, given, scope)
+        self._meant(operator, args, call, given, scope, clock)
         return self.step(operator, args, call.span, clock)
 
     def _meant(
-        self, operator: Operator, args: tuple[Node, ...], call: tree.Call, given: dict[str, tree.Expr], scope: Scope
-    ) -> None:
+        self, operator: Operator, args: tuple[Node, ...], call: tree.Call, given: dict[str, tree.Expr], scope: Scope,
+        clock: Clock,
+    ) -> None:  # fmt: skip
         """Whether the arguments can be what was meant."""
         constant_sources.of_operator(self, call, operator, scope, args)
+        written = self._said_at(call.span)
+        sparse_lints.window(self.reports, self.context, operator, args, call, given, written)
+        trend_lints.begins_anew(self.reports, self.context, operator.name, args, common_clock(args) or clock, written)
         if operator.missing == EVENT and {"a", "b"} <= given.keys():  # a cross compares
             sides = (dimensions.Side(given[name], node) for name, node in zip(("a", "b"), args, strict=True))
             dimensions.compared(self.reports, self.context, call.span, "cross", *sides)
@@ -228,7 +232,6 @@ class Calls(Lengths):
         kind = BOOL if operator.result == BOOL_KIND else NUMBER
         unit = _unit(operator, args)
         where = common_clock(args) or clock
-        lints.window_over_events(self.reports, operator, args, self._said_at(span))
         node = self.graph.node("step", args, (operator.key,), type=kind, clock=where, unit=unit, span=span)
         if operator.identity:
             return self._of_host(operator, node)

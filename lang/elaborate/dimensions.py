@@ -258,26 +258,34 @@ class _Check:
         never, always = _decided(operator, scale, least, greatest)
         counts = side.node.kind == "calendar" or scale.high - scale.low == float("inf")
         if never or (always and not counts):
-            self._unreachable(side, bound, scale, "hold" if never else "fail")
+            self._unreachable(side, bound, scale, "hold" if never else "fail", operator)
         elif scale.index and scale.high - scale.low < float("inf") and _among_ratios(least, greatest):
             self._hardly(side, bound, scale)
 
-    def _unreachable(self, side: Side, bound: Side, scale: Scale, what: str) -> None:
+    def _unreachable(self, side: Side, bound: Side, scale: Scale, what: str, operator: str) -> None:
         fixes = []
         value = bound.node.data[0] if bound.node.kind == "const" else None
         bare = isinstance(bound.expr, tree.Number) and not bound.expr.suffix
-        if isinstance(value, float) and bare and not scale.index and scale.low <= value / 100.0 <= scale.high:
+        if isinstance(value, float) and bare and not self._is_count(side) and scale.low <= value / 100.0 <= scale.high:
             text = f"{self.text(bound)}%"
             fixes = [replace(f"replace with `{text}`", bound.expr.span, text)]
         notes = [f"`{self.text(side)}` {scale}"] + ["1 is `monday`, 7 is `sunday`"] * (scale.name == "weekday")
+        if side.node.kind == "step" and side.node.unit is Unit.BARS and isinstance(value, float) and value < 0.0:
+            notes.append("it counts bars back: 0 is this bar, 1 the one before; TradingView counts them below 0")
+            if operator != "cross":
+                text = f"{self.text(side)} {_FLIPPED.get(operator, operator)} {-value:g}"
+                fixes = [replace(f"replace with `{text}`", self.span, text)]
         self.reports.error("E212", f"this can never {what}", self.span, notes=notes, fixes=fixes)
+
+    def _is_count(self, side: Side) -> bool:
+        return self.scale(side).index or side.node.unit is Unit.BARS
 
     def day_zero(self, left: Side, right: Side, operator: str) -> None:
         """`weekday == 0`: of facts of the calendar some are never 0; of all else 0 is always fine."""
         for side, zero in ((left, right), (right, left)):
             scale = self.scale(side)
             if operator in ("==", "!=") and side.node.kind == "calendar" and scale.low > 0.0:
-                self._unreachable(side, zero, scale, "hold" if operator == "==" else "fail")
+                self._unreachable(side, zero, scale, "hold" if operator == "==" else "fail", operator)
 
     def _hardly(self, side: Side, bound: Side, scale: Scale) -> None:
         fixes = []

@@ -351,6 +351,12 @@ class _Statements:
                     "W601", f"nothing closes what is left of this {statement.side} position", takes[-1].span,
                     help="a `take` is a part of the lot: the rest leaves by a `stop`, `target`, `expire` or an `exit`",
                 )  # fmt: skip
+            elif leaves and all(c.word == "stop" and c.at is None for c in leaves):
+                self.reports.hint(
+                    "W605", f"this {statement.side} position is left by its stop alone", leaves[0].span,
+                    notes=["it is held, whatever it has gained, until it has lost that much"],
+                    help=f"when is a gain taken? `exit {statement.side} when …`, a `target`, a `trail` or `expire`",
+                )  # fmt: skip
             if not leaves:
                 self.reports.warning(
                     "W601", f"nothing ever closes this {statement.side} position", statement.span,

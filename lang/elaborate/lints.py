@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...stdlib.operator import COUNT, EVENT, RECURSIVE, SPARSE, WINDOWED, Operator, find_operator
+from ...stdlib.operator import SPARSE, find_operator
 from ..diagnostics.reports import Reports, insert, replace
 from ..diagnostics.span import Span
 from ..program.nodes import BOOL, Binding, Node
 from ..program.units import Unit
 from ..syntax import tree
 from ..words.vocabulary import BOOK_MISSING
-from . import loose_samples, ranges
+from . import loose_samples, ranges, sparse_lints
 from .arithmetic import is_whole
 from .context import Context
 from .scope import Scope
@@ -45,6 +45,7 @@ def comparison(reports: Reports, expr: tree.Binary, left: Node, right: Node, con
     """Comparisons that can never or must always hold, or that wait for what may never come."""
     _sparse_wait(reports, expr, left, right, context)
     loose_samples.comparison(reports, expr, left, context)
+    sparse_lints.comparison(reports, expr, left, right, context)
     _impossible(reports, expr, left, right, context)
 
 
@@ -57,6 +58,9 @@ def _impossible(reports: Reports, expr: tree.Binary, left: Node, right: Node, co
     if not ranges.never_above(above, below) or above is below:
         return
     never = operator in ("<", ">")
+    if sparse_lints.is_pivot(above) or sparse_lints.is_pivot(below):
+        _at_its_own_bar(reports, expr, expr.left if sparse_lints.is_pivot(left) else expr.right, context)
+        return
     window_expr = expr.right if below is right else expr.left
     window = below if below.kind == "step" else above
     if window.kind != "step":
@@ -70,6 +74,16 @@ def _impossible(reports: Reports, expr: tree.Binary, left: Node, right: Node, co
         "W203", f"this can never {'hold' if never else 'fail'}", expr.span,
         notes=["the window includes this bar, so its extreme already counts this bar's price"] if fixes else [],
         fixes=fixes, help="look at the extreme of the bars before: `[1]`" if fixes else "",
+    )  # fmt: skip
+
+
+def _at_its_own_bar(reports: Reports, expr: tree.Binary, pivot: tree.Expr, context: Context) -> None:
+    """`close > pivot_high(high)`: a high is confirmed by bars that lie below it."""
+    text = f"last_known({context.text(pivot.span)})"
+    reports.warning(
+        "W203", "this never holds: a pivot is known on the bar that confirms it, whose prices have not passed it",
+        expr.span, fixes=[replace(f"replace with `{text}`", pivot.span, text)],
+        help="to compare with the newest one on every bar: `last_known(…)`",
     )  # fmt: skip
 
 
@@ -164,36 +178,6 @@ def sampled_event(reports: Reports, expr: tree.Sampled, inner: Value, context: C
         fixes=[insert("replace `@` with `@ event`", expr.timeframe.span, start, "event ")],
         help=f"`@ event {context.text(expr.timeframe.span)}` holds once, on the bar that completes it",
     )  # fmt: skip
-
-
-def window_over_events(reports: Reports, operator: Operator, args: tuple[Node, ...], span: Span) -> None:
-    """`sma(close @ event 1h, 3)`: no bars in a row have a value, so there is never one (semantics 14)."""
-    if operator.missing not in (WINDOWED, RECURSIVE, EVENT) or operator.warmup is None:
-        return
-    sampled = next(filter(None, map(_now_and_then, args)), None)
-    counts = [node for argument, node in zip(operator.arguments, args, strict=True) if argument.kind == COUNT]
-    if sampled is None or any(node.kind == "const" and node.data[0] == 1.0 for node in counts):
-        return
-    frame = sampled.args[0].clock
-    reports.warning(
-        "W304", f"this {'never holds' if operator.missing == EVENT else 'is always missing'}", span,
-        notes=[f"a value read with `@ event {frame}` is missing on every bar that completes no {frame} bar, "
-               "and a window needs one on every bar"],
-        help=f"compute on {frame} itself and read that: `sma(close, 3) @ {frame}`",
-    )  # fmt: skip
-
-
-def _now_and_then(node: Node) -> Node | None:
-    """The number read with `@ event` that makes this one missing on most bars."""
-    waiting, seen = [node], {node.id}
-    while waiting:
-        inner = waiting.pop()
-        if inner.kind == "sample" and inner.data[0] == "event" and inner.type != BOOL:
-            return inner
-        if inner.kind == "pure" and inner.name in ("add", "sub", "mul", "div", "neg", "abs"):
-            waiting += [arg for arg in reversed(inner.args) if arg.id not in seen]
-            seen.update(arg.id for arg in inner.args)
-    return None
 
 
 def is_event(node: Node, known: dict[int, bool] | None = None) -> bool:

@@ -13,7 +13,7 @@ from ..program.units import Unit
 from ..syntax import tree
 from ..words.amounts import PART, WHOLE
 from ..words.vocabulary import ENTER_CLAUSES, EXIT_CLAUSES, FILLS
-from . import bare, ladders, lints, order_lints, questions, resting, resting_lints
+from . import bare, ladders, lints, order_lints, questions, resting, resting_lints, trend_lints
 from .arithmetic import pure
 from .counts import whole
 from .expressions import Expressions
@@ -65,12 +65,14 @@ class Orders:
         self._risk_needs(statement, clauses)
         if isinstance(when, Poison) or sizing is None:
             return None
+        parts = self._parts(statement, index, when)
+        trend_lints.against_the_trend(self.part.context, statement, parts)
         reads = (when, sizing.value, *([cap] if cap else []), *made.nodes, *([wait] if wait else []),
                  *(rest.nodes if rest else ()), *(ladder.nodes if ladder else ()))  # fmt: skip
         return Enter(
             index, statement.side, when, sizing, cap, made.stop, made.target, made.trail, wait,
             leaves.kind if leaves else "", scale, self.fill(clauses), because, reads, statement.span,
-            tuple((self.part.context.text(expr.span), node) for expr, node in self._parts(statement, index, when)),
+            tuple((self.part.context.text(expr.span), node) for expr, node in parts),
             rest, made.takes, made.moves, made.trail_after,
             leaves.at if leaves else "", self._symbol(statement), ladder, made.trail_from_fill,
         )  # fmt: skip

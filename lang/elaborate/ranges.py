@@ -141,7 +141,7 @@ class _Order:
         return self._left_rules(left, right, depth) or self._right_rules(left, right, depth)
 
     def _right_rules(self, left: Node, right: Node, depth: int) -> bool:
-        if right.kind == "step" and right.name == "highest":
+        if right.kind == "step" and right.name in ("highest", "pivot_high"):
             return self.never_above(left, right.args[0], depth)
         if right.kind == "pure" and right.name == "max":
             return any(self.never_above(left, a, depth) for a in right.args)
@@ -150,7 +150,7 @@ class _Order:
         return False
 
     def _left_rules(self, left: Node, right: Node, depth: int) -> bool:
-        if left.kind == "step" and left.name == "lowest":
+        if left.kind == "step" and left.name in ("lowest", "pivot_low"):
             return self.never_above(left.args[0], right, depth)
         if left.kind == "pure" and left.name == "min":
             return any(self.never_above(a, right, depth) for a in left.args)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from ...stdlib import library
-from ...stdlib.operator import operator_of
+from ...stdlib.operator import COUNT, operator_of
 from ..program.nodes import Binding, Node
 from ..program.units import Unit
 from ..words.vocabulary import RANGES
@@ -93,8 +93,21 @@ class Scales:
             return Scale(*ranges.bounds(node, self._params))
         if node.type != "number":
             return UNKNOWN
+        if node.kind == "step" and callable(operator_of(node.name).range):
+            return self._counted(node)
         rule = _RULES.get(node.kind)
         return rule(node, [self._known[arg.id] for arg in node.args]) if rule else UNKNOWN
+
+
+    def _counted(self, node: Node) -> Scale:
+        """The scale of what counts within a window: up to the greatest that its lengths may be."""
+        operator = operator_of(node.name)
+        counts = {
+            argument.name: ranges.bounds(given, self._params)[1]
+            for argument, given in zip(operator.arguments, node.args, strict=True) if argument.kind == COUNT
+        }  # fmt: skip
+        assert callable(operator.range)
+        return Scale(*operator.range(**counts), node.name)
 
 
 def _word(node: Node, of: list[Scale]) -> Scale:
@@ -107,7 +120,7 @@ def _word(node: Node, of: list[Scale]) -> Scale:
 
 def _step(node: Node, of: list[Scale]) -> Scale:
     operator = operator_of(node.name)
-    if operator.range is not None:
+    if isinstance(operator.range, tuple):
         known = operator.range[1] < inf  # a deviation is no less than 0, and measures what its source does
         return _own(node.name, operator.range, node.unit) if known else Scale(*operator.range, node.name)
     if not operator.within:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ...stdlib.operator import is_hosted, operator_of
+from ..program.beginnings import new_period
 from ..program.nodes import BOOL, Node
 from ..program.program import Called, Program
 from ..program.timeframe import Timeframe
@@ -20,7 +21,7 @@ from .flags import is_default, is_flag
 from .names import named, states
 from .said import AND, ATOM, LOOSE, NEGATIVE, OR, POSTFIX, PREFIX, PRODUCT, SUM, Said, clause, infix, joined, prefix
 from .said import postfix as behind
-from .spans import new_period, span_of_day
+from .spans import span_of_day
 
 ENTRY, STOP, TICK = "$entry", "$stop", "$tick"  # parameters that a program cannot name
 _OWN = {ENTRY: "the fill", STOP: "the stop", TICK: "1 tick"}

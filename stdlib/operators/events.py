@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..arith import NAN
-from ..operator import BARS, EVENT, SPARSE, Bool, Count, Floats, Ints, Number, operator
+from ..operator import BARS, EVENT, SPARSE, UNBOUNDED, Bool, Count, Floats, Ints, Number, operator
 
 NOT_ABOVE, NOT_BELOW = 1, 2  # how the pair stood on the bar before; 0 if a value was missing
 
@@ -152,6 +152,7 @@ def falling(f: Floats, k: Ints, w: Floats, source: Number, length: Count = 1) ->
     ints=[BARS],
     missing=SPARSE,
     unit="bars",
+    range=(0.0, UNBOUNDED),
     family="events",
     formula="0 where condition holds, else barssince[1] + 1",
     example="barssince(cross_above(close, open))",

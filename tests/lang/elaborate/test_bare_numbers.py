@@ -70,9 +70,9 @@ def test_a_duration_is_no_count_of_bars(written: str, fixed: str) -> None:
 
 
 def test_a_sign_before_a_distance_is_taken_away() -> None:
-    text = "enter long when close > open stop -2%"
+    text = "enter long when close > open expire 5 bars stop -2%"
     (said,) = check_text(text).diagnostics
-    assert said.code == "E415" and apply_fixes(text, [said]) == "enter long when close > open stop 2%"
+    assert said.code == "E415" and apply_fixes(text, [said]) == text.replace("-2%", "2%")
 
 
 PRICES = [

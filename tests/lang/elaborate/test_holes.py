@@ -151,7 +151,7 @@ def test_everything_else_is_still_checked() -> None:
     """Beside a hole, around it, and in what reads it."""
     text = (
         'let n = ?"how long"\nlet slow = sma(close, n)\nlet wrong = slow > rsi(close, 14)\n'
-        'enter long when slow > clse and ?"when" stop ?"where" size 10\nguard exposre 10%'
+        'enter long when slow > clse and ?"when" stop ?"where" expire 5 bars size 10\nguard exposre 10%'
     )
     assert {d.code for d in check_text(text).diagnostics} == {"Q001", "W202", "E101", "E403", "E413"}
 
