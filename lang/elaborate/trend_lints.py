@@ -67,7 +67,7 @@ _LENGTHS = {"day": 86_400, "week": 7 * 86_400, "month": 28 * 86_400, "year": 365
 def begins_anew(
     reports: Reports, context: Context, name: str, args: Sequence[Node], clock: Clock, span: Span
 ) -> None:
-    """`vwap()` on daily bars: every bar begins a day, so that it is that bar's hlc3. span: where the author wrote it."""
+    """`vwap()` on daily bars: every bar begins a day, so that it is that bar's hlc3. span: where it is written."""
     event = args[_GATHERS[name]] if name in _GATHERS else None
     frame = clock if isinstance(clock, Timeframe) else context.timeframe
     period = new_period(event) if event is not None else ""

@@ -1,4 +1,4 @@
-"""Values that most bars do not have, counts of bars, signs and anchors: what is told, what is offered, what is let be."""
+"""Values that most bars do not have, counts of bars, signs and anchors: what is told, offered, and let be."""
 
 from __future__ import annotations
 
