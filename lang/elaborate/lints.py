@@ -10,7 +10,6 @@ from collections.abc import Iterable
 
 from ...stdlib.operator import SPARSE, find_operator
 from ..diagnostics.reports import Reports, insert, replace
-from ..diagnostics.span import Span
 from ..program.nodes import BOOL, Binding, Node
 from ..program.units import Unit
 from ..syntax import tree

@@ -1,7 +1,7 @@
 """Values that most bars do not have: a pivot, known on the bar that confirms it alone, and what `@ event` reads.
 
-A window over one is never full, and two of different bars never stand side by side: such a condition compiles, and never
-holds. What was meant are the values themselves, one after another: `last_known(p)`, `valuewhen(not is_na(p), p, 1)`.
+A window over one is never full, and two of different bars never stand side by side: such a condition compiles, and
+never holds. What was meant are the values themselves: `last_known(p)`, and before it `valuewhen(not is_na(p), p, 1)`.
 """
 
 from __future__ import annotations
