@@ -8,7 +8,7 @@ note what looks odd (holes, jumps).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -33,7 +33,7 @@ from .jumps import Far, jump_notes
 from .numbers import floats
 from .own import Own, read_own
 from .policy import FAIL, apply_policy
-from .quality import Rows
+from .quality import Rows, priced, timed
 from .resample import resample as make_longer
 from .source import read_source
 from .stamps import Stamps, read_instant, read_stamps
@@ -99,7 +99,8 @@ def load_bars(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How bars are read: the arguments of `load_bars`."""
+    """How bars are read: the arguments of `load_bars`. later: prices may be held to their rules by what looks for what
+    looks odd, so that nobody has to wait for it before a run."""
 
     symbol: str | None = None
     timeframe: Timeframe | str | None = None
@@ -112,10 +113,12 @@ class Reading:
     on: str = ""
     resample: bool = False
     tz: str = "UTC"
+    later: bool = False
 
 
 class Odd(Protocol):
-    """What looks for what looks odd in the bars, and gives the notes on it."""
+    """What looks for what looks odd in the bars, and gives the notes on it; DataError where a rule is broken that was
+    to be looked at later."""
 
     def __call__(self, also: Look | None = None, /) -> tuple[str, ...]:
         """also: looks at the same rows, some at a time, while they are in the processor's cache."""
@@ -139,13 +142,28 @@ def read_bars(source: object, read: Reading) -> tuple[Bars, Odd]:
         bars, odd = read_bars(source, replace(read, timeframe=None, resample=False))
         return make_longer(with_notes(bars, odd()), chosen_timeframe(read.timeframe), read.tz), nothing_odd
     stage("reading the data")
-    bars, numbers = bars_of(read_source(source, Wanted(read.symbol, read.on, read.columns or {})), read)
-    return bars, nothing_odd if numbers is None else partial(odd_notes, bars, numbers)
+    table = read_source(source, Wanted(read.symbol, read.on, read.columns or {}))
+    unlooked: list[Unlooked] = []
+    bars, numbers = bars_of(table, read, unlooked)
+    if numbers is None and not unlooked:
+        return bars, nothing_odd
+    return bars, partial(odd_notes, bars, numbers, unlooked=unlooked)
 
 
-def bars_of(table: Table, read: Reading) -> tuple[Bars, Numbers | None]:
+@dataclass(frozen=True, slots=True)
+class Unlooked:
+    """Rows whose prices nobody has looked at. told: what apply_policy says of them where one breaks a rule."""
+
+    rows: Rows
+    told: Callable[[], tuple[str, ...]]
+
+
+def bars_of(table: Table, read: Reading, unlooked: list[Unlooked] | None = None) -> tuple[Bars, Numbers | None]:
     """The bars of a table of one symbol, and the numbers of their rows in the source; None where the notes already
-    say what looks odd. What `read` says of symbols and of longer bars is not looked at."""
+    say what looks odd. What `read` says of symbols and of longer bars is not looked at.
+
+    unlooked: gets the rows whose prices may be looked at later, and were not.
+    """
     roles = find_roles(list(table.columns), table.source, read.columns or {}, table.twice)
     roles = told_by_cells(roles, table)
     stamps, zone_told = _stamps(table, roles, read.time_format, read.data_tz)
@@ -154,7 +172,14 @@ def bars_of(table: Table, read: Reading) -> tuple[Bars, Numbers | None]:
     numbers = _row_numbers(table, len(ts))
     own = read_own({name: table.columns[name] for name in roles.extra}, numbers)
     rows = _rows(table, roles, ts, own, numbers, found)
-    rows, quality_notes = apply_policy(rows, read.policy, table.source, partial(_written, table, roles, numbers))
+    written = partial(_written, table, roles, numbers)
+    whole = read.data_from is None and read.data_to is None
+    if unlooked is not None and read.later and read.policy == FAIL and whole and timed(rows):
+        held = rows
+        unlooked.append(Unlooked(held, lambda: apply_policy(held, FAIL, table.source, written)[1]))
+        quality_notes: tuple[str, ...] = ()
+    else:
+        rows, quality_notes = apply_policy(rows, read.policy, table.source, written)
     zone_notes = (*stamps.notes, *zone_told, *zone_notes) if found.intraday else zone_notes
     told = (*table.notes, *notes, *_column_notes(roles, table), *zone_notes, *own.notes, *quality_notes)
     name = table.symbol or read.symbol or symbol_of(table.source.removeprefix("the "))
@@ -164,14 +189,23 @@ def bars_of(table: Table, read: Reading) -> tuple[Bars, Numbers | None]:
     return bars, None if table.splits_told else rows.numbers[_first_of(bars, rows) :]
 
 
-def odd_notes(bars: Bars, numbers: Numbers, also: Look | None = None, /) -> tuple[str, ...]:
-    """What looks odd in bars whose rows have these numbers in their source; see `Odd`."""
+def odd_notes(
+    bars: Bars, numbers: Numbers | None, also: Look | None = None, /, *, unlooked: Sequence[Unlooked] = ()
+) -> tuple[str, ...]:
+    """What looks odd in bars whose rows have these numbers in their source (None: that is told already); see `Odd`.
+
+    unlooked: the rows of these bars, if their prices have not been looked at.
+    """
     gaps, far = Gaps(bars), Far(bars)
+    odd = [] if numbers is None else [gaps.look, far.look]
+    kept = True
     for at in range(0, len(bars), BLOCK):
         stop = min(len(bars), at + BLOCK)
-        for look in (gaps.look, far.look, *([also] if also else [])):
+        kept = kept and all(priced(each.rows, at, stop) for each in unlooked)
+        for look in (*odd, *([also] if also else [])):
             look(at, stop)
-    return (*hole_notes(bars, gaps), *jump_notes(bars, numbers, far))
+    told = () if kept else tuple(note for each in unlooked for note in each.told())
+    return told if numbers is None else (*told, *hole_notes(bars, gaps), *jump_notes(bars, numbers, far))
 
 
 def with_notes(bars: Bars, more: tuple[str, ...]) -> Bars:

@@ -89,16 +89,22 @@ def sound(rows: Rows) -> bool:
 
     Columns are compared by blocks that stay in the processor's cache, with nothing kept: loading waits for this.
     """
-    if not len(rows.ts):
-        return True
-    if not (rows.ts[0] >= EARLIEST and rows.ts[-1] < LATEST and _apart(rows)):
-        return False
-    return _traded(rows.volume) and all(_ordered(rows, at) for at in range(0, len(rows.ts), BLOCK))
+    return timed(rows) and all(priced(rows, at, at + BLOCK) for at in range(0, len(rows.ts), BLOCK))
 
 
-def _ordered(rows: Rows, at: int) -> bool:
+def timed(rows: Rows) -> bool:
+    """Whether every row keeps the rules of times."""
+    return not len(rows.ts) or bool(rows.ts[0] >= EARLIEST and rows.ts[-1] < LATEST and _apart(rows))
+
+
+def priced(rows: Rows, first: int, stop: int) -> bool:
+    """Whether the rows from `first` up to `stop` keep the rules of prices and volume."""
+    return _traded(rows.volume[first:stop]) and _ordered(rows, first, stop)
+
+
+def _ordered(rows: Rows, first: int, stop: int) -> bool:
     """Whether the prices of a block keep their order, above 0 and not beyond the largest number."""
-    opened, high, low, closed = (getattr(rows, name)[at : at + BLOCK] for name in PRICES)
+    opened, high, low, closed = (getattr(rows, name)[first:stop] for name in PRICES)
     if not (low.min() > 0.0 and high.max() <= LARGEST):
         return False
     inside = ((low, opened), (low, closed), (opened, high), (closed, high))

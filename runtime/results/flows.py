@@ -31,12 +31,11 @@ def flow_rows(output: RunOutput) -> Floats:
 
     What moved between strategies of a portfolio came to each of them, and not to all of it.
     """
-    kind = output.orders[:, ORDER_KIND]
-    moved = (kind == DEPOSIT_ROW) | (kind == WITHDRAW_ROW)
-    if output.strategies is not None:
-        moved &= output.orders[:, ORDER_REASON] != BY_PORTFOLIO
-    rows: Floats = output.orders[moved]
-    return rows
+    import numpy as np
+
+    kind = np.ascontiguousarray(output.orders[:, ORDER_KIND])
+    rows: Floats = output.orders[np.flatnonzero((kind == DEPOSIT_ROW) | (kind == WITHDRAW_ROW))]
+    return rows if output.strategies is None else rows[rows[:, ORDER_REASON] != BY_PORTFOLIO]
 
 
 def money_of(rows: Floats) -> Floats:

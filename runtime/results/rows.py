@@ -123,9 +123,14 @@ class Reasons:
 
         if not len(self._numbers):
             return np.zeros(len(orders), dtype=np.int64)
-        order = np.argsort(self._numbers, kind="stable") if (np.diff(self._numbers) < 0).any() else slice(None)
-        numbers, codes, wanted = self._numbers[order], self.codes[order], orders.astype(np.int64)
-        places = np.minimum(np.searchsorted(numbers, wanted), len(numbers) - 1)
+        steps, wanted = np.diff(self._numbers), orders.astype(np.int64)
+        if (steps == 1).all():  # one after another, as in a run of one symbol: a number is its place
+            numbers, codes, places = self._numbers, self.codes, np.maximum(wanted - self._numbers[0], 0)
+        else:
+            order = np.argsort(self._numbers, kind="stable")
+            numbers, codes = self._numbers[order], self.codes[order]
+            places = np.searchsorted(numbers, wanted)
+        places = np.minimum(places, len(numbers) - 1)
         return np.where(numbers[places] == wanted, codes[places], 0)
 
 

@@ -15,6 +15,7 @@ from ..calendar.instants import Moment
 from ..compiled.compiled import Compiled
 from ..data.seal import Seal
 from ..given import check_given
+from ..machine.engines import NATIVE
 from ..machine.machine import Machine
 from ..results.gate import faults
 from ..results.output import Plot, RunOutput, Statement
@@ -68,7 +69,7 @@ def backtest(
     data_options, assumed = split_options(options, assumptions, beside=("from_", "to"), program=program)
     program = program.with_zone(str(assumed["timezone"])) if "timezone" in assumed else program
     period = {"from_": from_, "to": to, "close_at_end": close_at_end, "assumptions": assumed}
-    prepared = brought_together(program, data, params, period, data_options)
+    prepared = brought_together(program, data, params, period, data_options, later=engine == NATIVE)
     if not isinstance(prepared, Prepared):
         from .several.backtest import backtest_several
 
@@ -79,7 +80,11 @@ def backtest(
     machine = prepared.machine(plan, engine, keep_records=monitors)
     ready = time.perf_counter()
     looked_at = beside(partial(look_at, prepared), len(prepared.bars))
-    columns = run(machine, prepared)
+    try:
+        columns = run(machine, prepared)
+    except Exception:
+        looked_at()  # where the data break a rule, that is what is told
+        raise
     seal, odd = looked_at()
     done = time.perf_counter()
     elapsed = {"load": loaded - began, "compile": ready - loaded, "run": done - ready}
@@ -97,7 +102,8 @@ def _passed(output: RunOutput, gate: str) -> Result:
 
 
 def look_at(prepared: Prepared) -> tuple[Seal | None, tuple[str, ...]]:
-    """What has to be known of the data after a run: whether they stay as they are, and what looks odd in them."""
+    """What has to be known of the data after a run: whether they stay as they are, and what looks odd in them.
+    DataError where they break a rule."""
     if not prepared.borrowed:
         return None, prepared.odd()
     seal = Seal(prepared.bars)

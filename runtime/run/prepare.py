@@ -90,20 +90,21 @@ def prepare(
     instruments: object = None,
     fx: object = None,
     magnify: object = None,
+    later: bool = False,
     **data_options: Any,
 ) -> Prepared:
     """Load and check; RunError or DataError says what does not fit, UsageFault what was chosen wrongly.
 
     instruments: what symbols are, a file or a mapping, below what the program assumes. fx: pairs of currencies.
     strict: refuse data of another symbol than the one the program is made for. symbols, universe: of a run over several
-    alone. magnify: finer bars, given as the data are.
+    alone. magnify: finer bars, given as the data are. later: prices may be held to their rules by `odd`.
     """
     check_given(strict=strict)
     catalogue = read_instruments(instruments)
     assumed = assume(plan, assumptions or {})
     values = {} if catalogue.of else values_of(plan, params, assumed)
     pairs = pairs_given(fx, data_options)
-    whole, odd = as_bars(plan, data, assumed.timezone, **data_options)
+    whole, odd = as_bars(plan, data, assumed.timezone, later=later, **data_options)
     check_bars(len(whole))
     if catalogue.of:
         assumed = assume(plan, assumptions or {}, catalogue.facts(whole.symbol))

@@ -18,8 +18,13 @@ from ..errors import UsageFault
 from ..given import check_given
 
 
-def as_bars(plan: Plan, data: object, zone: str, *, resample: bool = False, **options: Any) -> tuple[Bars, Odd]:
-    """`Bars` as they are, anything else read; with `resample`, those that the program is made for made of them."""
+def as_bars(
+    plan: Plan, data: object, zone: str, *, resample: bool = False, later: bool = False, **options: Any
+) -> tuple[Bars, Odd]:  # fmt: skip
+    """`Bars` as they are, anything else read; with `resample`, those that the program is made for made of them.
+
+    later: prices may be held to their rules by what looks for what looks odd (see `Reading`).
+    """
     if options.get("timeframe") is not None and not isinstance(options["timeframe"], Timeframe):
         check_given(timeframe=options["timeframe"])
         options["timeframe"] = timeframe_of(options["timeframe"])
@@ -32,7 +37,8 @@ def as_bars(plan: Plan, data: object, zone: str, *, resample: bool = False, **op
     if isinstance(data, Panel) or (isinstance(data, Mapping) and by_symbol(data)):
         bars, odd = _one_of(data, own, options), nothing_odd
     else:
-        bars, odd = (data, nothing_odd) if isinstance(data, Bars) else read_bars(data, Reading(on=own, **options))
+        read = Reading(on=own, later=later, **options)
+        bars, odd = (data, nothing_odd) if isinstance(data, Bars) else read_bars(data, read)
     if not resample:
         return bars, odd
     if target is None:

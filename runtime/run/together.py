@@ -17,12 +17,12 @@ T = TypeVar("T")
 
 def brought_together(
     program: Compiled, data: object, params: Mapping[str, object] | None, period: dict[str, Any],
-    data_options: dict[str, Any],
+    data_options: dict[str, Any], *, later: bool = False,
 ) -> Prepared | PreparedSeveral:  # fmt: skip
-    """A program and its data: of one symbol, or of several where either of them is."""
+    """A program and its data: of one symbol, or of several where either of them is. later: see `prepare`."""
 
     def one() -> Prepared | PreparedSeveral:
-        return prepare(program.plan, data, params, **period, **data_options)
+        return prepare(program.plan, data, params, later=later, **period, **data_options)
 
     def of_several() -> Prepared | PreparedSeveral:
         from .several.together import prepared_for

@@ -21,11 +21,13 @@ def total(values: Floats) -> float:
     """
     import numpy as np
 
-    if len(values) <= _FEW or not np.isfinite(values).all():
+    if len(values) <= _FEW:
         return math.fsum(values.tolist())
     rest, parts = np.array(values), []
     room = len(values).bit_length() + 1
     while largest := float(np.abs(rest).max()):
+        if not math.isfinite(largest):
+            return math.fsum(values.tolist())
         exponent = math.frexp(largest)[1] + room
         if exponent > 1023:
             return math.fsum(values.tolist())

@@ -172,3 +172,31 @@ def test_a_column_that_several_names_share_is_sealed_under_each() -> None:
     bars.close[3] += 1.0
     with pytest.raises(sg.RunError, match="were changed"):
         seal.check("close")
+
+
+@pytest.mark.parametrize("count", [3_000, 80_000])
+@pytest.mark.parametrize("broken, told", [
+    (("low", -1.0), "low -1 is zero or negative"), (("high", float("inf")), "beyond 1e300"),
+    (("close", float("nan")), "missing or no number"), (("volume", -5.0), "volume -5 is negative"),
+])  # fmt: skip
+def test_prices_that_are_looked_at_beside_the_run_are_refused_as_before_it(count, broken, told) -> None:  # type: ignore[no-untyped-def]
+    """Whatever the run itself makes of them: nothing of it is seen."""
+    column, value = broken
+    held = columns(count)
+    held[column][count - 7] = value
+    program = sg.compile("enter long when close > sma(close, 3) size 20%\nexit long when close < sma(close, 3)")
+    with pytest.raises(DataError, match=told) as found:
+        program.backtest(held)
+    assert f"row {count - 6} " in str(found.value)
+    with pytest.raises(DataError) as before:
+        sg.load_bars(held)
+    assert str(found.value) == str(before.value)
+
+
+def test_a_rounding_is_noted_by_a_run_as_by_a_reader() -> None:
+    held = columns(60_000)
+    held["close"][500] = held["high"][500] * (1.0 + 1e-12)
+    notes = sg.compile("enter long when close > sma(close, 3) size 20%").backtest(held).notes
+    assert [note for note in notes if "by a rounding" in note] == [
+        note for note in sg.load_bars(held).notes if "by a rounding" in note
+    ] != []
