@@ -135,6 +135,8 @@ AMOUNTS = (
     Row("n:num cross|times|by? i:ind", _atr),
     Row("n:num times risktimes", _reward),
     Row("n:twice risktimes", _reward),
+    Row("n:num times riskword !num|of|money|perclip", _reward),
+    Row("n:twice riskword !num|of|money|perclip", _reward),
     Row("n:num rword", _reward),
     Row("rratio of? n:ratio", _reward),
     Row("n:ratio rratio|rword?", _reward),

@@ -10,7 +10,7 @@ from .write import Program, condition_text
 
 _ONCE = {
     "stop", "target", "trail", "expire", "size", "risk", "limit", "limit_at", "valid", "leverage", "cap",
-    "volatility", "trigger", "zone",
+    "volatility", "trigger", "zone", "capital",
 }
 
 
@@ -138,6 +138,7 @@ def beside(settings: Settings, program: Program) -> None:
     """Assumptions and guards."""
     for zone in settings.all("zone"):
         program.assumptions.append(f'timezone "{zone}"')
+    program.assumptions += [f"capital {number(value)}" for value in settings.all("capital")]
     program.assumptions += [f"fee {value}" for value in settings.all("fee")]
     program.assumptions += [f"slippage {value}" for value in settings.all("slippage")]
     if "oco" in settings:

@@ -36,7 +36,8 @@ def _compare(found: Found) -> Made | None:
     if op == "crossover":
         op = "cross" if right is None else "cross_above"
     if "way" in found:
-        op = {"up": "cross_above", "down": "cross_below"}[found.kind("way")] if op == "cross" else None
+        way = {"up": "cross_above", "down": "cross_below"}[found.kind("way")]
+        op = way if op in {"cross", way} else None
     if op is None or (right is None and not op.startswith("cross")):
         return None
     if left and left.dim == "ratio" and found.kind("b") == "num":
@@ -155,7 +156,7 @@ OPERATORS = (
     Row("green|up cross|crossover", lambda f: _op("cross_above")),
     Row("red|down cross|crossover", lambda f: _op("cross_below")),
     Row("<ser|record maxword >num", lambda f: _op("<=")),
-    Row("<ser|record atleast >num", lambda f: _op(">=")),
+    Row("<ser|record atleast >num|ser", lambda f: _op(">=")),
     Row("move|moveup|movedown back? to", lambda f: _op("at")),
     Row("back to", lambda f: _op("at")),
     Row("at >newx", lambda f: ("on", None)),

@@ -177,15 +177,15 @@ unclear threshold: high volume, low volume, big volume, heavy volume, strong vol
 unclear length: breaks out, breaking out, break out, new high, new highs, new low, new lows
 unclear target: made enough, good profit, enough profit
 unclear entry: cheap, looks good, looks bad
-unclear definition: strongly, runs out of steam, support, resistance, expensive, oversold stocks, uptrend, downtrend,
-  up trend, down trend, trend, quiet, hammer, doji, pin bar, pinbar, consolidation, choppy, volatile, calm, strong,
-  weak, going well, pops, squeeze, tight, starts moving up, starts moving up strongly, momentum is strong, enough,
-  bounce, bounces, bottom, bottoms, double bottom, double top, head and shoulders, trendline, trend line, divergence,
-  rally, rallies, higher highs, lower lows and, nice, sharp, steam, out of steam, oversold area, range bound,
-  sideways, liquid, bull market, bear market, bullish market, bearish market, bullish trend, bearish trend,
-  volatility, small, big, large, wide, steep, flat market, news, earnings, sentiment, overextended, extended, gap
-  fill, fair value gap, order block, fvg, bos, choch, liquidity sweep, smart money, elliott, wave, fibonacci, fib,
-  golden pocket, ichimoku, cloud, pivot, pivots, vwap bands, heikin ashi, renko, shooting star, morning star, evening
-  star, three white soldiers, marubozu, spinning top, harami, piercing line, undervalued, overvalued, not too risky,
-  risky, safe
+unclear definition: fast stochastic, fast stoch, fast stochastics, fast stochastic oscillator, strongly, runs out of
+  steam, support, resistance, expensive, oversold stocks, uptrend, downtrend, up trend, down trend, trend, quiet,
+  hammer, doji, pin bar, pinbar, consolidation, choppy, volatile, calm, strong, weak, going well, pops, squeeze,
+  tight, starts moving up, starts moving up strongly, momentum is strong, enough, bounce, bounces, bottom, bottoms,
+  double bottom, double top, head and shoulders, trendline, trend line, divergence, rally, rallies, higher highs,
+  lower lows and, nice, sharp, steam, out of steam, oversold area, range bound, sideways, liquid, bull market, bear
+  market, bullish market, bearish market, bullish trend, bearish trend, volatility, small, big, large, wide, steep,
+  flat market, news, earnings, sentiment, overextended, extended, gap fill, fair value gap, order block, fvg, bos,
+  choch, liquidity sweep, smart money, elliott, wave, fibonacci, fib, golden pocket, ichimoku, cloud, pivot, pivots,
+  vwap bands, heikin ashi, renko, shooting star, morning star, evening star, three white soldiers, marubozu, spinning
+  top, harami, piercing line, undervalued, overvalued, not too risky, risky, safe
 """

@@ -76,8 +76,11 @@ allin: go all in, goes all in, going all in, all in, all-in, full size, whole ac
 leveragedword: levered, leverage, leveraged, gearing
 units: share, contract, coin, shares, contracts, units, coins, lots, pieces
 worth: worth, worth of
+capitalword: starting capital, initial capital, start capital, starting equity, starting balance, starting account,
+  account size, starting cash, start with, starting with, begin with, initial account
 cashword: dollars, usd, us dollars, usdt, euros, eur, bucks, dollar, euro, gbp, pounds, pound, quid, cash
-risktimes: initial risk, the risk, risk taken
+risktimes: my risk, our risk, my initial risk, what i risk, what is risked, amount risked, amount at risk, stop
+  distance, stop size, distance to stop, distance of stop, initial risk, the risk, risk taken
 rword: r, r multiple, rr, r's
 rratio: reward to risk, risk reward, risk/reward, reward risk, risk to reward
 pointword: points, handles, pts, pt, pnts, point, handle, big points

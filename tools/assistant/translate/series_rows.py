@@ -277,6 +277,7 @@ SERIES = (
     Row("e:edge of? f:family of? n:bars|dur !ma|px", lambda f: _spanned(f)),
     Row("n:bars|dur e:edge of? f:family", lambda f: _spanned(f)),
     Row("n:bars|dur f:family e:edge", lambda f: _spanned(f)),
+    Row("n:bars|dur f:family px:px", lambda f: _extreme(f) if f["f"] == "donchian" else None),
     Row("e:edge of? n:bars|dur f:family", lambda f: _spanned(f)),
     Row("f:family of? n:bars|dur e:edge", lambda f: _spanned(f)),
     Row("e:edge of? f:family pair:pair?", _band),

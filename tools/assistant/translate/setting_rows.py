@@ -203,6 +203,7 @@ def _percent(found: Found, label: str = "p") -> str:
 
 _AT = "at|of|to|colon|by|on|in|arrow"
 LOSSES = (
+    Row("capitalword of|colon|arrow? m:money|num", lambda f: put("capital", f["m"]) if f["m"] >= 100 else None),
     Row("at|when|after? p:pct drawdown arrow|colon|comma|equals|and? haltforever",
         lambda f: put("drawdown", _percent(f))),
     Row("untiltomorrow after|when a? p:pct dailyloss|lossword", lambda f: put("daily_loss", (_percent(f), "halt"))),
@@ -293,7 +294,7 @@ SETTINGS = (
     Row("a:act when? up t:pct or|comma down s:pct", _leaves(_down_up)),
     Row(f"targetword {_AT}? s:ser !above|below|cross|op|rising", _at_line("target")),
     Row("stopword s:ser !above|below|cross|op|rising", _at_line("stop")),
-    Row("trailword s:ser !above|below|cross|op|rising", _at_line("trail")),
+    Row(f"trailword {_AT}? s:ser !above|below|cross|op|rising", _at_line("trail")),
     Row(f"targetword {_AT}? e:edge", _of_which("target")),
     Row(f"stopword {_AT}? e:edge", _of_which("stop")),
     Row("targetword", _unsaid("target", ASK_TARGET)),
