@@ -166,5 +166,15 @@ ENGLISH = frozenset(
     wipe wish withdraw wooden worker worry wrap youth zero fundamentals retest names yoga hiking cooking reading
     kitten sunset sunrise checked checks checking chuckle clack chock slack slick slock stack stuck cents scents bulls
     belly bully billy built bolt belt bald guild gild gilt shire spore stairs stole spurt
+    rights production sales russian leader address laws cities cells existing plants arts tech guns sharing
+    streets acts factors elected scored stores moments finds dealing goods singing opposition mining interior
+    multi refused racing filed circuit supplies choices hitting clients finals mini andy boost trans thrust
+    spaces ties couples foster teen trials gates rivers existed butt counts logo allies editing firing mars weed
+    carries graphic bearing shirts souls laser wright dose dealer filling sandy bases bits floating tier barrel
+    retain thou aboard blank genes peer lesser rage mighty poorly cult careers toll torn valued filmed intimate
+    raises shooter bust donate sins strings thee junk marc clash coupled lungs steak stakes thorough grind
+    kissed pipes oppose swept shells steering leisure lounge senses lone sung beers broker brokers bury trim
+    touring tuned fringe hardy lowered maid mounting outs snakes bark seals mock niche refund boys freely boards
+    hats dash dishes loans loads loaded
     """.split()
 )

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 
+from .asked_words import ASKED
 from .english import ENGLISH
 from .tickers import ABBREVIATIONS
 from .vocabulary import phrases, words
@@ -94,7 +95,7 @@ def _meant(word: str) -> tuple[str | None, float]:
         return MISSPELT[word], 0.0
     if word in words():
         return word, 0.0
-    if word in ENGLISH or word in ABBREVIATIONS or not word.isalpha() or len(word) < SHORTEST:
+    if word in ENGLISH or word in ASKED or word in ABBREVIATIONS or not word.isalpha() or len(word) < SHORTEST:
         return None, 0.0
     found = [(cost, each) for cost, each in _candidates(word, _bound(word)) if len(word) >= 6 or not _filler(each)
              or cost < _SURE + _LESS_LIKELY]  # fmt: skip

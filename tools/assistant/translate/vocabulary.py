@@ -13,6 +13,7 @@ from typing import Any
 
 from .composed_words import composed
 from .everyday import everyday
+from .idioms import IDIOMS
 from .market_words import MARKET_WORDS
 from .meaning_words import MEANING_WORDS
 from .order_words import ORDER_WORDS
@@ -227,7 +228,7 @@ zone UTC: utc, gmt, utc time
 def phrases() -> MappingProxyType[tuple[str, ...], tuple[str, Any]]:
     """The kind and value by the words of a phrase."""
     found: dict[tuple[str, ...], tuple[str, Any]] = {}
-    for line in "\n".join((MEANING_WORDS, _PLAIN_WORDS, MARKET_WORDS, ORDER_WORDS)).replace("\n  ", " ").split("\n"):
+    for line in "\n".join((MEANING_WORDS, _PLAIN_WORDS, MARKET_WORDS, ORDER_WORDS, IDIOMS)).replace("\n  ", " ").split("\n"):
         head, _, words = line.partition(": ")
         kind, _, value = head.partition(" ")
         meaning = (kind, float(value) if kind in {"num", "ordinal", "twice", "month"} else value)
