@@ -228,7 +228,8 @@ zone UTC: utc, gmt, utc time
 def phrases() -> MappingProxyType[tuple[str, ...], tuple[str, Any]]:
     """The kind and value by the words of a phrase."""
     found: dict[tuple[str, ...], tuple[str, Any]] = {}
-    for line in "\n".join((MEANING_WORDS, _PLAIN_WORDS, MARKET_WORDS, ORDER_WORDS, IDIOMS)).replace("\n  ", " ").split("\n"):
+    said = "\n".join((MEANING_WORDS, _PLAIN_WORDS, MARKET_WORDS, ORDER_WORDS, IDIOMS))
+    for line in said.replace("\n  ", " ").split("\n"):
         head, _, words = line.partition(": ")
         kind, _, value = head.partition(" ")
         meaning = (kind, float(value) if kind in {"num", "ordinal", "twice", "month"} else value)
