@@ -28,6 +28,9 @@ _PERSONS = set(
     "people everyone everybody someone somebody nobody who wife husband friend friends dad mom boss brother sister "
     "guy guys".split()
 )
+_OTHERS = set("people everyone everybody someone somebody nobody anyone anybody traders investors".split())
+"""Of whom a condition may speak: `and everybody panics`."""
+_SELF = _PERSONS - _OTHERS
 _TELLS = set(
     "noticed notice heard hear read reading told says said manage managed learned learnt watched watching saw seen "
     "believe wonder wondering think thought remember promised found tested trusted struggle struggled lost dream "
@@ -155,8 +158,8 @@ def _empty(part: list[Token]) -> bool:
         return False
     if part[0].kind in _LEADS:
         return True
-    judged = any(token.value == "quality" for token in rest if token.kind == "filler")
-    return part[0].kind in {"and", "or"} and judged and not _words(part) & _PERSONS
+    told = any(token.value in {"quality", "thing"} for token in rest if token.kind == "filler")
+    return part[0].kind in {"and", "or"} and (told or bool(_words(part) & _OTHERS)) and not _words(part) & _SELF
 
 
 def _asked(part: list[Token]) -> list[Token]:
