@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from stratagem.tools.assistant.translate.asked_words import ASKED
 from stratagem.tools.assistant.translate.english import ENGLISH
 from stratagem.tools.assistant.translate.everyday import everyday_words
@@ -78,7 +77,7 @@ DECORATED = (
     ("buy when the rsi is inferior to 30, sell when it is superior to 70", RSI),
     ("buy when the rsi is under 30, shooting for 3%", "buy when the rsi is under 30, target 3%"),
     ("buy when the rsi is under 30, aiming for 2r with a 1% stop", "buy when the rsi is under 30, target 2r, 1% stop"),
-    ("buy when the rsi is under 30, exit after 8 bars at the latest", "buy when the rsi is under 30, exit after 8 bars"),
+    ("buy when the rsi is under 30, out after 8 bars at the latest", "buy when the rsi is under 30, out after 8 bars"),
     ("buy after three higher lows one after the other, 2% stop", "buy after three higher lows in a row, 2% stop"),
     (f"{RSI}. 30% of my acct", f"{RSI}. 30% of my account"),
     ("when the rsi is under 30 and the close is over the 50 ema, both together, buy. 2% stop",
