@@ -23,7 +23,8 @@ FIGURES = ("final_equity", "return", "max_drawdown", "sharpe", "win_rate", "prof
 @dataclass(frozen=True, slots=True)
 class Interval:
     """figures: by name, the least and the greatest; None where a figure means nothing. decided: trades that the path
-    decided, as a share of all."""
+    decided, as a share of all, under the path that decided most: another may have left an order unfilled, which no
+    trade tells."""
 
     figures: Mapping[str, tuple[Value, Value]]
     decided: float
@@ -45,18 +46,19 @@ def interval(run: Measured) -> Interval:
 
 def _interval(run: Measured) -> Interval:
     under = [_figures(run), *_others(run)]
-    decided = trade_column(run.output, "ambiguous")
     return Interval(
-        {name: _between([figures[name] for figures in under]) for name in FIGURES},
-        float(decided.mean()) if len(decided) else 0.0,
+        {name: _between([figures[name] for figures, _ in under]) for name in FIGURES},
+        max(decided for _, decided in under),
     )
 
 
-def _figures(run: Measured) -> dict[str, Value]:
-    return {name: value_of(name, run) for name in FIGURES}
+def _figures(run: Measured) -> tuple[dict[str, Value], float]:
+    """The figures of a run, and which share of its trades the path decided."""
+    decided = trade_column(run.output, "ambiguous")
+    return {name: value_of(name, run) for name in FIGURES}, float(decided.mean()) if len(decided) else 0.0
 
 
-def _others(run: Measured) -> Iterator[dict[str, Value]]:
+def _others(run: Measured) -> Iterator[tuple[dict[str, Value], float]]:
     """The figures of the same run under each other assumption; one run is gone before the next is made."""
     again = run.output.otherwise
     if again is not None:

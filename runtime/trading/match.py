@@ -11,7 +11,7 @@ from __future__ import annotations
 from ...stdlib.arith import absolute
 from . import layout as at
 from . import rows
-from .ambiguous import met_on_both_sides, path_decides
+from .ambiguous import doubt_armed, doubt_entry, doubt_trigger, met_on_both_sides, path_decides
 from .booking import apply_exit
 from .buffers import Floats, Ints
 from .execute import execute_enter, execute_exit
@@ -111,6 +111,8 @@ def reach(
         at_once = True
         if beyond(b, k, order, price) == 0:
             return 0
+    if b[order + at.STATE] == at.DOUBTED:
+        k[at.BY_PATH] = 1
     k[at.MAKER] = 0 if at_once or b[order + at.LIMIT_PRICE] != b[order + at.LIMIT_PRICE] else 1
     if k[statement_at(k, statement) + at.KIND] == at.EXIT:
         execute_exit(b, k, trades, orders, records, statement, price, moment)
@@ -119,6 +121,7 @@ def reach(
             lot_beyond(b, k, trades, orders, records, lot_filled(b, k, statement), price, moment, 0)
             call_margin(b, k, trades, orders, records, price, moment)
     k[at.MAKER] = 0
+    k[at.BY_PATH] = 0
     return end_orphans(b, k, orders)
 
 
@@ -256,16 +259,20 @@ def leg(
             k[at.MAKER] = 1
             touch(b, k, trades, orders, records, met, order, price, rows.INSIDE, ambiguous)
             if arms:  # this price may be beyond what began to work
+                doubt_armed(b, k, here, order, other, direction)
                 see(b, k, price)
                 lot_beyond(b, k, trades, orders, records, met, price, rows.INSIDE, ambiguous)
         elif met == LIQUIDATES:
             liquidate(b, k, trades, orders, records, liquidation_level(b), rows.INSIDE)
         else:
             statement = -2 - met
-            price = next_price(b, order_at(k, statement))
+            price, rested = next_price(b, order_at(k, statement)), b[order_at(k, statement) + at.STATE]
             k[at.BY_PATH] = path_decides(b, k, statement, other, direction)
             reach(b, k, trades, orders, records, statement, price, rows.INSIDE)
             k[at.BY_PATH] = 0
+            if rested == at.RESTS:
+                doubt_trigger(b, k, statement, other, direction)
+            doubt_entry(b, k, statement, other, direction)
         k[at.WAY] = 0
         met = nearest(b, k, extreme, direction)
     return see(b, k, extreme)

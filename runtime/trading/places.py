@@ -68,7 +68,7 @@ def target_of(k: Ints, lot: int) -> int:
 
 
 def state_of(b: Floats, k: Ints, statement: int) -> int:
-    """What the order of a statement does: NO_ORDER, WAITS, RESTS or TRIGGERED."""
+    """What the order of a statement does: NO_ORDER, WAITS, RESTS, TRIGGERED or DOUBTED."""
     return int(b[order_at(k, statement) + at.STATE])
 
 

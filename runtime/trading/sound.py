@@ -219,7 +219,7 @@ def _odd_state(b: Floats, k: Ints, statement: int) -> bool:
     here, state = statement_at(k, statement), b[order_at(k, statement) + at.STATE]
     if k[here + at.KIND] in (at.CANCEL, at.HOLD, at.FLOW):
         return state != at.NO_ORDER
-    if state == at.TRIGGERED and k[here + at.REST] != at.AT_TRIGGER_LIMIT:
+    if state in (at.TRIGGERED, at.DOUBTED) and k[here + at.REST] != at.AT_TRIGGER_LIMIT:
         return True
     if state == at.WAITS and k[here + at.REST] == at.AT_TRIGGER:
         return b[at.PARTICIPATION] == 0.0  # it was met, and a bar's volume left some of it

@@ -174,7 +174,7 @@ class Reader:
         order = order_at(self.k, place)
         life = LIVES[self.k[statement_at(self.k, place) + at.LIFE_KIND]]
         b, kind, trigger = self.b, ORDER_TYPES[type_of(self.b, order)], _price(self.b[order + at.TRIGGER_PRICE])
-        if b[order + at.STATE] == at.TRIGGERED:
+        if b[order + at.STATE] in (at.TRIGGERED, at.DOUBTED):
             kind, trigger = "limit", None
         until = int(b[order + at.UNTIL_TIME]) if life == "time" else None
         if life == "day" and b[order + at.DAY_FROM] < self._index:

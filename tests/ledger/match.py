@@ -14,14 +14,14 @@ from .expiries import Expiries
 from .fills import Fills
 from .levels import is_met, meets, rises
 from .orders import INSIDE, MOMENTS, OPEN, Lot, Order
-from .program import Bar, Program, whole
+from .program import Bar, Enter, Program, whole
 
 
 class Matching:
     """The orders that wait and work, against one book."""
 
     def __init__(self, program: Program, book: Book, fills: Fills, expiries: Expiries) -> None:
-        self.rests, self.book, self.fills, self.expiries = program.rests, book, fills, expiries
+        self.program, self.rests, self.book, self.fills, self.expiries = program, program.rests, book, fills, expiries
         self.table, self.levels = fills.table, fills.levels
 
     # --- a bar -------------------------------------------------------------------------------------
@@ -74,7 +74,9 @@ class Matching:
     def meet(self, order: Order, moment: str) -> None:
         """A resting order, if it still rests and the market is at its level or beyond."""
         if order in self.table.orders and self.fills.is_met(order, self.book.price):
+            self.fills.by_path = order.doubted
             self.fills.resting(order, moment)
+            self.fills.by_path = False
 
     def working(self, role: str) -> list[Order]:
         """Resting orders that work on this bar: R7, a life of hours ends with the bars that open before its end."""
@@ -114,11 +116,19 @@ class Matching:
             distance, _, order = min(ahead)
             self.book.see(distance if rising else -distance)
             if order.lot is None:
-                self.fills.by_path = self.is_by_path(order, rising, far)
+                rested = not order.triggered
+                self.fills.by_path = order.doubted or self.is_by_path(order, rising, far)
                 self.fills.resting(order, INSIDE)
                 self.fills.by_path = False
+                if rested and order.triggered and order in self.table.orders:
+                    order.doubted = self.fills.meets(order)[1] != rising and self.fills.is_met(order, far)
+                self.doubt(order, rising, far)
             else:
-                self.fills.bracket(order, INSIDE, self.is_ambiguous(order.lot, rises(order), far))
+                doubtful = self.is_ambiguous(order.lot, rising, far)
+                if not isnan(order.after):  # R16: it begins to work here; was the far extreme before, or does it come?
+                    stop = replace(order, after=nan)
+                    order.lot.by_path |= rises(stop) != rising and is_met(stop, far, self.rests.tick)
+                self.fills.bracket(order, INSIDE, doubtful)
         self.book.see(end)
 
     def met(self, end: float, rising: bool) -> list[tuple[float, Order]]:
@@ -140,12 +150,26 @@ class Matching:
         """R16: whether the bar has on its other side a resting entry that would have filled in place of this one, or
         would have closed there what this one closes, or a lot came or went there that this one would have closed."""
         any_side = self.rests.entries == "one_cancels_other"
+        if self.adds_or_begins(order, rising, far):
+            return True
+        if order.role == "exit" and self.rests_at(far, rising, "enter", order.side):
+            return True
         if order.role == "enter" and self.rests_at(far, rising, "enter", 0 if any_side else -order.side):
             return True
         closes = order.side if order.role == "exit" else -order.side
         if (closes, not rising) in self.book.moved:
             return True
         return any(lot.side == closes and self.is_ambiguous(lot, rising, far) for lot in self.book.lots)
+
+    def adds_or_begins(self, order: Order, rising: bool, far: float) -> bool:
+        """R16: whether an order of a ladder that trades once a position adds to this one, or begins another: a lot of
+        its side moved on the other way, or would leave there."""
+        statement = self.program.statements[order.statement]
+        if not isinstance(statement, Enter) or not statement.rung or statement.rung.ladder.again:
+            return False
+        if (order.side, not rising) in self.book.moved:
+            return True
+        return any(lot.side == order.side and self.would_leave(lot, rising, far) for lot in self.book.lots)
 
     def rests_at(self, far: float, rising: bool, role: str, side: int) -> bool:
         """Whether an order of a side (0: of either) that rests and works is met at the far extreme."""
@@ -159,6 +183,25 @@ class Matching:
             return True
         if lot.gained_in == self.book.bar and rising != (lot.side > 0):
             return True
+        return self.would_leave(lot, rising, far)
+
+    def doubt(self, order: Order, rising: bool, far: float) -> None:
+        """R16: the lot of an entry that has just filled here is in doubt where the bar, at its far extreme, has what
+        would close it, or part of it, or set another of its levels to work, or where its trail counts from there: that
+        was before the fill, or comes after it."""
+        lot = order.mine
+        if lot not in self.book.lots or lot.by_path or (lot.bar, lot.moment, lot.part) != (
+            self.book.bar, INSIDE, self.book.part
+        ):  # fmt: skip
+            return
+        trails = [o for o in self.levels.table.brackets() if o.lot is lot and o.role == "trail" and isnan(o.after)]
+        better = far > lot.high if lot.side > 0 else far < lot.low
+        if self.would_leave(lot, rising, far) or (trails and better and rising != (lot.side > 0)):
+            lot.by_path = True
+            self.fills.ambiguous += 1
+
+    def would_leave(self, lot: Lot, rising: bool, far: float) -> bool:
+        """Whether the far extreme of a leg up or down meets what closes the lot, or a level of it."""
         if self.rests_at(far, rising, "exit", lot.side) or self.rests_at(far, rising, "enter", -lot.side):
             return True
         return any(rises(o) != rising and is_met(o, far, self.rests.tick)

@@ -53,6 +53,7 @@ class Order:
     limit: float = nan
     trigger: float = nan
     triggered: bool = False
+    doubted: bool = False  # the bar of its trigger has its limit on the other side
     met: bool = False
     parts: list[tuple[float, float, float, tuple[float, float, float]]] = field(default_factory=list)
     paid: float = 0.0

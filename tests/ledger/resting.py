@@ -13,7 +13,7 @@ from .program import Cancel, Enter, Exit, Level, Program, Rung
 from .table import Table
 
 RESTATED = ("bar", "wished", "asked", "quantity", "all", "reason", "works_from", "type", "limit", "trigger",
-            "triggered", "last", "ends", "day")  # fmt: skip
+            "triggered", "doubted", "last", "ends", "day")  # fmt: skip
 """What a wish that moves an order gives it."""
 
 

@@ -45,6 +45,28 @@ def test_nothing_runs_again_where_no_order_has_a_level() -> None:
     assert result.interval.figures["return"] == (0.0, 0.0)
 
 
+IN_AND_OUT = "assume capital 1000\nenter long when bar_index == 0 size 1 units limit close - 5 target close - 1"
+
+
+@pytest.mark.parametrize("engine", ["native", "interpreted"])
+@pytest.mark.parametrize("path", ["worst", "best", "proximity"])
+def test_a_target_in_the_bar_of_its_limit_is_decided_under_every_path(engine: str, path: str) -> None:
+    """Down first it earns 4 of 1,000; up first it is held at 90 from 95 on, and loses 5."""
+    rows = [(100, 100, 100, 100), (98, 99, 94, 97), (90, 90, 90, 90)]
+    result = sg.compile(IN_AND_OUT).backtest(bars(rows), engine=engine, path=path)
+    assert result.interval.figures["return"] == pytest.approx((-0.005, 0.004)) and result.interval.decided == 1.0
+    assert result.stats["ambiguous_fills"] >= 1
+
+
+def test_an_order_that_only_another_path_fills_is_decided() -> None:
+    """Up first the trigger at 105 makes a limit of it, which 101 meets; down first it ends unfilled."""
+    text = "assume capital 1000\nenter long when bar_index == 0 size 1 units trigger close + 5 limit close + 1"
+    rows = [(100, 100, 100, 100), (103, 106, 100, 103), (110, 110, 110, 110)]
+    for path, trades in (("worst", 1), ("best", 0)):
+        result = sg.compile(text).backtest(bars(rows), path=path)
+        assert result.stats["trades"] + result.stats["open_trades"] == trades and result.interval.decided == 1.0
+
+
 def test_the_summary_and_the_document_say_it(tmp_path: Path) -> None:
     result = sg.compile(BOTH).backtest(bars())
     text = result.summary()
