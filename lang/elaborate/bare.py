@@ -31,6 +31,18 @@ def readings(expr: tree.Expr | None, units: Sequence[str] = (), *, most: float =
     return [replace(f"replace with `{text}`", expr.span, text) for text in texts]
 
 
+def as_share(context: Context, expr: tree.Expr) -> list[Fix]:
+    """`1 / 4` as `100% / 4`, `0.1 / annual_volatility(20)` as `10% / …`, `kelly` as `100% * kelly`; no bare number."""
+    if isinstance(expr, tree.Number):
+        return []
+    first = expr.left if isinstance(expr, tree.Binary) and expr.operator in ("*", "/") else None
+    if isinstance(first, tree.Number) and not first.suffix and 0.0 < first.value <= LIKE_A_SHARE:
+        text = f"{first.value * 100.0:.15g}%{context.text(Span(expr.span.source, first.span.end, expr.span.end))}"
+    else:
+        text = f"100% * {as_operand(context, expr)}"
+    return [replace(f"replace with `{text}`", expr.span, text)]
+
+
 def upward(expr: tree.Expr) -> list[Fix]:
     """`-2%` without its sign."""
     if not isinstance(expr, tree.Unary) or not isinstance(expr.operand, tree.Number):

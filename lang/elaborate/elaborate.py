@@ -45,7 +45,13 @@ from .values import Namespace, Poison, Record, TextValue, Value
 
 VERSION = 1
 _OF_EQUITY = "a statistic of equity is a condition of entries: `enter long when close > open and not ({0} > 2%)`"
+_SINCE = (
+    "what was lost since the {0} began is a state: `state begun = equity then if new_{0}() then equity[1] else begun`, "
+    "and `equity > 95% * begun` in each `enter`; `guard drawdown 5% then halt until {0}` counts from the highest mark"
+)
 _NO_GUARD = {
+    **dict.fromkeys(("weekly_loss", "week_loss", "loss_week"), _SINCE.format("week")),
+    **dict.fromkeys(("monthly_loss", "month_loss", "loss_month"), _SINCE.format("month")),
     "concentration": "`guard position 30%` bounds each position as a share of equity",
     "heat": "`guard open_risk 3%` bounds what is lost if every lot leaves at its stop",
     "margin": "`assume margin 20%` bounds what may be opened, `guard margin_use 80%` how much of that is used",

@@ -203,7 +203,7 @@ class Orders:
         assert clause.value is not None
         end = clause.value.span.end
         fixes = [insert(f"append `{unit}`", clause.span, end, f" {unit}") for unit in ("units", "cash")]
-        fixes += bare.readings(clause.value, most=WHOLE)
+        fixes = bare.as_share(self.part.context, clause.value) + fixes + bare.readings(clause.value, most=WHOLE)
         self.reports.error(
             "E403", f"`size` does not say of what: found {self.part.context.unit(node).noun}", clause.value.span,
             fixes=fixes, help="write a share of equity (`size 50%`), a number of units (`size 10 units`) "

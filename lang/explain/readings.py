@@ -32,6 +32,7 @@ BOOKS = {
     "pnl.unrealised": "the open profit before fees", "pnl.fees": "the fees paid", "pnl.carry": "the carry so far",
     "pnl.total": "the total profit",
     "trades.count": "the number of closed trades", "trades.today": "the trades closed today",
+    "trades.opened_today": "the entries of today",
     "trades.losses_today": "the losing trades closed today", "trades.loss_streak": "the losing trades in a row",
     "trades.win_rate": "the share of trades won", "trades.mean_win": "the mean win in money",
     "trades.mean_loss": "the mean loss in money", "trades.mean_win_return": "the mean return of wins",

@@ -132,12 +132,17 @@ def _endsoperand(word: Word) -> bool:
     return word.text in CLOSERS or (word.is_name and word.text not in BOUNDS)
 
 
+_CLAUSES = frozenset((*ENTER_CLAUSES, *EXIT_CLAUSES, "hold"))
+
+
 def _condition(words: Sequence[Word], last: int) -> int | None:
     depth = 0
     for at in range(last, max(last - LONGEST, -1), -1):
         text = words[at].text
         if text in CLOSERS:
             depth += 1
+        elif not depth and text in _CLAUSES:  # what ends here is a clause's
+            return None
         elif not depth and (text.lower() in BEGINS):
             return at + 1 if at < last else None
         elif text in OPENERS:

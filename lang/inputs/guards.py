@@ -23,6 +23,8 @@ _TEXT = re.compile(
 )
 """Bounded, as every pattern that meets input."""
 _LOSSES = ("drawdown", "loss", "daily_loss")
+_OF_LONGER = ("week", "month", "year")
+"""How names of limits begin that there are for a day alone."""
 _MEANT = {"exposure": LEVERAGED, "net_exposure": LEVERAGED, "position": WHOLE}
 """The greatest share that a bare number may be meant as, of other guards a part."""
 
@@ -87,7 +89,7 @@ def _read(text: object) -> GivenGuard:
         )
     name, action = match["name"], match["action"] or "deny"
     if name not in GUARDS:
-        near = nearest(name, GUARDS)
+        near = nearest(name, GUARDS) if not name.lower().startswith(_OF_LONGER) else None
         hint = f"did you mean {near}?" if near else "the guards are " + ", ".join(GUARDS)
         raise AssumptionError(f"guards: there is no guard named {brief(name)}; {hint}")
     if action not in GUARD_ACTIONS:

@@ -26,7 +26,7 @@ from .wanted import Named, Wanted, inbox, series, wanted
 from .warmup import Needs
 
 PRICES = ("open", "high", "low", "close")
-DAY_BOOKS = frozenset({"pnl.day", "trades.today", "trades.losses_today"})
+DAY_BOOKS = frozenset({"pnl.day", "trades.today", "trades.opened_today", "trades.losses_today"})
 _HOW = ("side", "expire_kind", "expire_at", "scale", "once", "fill")
 """What a statement says of its orders besides values."""
 

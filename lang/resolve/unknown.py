@@ -18,6 +18,7 @@ from ..words.vocabulary import (
     ENTER_CLAUSES,
     FACTS,
     NAMESPACES,
+    NO_WORD,
     OTHER_WORDS,
     SERIES,
     TIME_FIELDS,
@@ -54,6 +55,10 @@ def _function(reports: Reports, uses: Sequence[Use], registry: Registry) -> None
     if name.name in registry.without:
         reports.error("E102", f"`{name.name}` is not to be had here: the program that runs this text has taken it away",
                       name.name_span, notes=_elsewhere(uses))  # fmt: skip
+        return
+    if name.name.lower() in NO_WORD and not renamed(name.name):
+        reports.error("E102", f"there is no function `{name.name}`", name.name_span, notes=_elsewhere(uses),
+                      help=NO_WORD[name.name.lower()])  # fmt: skip
         return
     close = renamed(name.name) or reports.nearest(name.name, lambda: sorted(_functions(space, registry)))
     notes = [Note(f"did you mean `{close}`?")] if close else []
@@ -102,6 +107,10 @@ def _name(reports: Reports, uses: Sequence[Use], registry: Registry) -> None:
             "E101", f"`{name.name}` is a clause, and no value", name.name_span, notes=_elsewhere(uses),
             help="write the level itself once more, or give it a name: `let level = …`",
         )  # fmt: skip
+        return
+    if name.name.lower() in NO_WORD:
+        reports.error("E101", f"nothing is named `{name.name}`", name.name_span, notes=_elsewhere(uses),
+                      help=NO_WORD[name.name.lower()])  # fmt: skip
         return
     close = OTHER_WORDS.get(name.name.lower()) or reports.nearest(name.name, lambda: _could_stand(uses[0], registry))
     notes = [Note(f"did you mean `{close}`?")] if close else []

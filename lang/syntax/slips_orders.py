@@ -8,6 +8,7 @@ from .slips import slip
 from .stuck import CLAUSE_WORDS, Place
 
 _SIDES = {"buy": "long", "bull": "long", "up": "long", "sell": "short", "bear": "short", "down": "short"}
+_LEGS = {"short": "sell", "long": "buy"}
 _CLAUSES = {
     "stop_loss": "stop", "stoploss": "stop", "sl": "stop",
     "take_profit": "target", "takeprofit": "target", "tp": "target", "profit": "target",
@@ -36,6 +37,27 @@ def order_side_of_another_name(place: Place) -> bool:
     side = _SIDES[place.token.text]
     fix = place.replace(side, safe=place.before.kind == "enter" and place.token.text in ("buy", "sell"))
     return place.error("E015", f"a side is `long` or `short`, not `{place.token.text}`", fixes=[fix])
+
+
+@slip
+def leg_called_by_its_side(place: Place) -> bool:
+    """`atomic when c short A size 50%`"""
+    word = _LEGS.get(place.token.text, "")
+    if not word or word not in place.wanted:
+        return False
+    return place.error("E015", f"a leg that is held {place.token.text} is `{word}`",
+                       fixes=[place.replace(word, safe=True)], help=f"for example `{word} GLD size 50%`")  # fmt: skip
+
+
+@slip
+def scale_in(place: Place) -> bool:
+    """`enter long when c scale in 3`"""
+    words = ("in", "to", "by", "into", "up")
+    if place.before.kind != "scale" or place.token.text not in words or place.after.kind != "NUMBER":
+        return False
+    return place.error("E018", "the number of further lots follows `scale` at once",
+                       fixes=[place.replace("", safe=True)],
+                       help="`scale 3` lets three lots be added to the first, each by its own decision")  # fmt: skip
 
 
 @slip

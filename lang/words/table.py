@@ -120,6 +120,7 @@ pnl.carry money | interest, borrow and funding so far, below 0 where they cost |
 pnl.total money | equity less the capital and what was paid in, plus what was taken out | pnl.total > 0
 trades.count number 0.. | closed trades so far | trades.count >= 10
 trades.today number 0.. | trades closed today | trades.today < 3
+trades.opened_today number 0.. | entries filled today, of positions that are still open, too | trades.opened_today < 1
 trades.losses_today number 0.. | trades closed at a loss today | trades.losses_today < 2
 trades.loss_streak number 0.. | losing trades in a row, up to now | trades.loss_streak < 3
 trades.win_rate ratio missing 0..1 | the share of closed trades that won | trades.win_rate > 50%

@@ -25,6 +25,22 @@ SERIES = _units("series")
 TIME_FIELDS = _units("time")
 WEEKDAYS = names("weekday")
 CONSTANTS = names("constant")
+_MONTH_END = (
+    "the calendar says which weekday is a month's last, and no holidays are known: `day + (if weekday == friday then 3 "
+    "else 1) > days` holds on it, where `let days = if month == 2 then 28 + number(mod(year, 4) == 0) else if month == "
+    "4 or month == 6 or month == 9 or month == 11 then 30 else 31`"
+)
+_WEEK_END = "the last day of most weeks is `weekday == friday`, holidays are not known; the first bar is `new_week()`"
+_OPENED = "entries of today are `trades.opened_today`, trades closed today `trades.today`"
+NO_WORD = {
+    **dict.fromkeys(
+        "last_day last_day_of_month last_trading_day last_trading_day_of_month month_end end_of_month eom is_month_end "
+        "lastday monthend days_in_month is_last_day".split(), _MONTH_END,
+    ),
+    **dict.fromkeys("last_day_of_week week_end end_of_week is_week_end weekend".split(), _WEEK_END),
+    **dict.fromkeys("entries opened opened_today entries_today".split(), _OPENED),
+}  # fmt: skip
+"""Words that are likely to be looked for, and how what they mean is said."""
 OTHER_WORDS = dict.fromkeys(("nan", "nil", "none", "null"), "na")
 """What other languages call a missing value."""
 

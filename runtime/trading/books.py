@@ -223,6 +223,11 @@ def read_trades_today(b: Floats, k: Ints) -> float:
     return float(k[at.TRADES_TODAY])
 
 
+def read_trades_opened_today(b: Floats, k: Ints) -> float:
+    """Entries that were filled today."""
+    return float(k[at.ENTRIES_TODAY])
+
+
 def read_trades_losses_today(b: Floats, k: Ints) -> float:
     return float(k[at.LOSSES_TODAY])
 

@@ -274,7 +274,7 @@ _FIELDS = (
     "position.flat position.long position.short position.stop position.risk position.open_risk position.high "
     "position.low position.last_price position.lots position.weight exposure.gross exposure.net exposure.long "
     "exposure.short pnl.day pnl.realised pnl.unrealised pnl.fees pnl.carry pnl.total trades.count trades.today "
-    "trades.losses_today trades.loss_streak trades.win_rate trades.mean_win trades.mean_loss "
+    "trades.opened_today trades.losses_today trades.loss_streak trades.win_rate trades.mean_win trades.mean_loss "
     "trades.mean_win_return trades.mean_loss_return trades.last_return trades.last_reason trades.bars_since "
     "margin.used margin.free margin.use margin.distance orders.pending"
 )

@@ -107,7 +107,6 @@ def test_no_statement_is_put_behind_a_word_that_opens_one() -> None:
         ("exit long after 10 bars", "`exit long when position.bars >= 10`"),
         ('let a = close @ "4h"', "`close @ 4h`"),
         ("enter long when true size 1000 dollars", "`size 1000 cash`"),
-        ("enter long when true size 1 / 3", "`size 100% * 1 / 3`"),
         ("rebalance monthly weight 1/3 band 2%", "`weight 100% * 1 / 3`"),
         ("on A, B\nrebalance monthly weight of A 2/5 weight 1/5", "`weight of A 100% * 2 / 5`"),
         ("prefer close ascending", "`prefer -(close)`"), ("prefer close - open asc", "`prefer -(close - open)`"),

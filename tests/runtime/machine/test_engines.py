@@ -301,6 +301,20 @@ def test_a_new_day_resets_what_is_counted_by_day(make, bars, engine):
             assert got[index] <= 1
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_entries_of_today_are_counted_where_trades_still_last(make, bars, engine):
+    up = make.pure("gt", make.close, make.input("open"))
+    program = make.program(make.enter("long", up), make.exit("long", make.pure("not", up)))
+    read = [(name, make.book(name)) for name in ("trades.opened_today", "trades.count", "position.lots")]
+    got = run(plan(program, read), bars, engine).outputs
+    entered = got["trades.count"] + got["position.lots"]
+    days = [Calendar().day_number(ts) for ts in bars.ts.tolist()]
+    assert entered[-1] > 50
+    for index in range(1, len(bars)):
+        before = got["trades.opened_today"][index - 1] if days[index] == days[index - 1] else 0
+        assert got["trades.opened_today"][index] == before + entered[index] - entered[index - 1]
+
+
 def test_books_are_read_as_of_the_mark(make, bars):
     """A position filled at this open is seen on this bar; a decision of this close is not."""
     up = make.pure("gt", make.close, make.input("open"))

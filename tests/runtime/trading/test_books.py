@@ -79,7 +79,7 @@ FLAT = {
     "margin.use": 0, "position.high": NA, "position.low": NA, "position.last_price": NA,
     "position.lots": 0, "position.weight": 0, "equity": 1000, "drawdown": 0, "trades.mean_win": NA,
     "trades.mean_loss": NA, "trades.mean_win_return": NA, "trades.mean_loss_return": NA,
-    "trades.last_return": NA, "trades.losses_today": 0,
+    "trades.last_return": NA, "trades.losses_today": 0, "trades.opened_today": 0,
 }  # fmt: skip
 
 
@@ -175,8 +175,10 @@ def test_the_day_starts_anew() -> None:
     made.bar(flat, {1: {}})
     made.bar((90, 90, 90, 90))
     assert (made.read("trades.today"), made.read("trades.losses_today"), made.read("pnl.day")) == (1, 1, -10)
+    assert made.read("trades.opened_today") == 1
     made.bar((90, 90, 90, 90))
     assert (made.read("trades.today"), made.read("trades.losses_today"), made.read("pnl.day")) == (0, 0, 0)
+    assert made.read("trades.opened_today") == 0
     assert made.read("trades.count") == 1
 
 
