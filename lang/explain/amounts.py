@@ -22,12 +22,24 @@ def amount(value: object, unit: Unit = Unit.PLAIN) -> str:
     if number != number:
         return _MISSING
     if unit is Unit.RATIO:
-        return f"{plain(number, 2)}%"
+        return _fraction(number) or f"{plain(number, 2)}%"
     if unit is Unit.DURATION:
         return lasting(number)
     if unit is Unit.TIME:
         return moment(number)
     return bars(plain(number)) if unit is Unit.BARS else plain(number)
+
+
+def _fraction(number: float) -> str:
+    """`1/3` of what is that to the last bit and has no end in per cent; "" of all else."""
+    if len(plain(number, 2)) <= _LONG_SHARE:
+        return ""
+    parts = ((round(number * whole), whole) for whole in range(3, 13))
+    return next((f"{part}/{whole}" for part, whole in parts if part and part / whole == number), "")
+
+
+_LONG_SHARE = 12
+"""Characters of a share in per cent beyond which a fraction may say it shorter."""
 
 
 def money(value: float) -> str:

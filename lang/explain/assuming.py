@@ -68,8 +68,14 @@ def assumptions(teller: Teller) -> Iterator[Sentence]:
     rest = [_told(name, values[name]) for name in _ORDER if name not in said and _is_default(name, values)]
     free = [name for name in _NOTHING if name not in said]
     rest += [f"there is no {listed(free, 'or')}"] if free else []
-    rest += ["nothing is bought on credit"] if "margin" not in said else []
+    rest += ["nothing is bought on credit"] if "margin" not in said and not _beyond_equity(program) else []
     yield Sentence("assumed", f"Unless a run says otherwise: {'; '.join(rest)}.")
+
+
+def _beyond_equity(program: Program) -> bool:
+    """Whether a guard of the text lets more be held than there is."""
+    held = [guard.threshold for guard in program.guards if guard.name in ("exposure", "leverage")]
+    return any(limit.kind != "const" or float(str(limit.data[0])) > 1.0 for limit in held)
 
 
 def without_costs(program: Program) -> Iterator[Sentence]:

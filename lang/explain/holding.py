@@ -10,6 +10,7 @@ from ..program.program import Flow, Hold
 from ..program.units import Unit
 from .amounts import amount
 from .model import Sentence
+from .readings import WEEKDAYS
 from .statements import because, fills, stake
 from .telling import Part, Teller, Told, symbol
 
@@ -39,8 +40,16 @@ def occasion(of: Hold | Flow) -> Told:
     if not of.period:
         return ("on every bar on which ", of.when)
     period = _PERIODS[of.period]
-    day: Told = ("the first bar",) if of.day is None else ("the first bar on or after day ", Part(of.day))
+    day: Told = ("the first bar",) if of.day is None else ("the first bar on or after ", *_day(of.day, period))
     return ("on ", *day, f" of each {period}, and on the first bar that can be")
+
+
+def _day(day: Node, period: str) -> Told:
+    """`Friday` of a week, `day 5` of all else."""
+    number = day.data[0] if day.kind == "const" else None
+    if period == "week" and isinstance(number, float) and 1.0 <= number <= 7.0:
+        return (WEEKDAYS[int(number)],)
+    return ("day ", Part(day))
 
 
 def _weights(teller: Teller, hold: Hold) -> Iterator[Sentence]:
@@ -58,7 +67,16 @@ def _weights(teller: Teller, hold: Hold) -> Iterator[Sentence]:
 
 
 def _share(weight: Node) -> Told:
-    return (Part(weight), " of equity" if weight.kind == "const" else " of equity, short where that is below 0")
+    return (Part(weight), " of equity" if _never_below_0(weight) else " of equity, short where that is below 0")
+
+
+def _never_below_0(weight: Node) -> bool:
+    """Whether a weight is plainly no short one: a number, a choice of such, or parameters between such bounds."""
+    if weight.kind == "const":
+        return True
+    if weight.kind == "pure" and weight.name in ("select", "bselect"):
+        return all(each.kind == "const" and float(str(each.data[0])) >= 0.0 for each in weight.args[1:])
+    return False
 
 
 def _leg(teller: Teller, hold: Hold) -> Sentence:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ..program.nodes import Node
-from .said import ATOM, POSTFIX, PREFIX, Said, clause, postfix, prefix
+from .said import ATOM, LOOSE, POSTFIX, PREFIX, Said, clause, postfix, prefix
 
 OVER = {
     "sma": "average", "ema": "exponential average", "rma": "Wilder average", "wma": "weighted average",
@@ -124,9 +124,20 @@ def _valuewhen(args: tuple[Node, ...], part: Part, bars: Bars) -> Said:
     return Said(f"valuewhen({event}, {part(source).whole}, {part(occurrence).whole})")
 
 
+def _pivot(word: str) -> Callable[..., Said]:
+    def told(args: tuple[Node, ...], part: Part, bars: Bars) -> Said:
+        of, left, right = args
+        around = bars(left) if left is right else f"{bars(left)} before and {bars(right)} after"
+        where = f"{around} on each side" if left is right else around
+        return Said(f"the swing {word} of {part(of).at_least(ATOM)} ({where}), on the bar that confirms it", LOOSE)
+
+    return told
+
+
 STEPS: Mapping[str, Callable[[tuple[Node, ...], Part, Bars], Said]] = {
     "history": _earlier,
     "history_bool": lambda args, part, bars: Said(f"{part(args[0]).at_least(ATOM)} {bars(args[1])} ago", POSTFIX),
+    "pivot_high": _pivot("high"), "pivot_low": _pivot("low"),
     "highest": _extreme("highest"), "lowest": _extreme("lowest"),
     "cross_above": _compares("crosses above"), "cross_below": _compares("crosses below"),
     "crosses": _compares("crosses"),
@@ -136,7 +147,7 @@ STEPS: Mapping[str, Callable[[tuple[Node, ...], Part, Bars], Said]] = {
     "rising": _for_bars("has risen for"), "falling": _for_bars("has fallen for"),
     "highest_since": _since("highest"), "lowest_since": _since("lowest"), "correlation": _correlation,
     "recent": _recent,
-    "barssince": lambda args, part, bars: prefix("the bars since", part(args[0])),
+    "barssince": lambda args, part, bars: prefix("the number of bars since", part(args[0])),
     "valuewhen": _valuewhen,
     "cumulative": lambda args, part, bars: prefix("the running total of", part(args[0])),
     "last_known": lambda args, part, bars: prefix("the last known value of", part(args[0])),

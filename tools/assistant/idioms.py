@@ -82,10 +82,30 @@ enter long when close < close[1] and close[1] < close[2] and or_else(trades.bars
   stop 2%
 guard drawdown 10% then flatten
 """),
-    Idiom("a gap down is bought, and sold a bar later", """
-enter long when open < close[1] * 0.98 and weekday != friday
-  size 10_000 cash
-  expire 1 bars
+    Idiom("higher swing lows, a break of the last swing high", """
+let p = pivot_low(low, 5, 5)
+let higher = last_known(p) > valuewhen(not is_na(p), p, 1)
+enter long when higher and cross_above(close, last_known(pivot_high(high, 5, 5)))
+  stop last_known(p)
+  target 2r
+"""),
+    Idiom("the break of the first half hour's range, once a day", """
+on every 5m
+let opening = between("09:35", "10:01")
+state top = na then if new_day() then na else if opening then max(or_else(top, high), high) else top
+state bottom = na then if new_day() then na else if opening then min(or_else(bottom, low), low) else bottom
+enter long when between("10:01", "12:00") and close > top and trades.opened_today == 0
+  stop bottom
+  expire "15:55"
+"""),
+    Idiom("a grid below the market, each rung sold 1% higher and placed again", """
+enter long when position.flat and orders.pending == 0
+  size 10%
+  limit close * 0.99
+  ladder 5 step 1% again
+  until false
+  target 1%
+guard drawdown 8% then flatten
 """),
     Idiom("each month the strongest two of four", """
 on XLE, XLF, XLK, XLU every 1d
@@ -101,7 +121,6 @@ SLIPS = (
     Slip("enter long when close > highest(high, 20)", "enter long when close > highest(high, 20)[1]",
          "windows include this bar: without [1] it never holds"),
     Slip("enter long when rsi(14) < 30", "enter long when rsi(close, 14) < 30", "the series comes first"),
-    Slip("enter long when rsi(close, 14) < 30%", "enter long when rsi(close, 14) < 30", "an index from 0 to 100"),
     Slip("enter long when close > open stop 2", "enter long when close > open stop 2%",
          "a bare number is a price: write 2%, 2 * atr(14) or entry - 2"),
     Slip("enter long when close > open size 0.5", "enter long when close > open size 50%", "sizes have a unit"),

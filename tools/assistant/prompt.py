@@ -38,17 +38,35 @@ Decided when a bar has closed, filled at the next open. One position at a time; 
   enter long when CONDITION    or short; then clauses; enter long SPY when ... for one of several symbols
   exit long when CONDITION     closes; size 50% once closes a part, once
   cancel long when CONDITION   ends entries that rest
-  rebalance monthly            (daily ... yearly, or: when CONDITION); weight EXPR; band 1%
-  guard NAME LIMIT then ACTION  of halt and flatten: until RESET, where it is said
+  rebalance monthly            (daily ... yearly; weekly day 5: Friday; or: when CONDITION); weight EXPR; band 1%;
+                               one symbol's own: weight of SPY 60%. weight, size from a formula: 100% * EXPR
+  atomic when CONDITION        legs on lines below, all or none: buy A size 50%, sell B size 50%, hold, flatten A
+  sequence when CONDITION      the same legs, one after another
+  universe "sp100" every 1d    in place of on;  prefer EXPR: the larger goes first where places (guard positions) lack
+  deposit 500 cash monthly     withdraw 2% yearly; fn twice(x) = 2 * x
+  guard NAME LIMIT then ACTION  of halt and flatten: until RESET, where it is said; guard position 20% of SPY
   alert when CONDITION "text {close}"; plot EXPR as "name"; require CONDITION
-Clauses of enter: size 50% | 10 units | 5000 cash; risk 1% (needs stop and guard exposure); cap 50%; stop, target, trail
-LEVEL; take 50% at LEVEL; stop LEVEL after LEVEL; limit PRICE; trigger PRICE; valid 5 bars | 4h | day; until CONDITION;
+Clauses of enter: size 50% | 10 units | 5000 cash, or volatility 15% (a year), or risk 1% (needs stop, guard exposure);
+cap 50%; stop, target, trail LEVEL; take 50% at LEVEL; stop LEVEL after LEVEL; limit PRICE; trigger PRICE;
+valid 5 bars | 4h | day; until CONDITION;
 expire 20 bars | 4h | day | next_open | "15:55"; scale 2 (further lots); ladder 5 step 1% (with limit or trigger);
+again behind it: a rung that was sold is placed anew;
 fill this_close; because "text".
 LEVEL: 2% | 2 * atr(14) | 10ticks from the fill, 2r (times the way to the stop), a price series, or a formula in entry.
 Conditions: and or not, < <= > >= == !=; a comparison has two sides. if c then a else b. x[1] is the bar before; the
-future cannot be read. x @ 4h: x on completed bars of 4 hours; x of SPY: on another symbol (on or watch names it).
+future cannot be read. x @ 4h: x on completed bars of 4 hours; x @ event 4h: at the moment one completes, else missing;
+x of SPY: on another symbol (on or watch names it).
 Numbers: 10_000 1.5 2% 5bp 10ticks 30s 15m 4h 1d 1w 1mo. Lengths count bars. Texts in straight double quotes.
+"""
+_FACTS = """\
+FACTS
+How much may be held, where nobody said: guard exposure 100% beside risk, and a note. A stop alone is not how to leave:
+ask. roc and bbw are in per cent. recent(c, n) spans n + 1 bars, barssince(c) is 0 on c's bar, falling(x, 3) each of 3
+bars. c held for 3 bars: sum(number(c), 3) == 3. trades.today: closed ones; .opened_today: entries.
+supertrend().direction is 1 rising, -1 falling (TradingView: reversed). vwap() begins each day: not on daily bars.
+A pivot is na but on the bar that confirms it: last_known(p), and before it valuewhen(not is_na(p), p, 1).
+Last weekday of a month: day + (if weekday == friday then 3 else 1) > its days.
+orders.pending == 0 keeps a resting order from moving.
 """
 _FUNCTIONS = """\
 FUNCTIONS. There are no others. A ? behind one: it gives true or false. Its values lie in [ ]. .a .b: the fields it
@@ -59,7 +77,7 @@ _HEADINGS = {"guard": "guards", "action": "their actions", "reset": "what resets
 
 def prompt() -> str:
     """The text for the model, ending with a line end."""
-    return "\n".join([_HEAD, "WORDS", *_words(), "", _FUNCTIONS, *_functions(), "",
+    return "\n".join([_HEAD, _FACTS, "WORDS", *_words(), "", _FUNCTIONS, *_functions(), "",
                       "IDIOMS", *_idioms(), "SLIPS", *_slips()]) + "\n"  # fmt: skip
 
 
