@@ -55,8 +55,8 @@ def scale_in(place: Place) -> bool:
     words = ("in", "to", "by", "into", "up")
     if place.before.kind != "scale" or place.token.text not in words or place.after.kind != "NUMBER":
         return False
-    return place.error("E018", "the number of further lots follows `scale` at once",
-                       fixes=[place.replace("", safe=True)],
+    fix = place.replace("scale", first=place.before, last=place.token, safe=True)
+    return place.error("E018", "the number of further lots follows `scale` at once", first=place.before, fixes=[fix],
                        help="`scale 3` lets three lots be added to the first, each by its own decision")  # fmt: skip
 
 

@@ -27,7 +27,7 @@ EXIT = "\nexit long when close < open"
         ("close > open size 0.1 / annual_volatility(20)", "close > open size 10% / annual_volatility(20)"),
         ("close > open size 1 - 1 / atr(9)", "close > open size 100% * (1 - 1 / atr(9))"),
         ("close > open size trades.loss_streak", "close > open size 100% * trades.loss_streak"),
-        ("close > open scale in 3", "close > open scale  3"),
+        ("close > open scale in 3", "close > open scale 3"),
         ("close > open size 50% for 10 bars", "close > open size 50% expire 10 bars"),
     ],
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 CASES: tuple[tuple[str, str, str | None], ...] = (
     ("on A, B atomic when up short A size 50% buy B size 50%", "E015",
      "on A, B atomic when up sell A size 50% buy B size 50%"),
-    ("enter long when up scale in 3", "E018", "enter long when up scale  3"),
+    ("enter long when up scale in 3", "E018", "enter long when up scale 3"),
     # --- marks of other languages ------------------------------------------------------------------
     ("on A, B rebalance yearly weight A 60%", "E018", "on A, B rebalance yearly weight of A 60%"),
     ('on A, "B" rebalance yearly weight "B" = 60%', "E018", 'on A, "B" rebalance yearly weight of "B" 60%'),
