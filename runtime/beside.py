@@ -24,6 +24,17 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def spare() -> bool:
+    """Whether there is likely a processor with nothing to do: else two threads that wait for each other take turns
+    with all the others, and are slower than one."""
+    count = processors()
+    try:
+        waiting = os.getloadavg()[0]
+    except (AttributeError, OSError):  # a system that does not tell
+        waiting = 0.0
+    return count > 1 and waiting <= count
+
+
 def beside(work: Callable[[], T], values: int) -> Callable[[], T]:
     """Begin work that looks at so many values; gives what waits for it, and gives its result or raises its error."""
     pool = one_thread() if values >= ENOUGH else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from ..beside import ENOUGH, one_thread, processors
+from ..beside import ENOUGH, one_thread, spare
 
 TOGETHER = 16_384
 """Bars whose series are computed before the books go over them: what both read then stays in the cache."""
@@ -62,7 +62,7 @@ class Series(Protocol):
 def computed_ahead(engine: Any, blocks: Iterator[Bars], count: int) -> Iterator[Bars]:
     """The blocks, each with its series computed; those of the next one are computed meanwhile, where that is possible
     and worth a thread. Series and books share no state, so nothing but the time depends on it."""
-    if count < ENOUGH or processors() < 2 or not hasattr(engine, "ahead"):
+    if count < ENOUGH or not hasattr(engine, "ahead") or not spare():
         yield from blocks
         return
     series: Series = engine
@@ -79,11 +79,11 @@ def computed_ahead(engine: Any, blocks: Iterator[Bars], count: int) -> Iterator[
     pool, found = one_thread(), following()
     try:
         while found is not None:
-            begun = following if pool is None else pool.submit(following).result
+            begun = None if pool is None else pool.submit(following)
             bars, series.crossing = found
             yield bars
             free.append(series.crossing)
-            found = begun()
+            found = following() if begun is None or begun.cancel() else begun.result()  # what waits is done here
     finally:
         if pool is not None:
             pool.shutdown()  # whatever ends the run: nothing is computed into its arrays afterwards

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+from stratagem.runtime import beside as module
 from stratagem.runtime.beside import ENOUGH, beside
 
 
@@ -45,3 +46,14 @@ def test_where_no_thread_can_begin_it_is_done_when_it_is_asked_for(monkeypatch: 
 
     monkeypatch.setattr(concurrent.futures.ThreadPoolExecutor, "submit", refuses)
     assert beside(lambda: 7, ENOUGH)() == 7
+
+
+@pytest.mark.parametrize(
+    ("count", "waiting", "told"), [(1, 0.0, False), (2, 1.2, True), (2, 2.6, False), (8, 3.0, True)]
+)
+def test_a_processor_is_spare_where_no_more_wait_than_there_are(
+    count: int, waiting: float, told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "processors", lambda: count)
+    monkeypatch.setattr(module.os, "getloadavg", lambda: (waiting, 0.0, 0.0))
+    assert module.spare() is told

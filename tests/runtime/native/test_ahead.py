@@ -39,13 +39,13 @@ def test_pieces_of_the_series_are_the_whole(text: str, together: int, monkeypatc
 
 
 @pytest.mark.parametrize("seed", range(12))
-@pytest.mark.parametrize("cores", [1, 2])
-def test_a_thread_beside_changes_nothing(seed: int, cores: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("spare", [False, True])
+def test_a_thread_beside_changes_nothing(seed: int, spare: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     of, bars = plan(*wild(seed)), make_bars(seed, BARS, missing=seed % 3 == 0)
     whole = run(of, bars, INTERPRETED, max_rows=64)
     monkeypatch.setattr(machines, "TOGETHER", 37)
     monkeypatch.setattr(crossing, "ENOUGH", 1)
-    monkeypatch.setattr(crossing, "processors", lambda: cores)
+    monkeypatch.setattr(crossing, "spare", lambda: spare)
     one = machine(of, NATIVE, max_rows=64)
     outs = empty_outputs(one, BARS)
     one.run(history(bars), BARS, outs, beside=True)
@@ -55,7 +55,7 @@ def test_a_thread_beside_changes_nothing(seed: int, cores: int, monkeypatch: pyt
 def test_an_error_of_the_columns_comes_from_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machines, "TOGETHER", 50)
     monkeypatch.setattr(crossing, "ENOUGH", 1)
-    monkeypatch.setattr(crossing, "processors", lambda: 2)
+    monkeypatch.setattr(crossing, "spare", lambda: True)
     provider = history(make_bars(1, BARS))
 
     def fails(column, first, stop):  # type: ignore[no-untyped-def]
