@@ -157,3 +157,9 @@ def test_what_says_nothing_of_a_trade_changes_nothing(decorated: str, plain: str
 def test_what_may_be_a_rule_is_asked_about(request_: str) -> None:
     made = translation(request_)
     assert made.holes or made.draft.refusals
+
+
+@pytest.mark.parametrize("symbol", ["CAT", "GAME", "LOVE", "COOL"])
+def test_an_everyday_word_in_capitals_is_a_symbol_where_one_stands(symbol: str) -> None:
+    text = translation(f"buy {symbol} when the rsi is under 30, sell when it is over 70").draft.text
+    assert text.startswith(f"on {symbol}\n")

@@ -14,11 +14,10 @@ from .idioms import phrases_of_nothing
 from .world import DEED_FORMS, DEEDS, KINDS, MANNERS, THINGS
 
 _VERBS = """
-check
-implement describe protect ride finish smash mention accept achieve admire admit adore advise afford agree amaze amuse
-annoy answer apologise apologize appreciate argue attend automate babysit beg behave believe belong blame bless bore
-borrow bother brag breathe browse bug burn care celebrate chase chat cheer clarify click coach code collect comment
-commute compile complain concern confess configure confuse contact cook copy crave cry curse dabble dance dare
+check implement describe protect ride finish smash mention accept achieve admire admit adore advise afford agree amaze
+amuse annoy answer apologise apologize appreciate argue attend automate babysit beg behave believe belong blame bless
+bore borrow bother brag breathe browse bug burn care celebrate chase chat cheer clarify click coach code collect
+comment commute compile complain concern confess configure confuse contact cook copy crave cry curse dabble dance dare
 daydream debate dedicate deserve design desire detail develop discover discuss dislike doubt download dream earn
 educate email embarrass encourage enjoy entertain evaluate exaggerate excite excuse experience experiment explain
 explore express fancy fascinate fear fiddle freak frighten frustrate fuss greet guess hate heal help hesitate hint
@@ -92,9 +91,9 @@ assignment exam quiz lesson lessons example examples sample version kind kinds s
 method methods approach style fashion reason reasons purpose purposes sense nonsense fact facts truth lie lies
 bullshit crap shit damn fuck fucking fucked freaking frickin bloody ass arse heck gosh geez jeez omg lmao rofl haha
 hahaha hehe lolz xd smh idk imo imho imao tbh ngl btw fyi afaik iirc fwiw tldr asap lmk thx tks tx ty tysm cheers ciao
-hola bonjour salut namaste aloha howdy hiya sup greetings salutations hello hallo hey heya yo goodbye farewell
-welcome congrats congratulations apologies pardon excuse please kindly thanks thank thankful grateful gratitude
-appreciation regards sincerely yours respectfully faithfully
+hola bonjour salut namaste aloha howdy hiya sup greetings salutations hello hallo hey heya yo goodbye farewell welcome
+congrats congratulations apologies pardon excuse please kindly thanks thank thankful grateful gratitude appreciation
+regards sincerely yours respectfully faithfully
 """
 _QUALITY = """
 able absurd actual adorable afraid alike amazing amused angry annoying anxious ashamed asleep awake aware awesome
@@ -137,13 +136,13 @@ nonetheless besides moreover furthermore hence thus anyway anyhow anyways whatev
 how what why whats hows whys heres theres thats lets aint havent hasnt hadnt wouldnt couldnt shouldnt mustnt wasnt
 werent wont im ive id youre youve youd youll hes shes theyre theyve theyd weve thatll itll whos according regarding
 concerning despite via ever nowadays sometime someday somewhere anywhere everywhere nowhere too also even just
-nineties eighties seventies sixties noughties childhood youth ages decade decades century generation lifetime tutorial
-tutorials guide guides manual documentation docs docu faq example demo prototype draft sketch template templates
-snippet snippets format layout json yaml csv pdf africa australia australian canada canadian germany france spain
-spanish italy india china japan brazil russia england english britain scotland scottish ireland irish netherlands
-dutch sweden swedish norway norwegian denmark finland poland polish portugal portuguese mexico mexican john mike dave
-bob tom steve joe jim bill peter paul mary anna sarah lisa kevin brian larry linda warren buffett livermore soros
-dalio simons tudor williams's wilder's
+thirties nineties eighties seventies sixties noughties childhood youth ages decade decades century generation lifetime
+tutorial tutorials guide guides manual documentation docs docu faq example demo prototype draft sketch template
+templates snippet snippets format layout json yaml csv pdf africa australia australian canada canadian germany france
+spain spanish italy india china japan brazil russia england english britain scotland scottish ireland irish
+netherlands dutch sweden swedish norway norwegian denmark finland poland polish portugal portuguese mexico mexican
+john mike dave bob tom steve joe jim bill peter paul mary anna sarah lisa kevin brian larry linda warren buffett
+livermore soros dalio simons tudor williams's wilder's
 """
 
 

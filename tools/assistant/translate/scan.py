@@ -65,6 +65,13 @@ _GLUED = {"m": ("unit", "m"), "h": ("unit", "h"), "d": ("unit", "d"), "w": ("uni
           "mo": ("unit", "mo"), "y": ("unit", "y"), "r": ("rword", "")}  # fmt: skip
 ARTICLES = {"a", "an", "the", "my", "our", "your", "its", "this", "that", "any"}
 _FRAMES = {"m", "h", "d", "w"}
+_TRADES = {"buy", "sell", "trade", "long", "short", "on", "hold", "of"}
+_STRESSED = set(
+    "a an the it its it's this that these those them they their my me we us our your you i any some such also even "
+    "ever just now here there today right away again very really quite please is are was be do does did if so yes no "
+    "have has had can will would should must might always still yet too much every each own sure okay ok lol".split()
+)
+"""Small words that people write in capitals to stress them."""
 
 
 class _Piece(NamedTuple):
@@ -153,6 +160,8 @@ def _word(pieces: list[_Piece], here: int, shouted: bool) -> tuple[Token, int]:
     if piece.upper and not shouted and piece.text not in words() | ABBREVIATIONS and 2 <= len(piece.text) <= 8:
         meant = piece.text.upper() not in COMMON and corrected(piece.text) and not guessed(piece.text)
         return Token("unknown" if meant else "ticker", piece.text.upper(), piece.text.upper()), here + 1
+    if piece.upper and not shouted and _symbol(pieces, here):
+        return Token("ticker", piece.text.upper(), piece.text.upper()), here + 1
     run = _run(pieces, here)
     for phrase in by_first().get(run[0] or "", ()):
         length = _length(phrase, run)
@@ -163,6 +172,13 @@ def _word(pieces: list[_Piece], here: int, shouted: bool) -> tuple[Token, int]:
     if piece.text.upper() in COMMON:
         return Token("ticker", piece.text, piece.text.upper()), here + 1
     return Token("name" if piece.text in NAMES else "unknown", piece.text), here + 1
+
+
+def _symbol(pieces: list[_Piece], here: int) -> bool:
+    """`buy CAT`: an everyday word in capitals where a symbol stands."""
+    word, before = pieces[here].text, pieces[here - 1].text if here else ""
+    said = phrases().get((word,), ("", ""))[0] == "filler" and word not in _STRESSED
+    return said and before in _TRADES and 2 <= len(word) <= 5
 
 
 def _length(phrase: tuple[str, ...], run: list[str | None]) -> int:
