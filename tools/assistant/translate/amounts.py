@@ -93,21 +93,29 @@ _EDGE = "start|comma|stopmark|colon"
 
 AMOUNTS = (
     Row("lengthword >num", lambda f: []),
+    Row("factorword >num", lambda f: []),
+    Row("<ind|open|comma|and b:bar >num", lambda f: [] if f.text("b").startswith("period") else None),
+    Row("n:num f:fraction >percentword|ind|rword|times|cross|tickword|pointword|pipword",
+        lambda f: ("num", f["n"] + f["f"]) if f["f"] < 1 and f["n"] == int(f["n"]) else None),
+    Row("n:num quarter of? percentword", lambda f: ("pct", ("", 0.25 * f["n"]))),
+    Row("n:num noon", lambda f: ("clock", "12:00") if f["n"] == 12 else None),
     Row("open p:num percentword shut", lambda f: Token("pct", f.text("p"), ("", f["p"]))),
     Row("speed >ma|num|dur|ind|timeframe|frame", lambda f: []),
     Row("<ma|num s:speed >ma", lambda f: []),
     Row("d:up|down >bar", lambda f: ("green" if f.kind("d") == "up" else "red", None)),
     Row("n:nexttrade >green|red", lambda f: [] if f.text("n") == "next" else None),
     Row(
-        "c:moc >above|below|cross|crossover|crossunder|back|higher|lower", lambda f: ("px", "close")
-        if f.text("c").startswith("on") else None
+        "c:moc >above|below|cross|crossover|crossunder|back|higher|lower|num|orless|ormore|outside|through",
+        lambda f: ("px", "close") if f.text("c").startswith("on") else None
     ),
     Row("c:moc >num|fraction|money|atleast|morew", lambda f: ("px", "close") if " a " in f.text("c") else None),
     *UNITS,
     Row("d:day and|or|comma|slash? e:day", lambda f: ("day", f"{f['d']}|{f['e']}")),
     Row("d:day and|or|comma|slash? e:day", lambda f: ("day", f"{f['d']}|{f['e']}")),
+    Row("c:px >half|third|quarter|fraction", lambda f: ("act", "exit") if f.text("c") == "close" else None),
     Row("<start|stopmark|comma|and by >when", lambda f: ("act", "long")),
     Row(f"<{_NEGATIVE} minusmark n:num !percentword|unit", lambda f: ("num", -f["n"])),
+    Row(f"<{_NEGATIVE} plusmark n:num !percentword|unit", lambda f: ("num", f["n"])),
     Row(f"{SIGNS}? n:num|half|quarter|fraction percentword", _percent),
     Row("n:half|quarter percentword", _percent),
     Row(f"{SIGNS}? n:num bps:bps", _percent),
@@ -137,6 +145,7 @@ AMOUNTS = (
     Row("n:twice risktimes", _reward),
     Row("n:num times riskword !num|of|money|perclip", _reward),
     Row("n:twice riskword !num|of|money|perclip", _reward),
+    Row("n:num to|by m:num of? riskword?", lambda f: _reward(f) if f["m"] == 1 and 0.5 <= f["n"] <= 20 else None),
     Row("n:num rword", _reward),
     Row("rratio of? n:ratio", _reward),
     Row("n:ratio rratio|rword?", _reward),
@@ -178,6 +187,8 @@ AMOUNTS = (
     Row(f"<{_EDGE} on? t:dur end", lambda f: _timeframe(f) if _short(f) else None),
     Row(f"<{_EDGE} on t:dur", lambda f: _timeframe(f)),
     Row("from n:num|dur until|to m:num|dur >zone|comma|stopmark|when", lambda f: _hours(f)),
+    Row("on t:dur !before|after|later|ma|ind|px|chart", lambda f: [Token("on", "on"), _timeframe(f)]
+        if f.text("t")[-2:] in {" m", " h"} else None),
     Row("<ticker on? t:dur !ma|ind|px", _frame),
     Row("<ticker comma t:dur comma|colon", lambda f: [Token("comma", ","), _timeframe(f), Token("comma", ",")]),
 )  # fmt: skip

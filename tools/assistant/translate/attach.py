@@ -11,7 +11,7 @@ EXITS = {"exit", "sell", "cover"}
 SIDES = ENTRIES | EXITS
 _LOOSE = {
     "of", "in", "on", "from", "to", "and", "open", "shut", "hi", "rest", "at", "all", "chart", "back", "by",
-    "set", "per", "perclip", "sizeword",
+    "set", "per", "both", "perclip", "today", "sizeword",
 }
 
 

@@ -30,6 +30,7 @@ def contradictions(plan: Plan) -> Iterator[str]:
             yield from _inside(condition)
     yield from _between(plan)
     yield from _counts(plan)
+    yield from _wishes(plan)
     yield from _times(plan)
     yield from _settings(plan)
     yield from _sizes(plan)
@@ -185,6 +186,23 @@ def _settings(plan: Plan) -> Iterator[str]:
             for each in settings.all(name):
                 if wrong_side(each, gain, side == "long"):
                     yield f"The {name} of a {side} is said to be on the side of {'loss' if gain else 'gain'}."
+
+
+def _wishes(plan: Plan) -> Iterator[str]:
+    """What no program can promise, or what other words exclude."""
+    settings = plan.settings
+    if "least_trades" in settings:
+        yield "How often there is a trade follows from the conditions: no number of trades can be promised."
+    ages = [age for kind, age in settings.all("expire") if kind == "dur"]
+    longer = any(unit in {"d", "w", "mo", "y"} for _, unit in ages)
+    if "overnight" in settings and (plan.frame in {"1d", "1w", "1mo"} or longer):
+        yield "Nothing is to be held overnight, and bars of days, or a position of days, are described."
+    sizes = [float(text.removesuffix("%")) for text in map(str, settings.all("size")) if text.endswith("%")]
+    if "noleverage" in settings and ("leverage" in settings or any(size > 100 for size in sizes)):
+        yield "No leverage is wanted, and more than all of equity is to be invested."
+    for name in ("target", "trail", "limit"):
+        if f"no{name}" in settings and (name in settings or (name == "limit" and "limit_at" in settings)):
+            yield f"No {name} is wanted, and a {name} is described."
 
 
 def _counts(plan: Plan) -> Iterator[str]:

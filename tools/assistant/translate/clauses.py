@@ -143,11 +143,13 @@ def beside(settings: Settings, program: Program) -> None:
     program.assumptions += [f"slippage {value}" for value in settings.all("slippage")]
     if "oco" in settings:
         program.assumptions.append("entries one_cancels_other")
-    if "risk" in settings and "leverage" not in settings:
+    own = settings.all("exposure")
+    program.guards += [f"exposure {value}" for value in own]
+    if "risk" in settings and "leverage" not in settings and not own:
         program.guards.append("exposure 100%")
-    if "leverage" in settings:
+    if "leverage" in settings and not own:
         program.guards.append(f"exposure {number(settings['leverage'])}%")
-    if "volatility" in settings and "cap" not in settings:
+    if "volatility" in settings and "cap" not in settings and not own:
         program.guards.append("exposure 100%")
     program.guards += [f"day_trades {value}" for value in settings.all("day_trades")]
     for share, action in settings.all("daily_loss"):

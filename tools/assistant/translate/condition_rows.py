@@ -8,6 +8,7 @@ from typing import Any
 
 from .operands import AVERAGES, of_left, operand
 from .pattern import Found, Row
+from .resolve import run
 from .series_rows import _several
 from .tokens import Again, Compare, Joined, Plain, Series, Token, asked
 
@@ -139,12 +140,15 @@ def _pair(found: Found) -> Made | None:
 
 
 def _ago(found: Found) -> Made | None:
-    left = operand(found, "a")
+    left = operand(found, "a") or Series("close", name="px")
     count = found["n"]
-    if left is None or _several(found):
+    days = found.kind("n") == "dur" and count[1] == "d"
+    count = count[0] if days else count
+    if isinstance(count, tuple) or _several(found):
         return None
-    right = Series(f"{left.text}[{int(count or 1)}]", left.dim, "earlier", frame=left.frame)
-    return "cond", Compare(left, found["op"], right)
+    frame = left.frame or ("days" if days else "")
+    right = Series(f"{left.text}[{int(count or 1)}]", left.dim, "earlier", frame=frame)
+    return "cond", Compare(replace(left, frame=frame), found["op"], right)
 
 
 def _recent(found: Found) -> Made:
@@ -161,6 +165,8 @@ OPERATORS = (
     Row("back to", lambda f: _op("at")),
     Row("at >newx", lambda f: ("on", None)),
     Row("not o:above|below", lambda f: _op({"above": "<=", "below": ">="}[f.kind("o")])),
+    Row("at|equals orabove", lambda f: _op(">=")),
+    Row("at|equals orbelow", lambda f: _op("<=")),
     Row("at|equals or above", lambda f: _op(">=")),
     Row("at|equals or below", lambda f: _op("<=")),
     Row("above or equals", lambda f: _op(">=")),
@@ -196,6 +202,8 @@ _STARTS = "start|comma|stopmark|when|and|or|colon|act"
 def _touch(found: Found) -> Made | None:
     """Lower band touch: by the low, upper by the high."""
     series: Series = found["a"]
+    if found["op"] == "at" and (series.band == "middle" or series.name in {*AVERAGES, "vwap"}):
+        return "cond", Compare(Series("close", name="px"), "at", series)
     if found["op"] != "at" or series.band not in {"upper", "lower"}:
         return None
     own = "low" if series.band == "lower" else "high"
@@ -290,9 +298,30 @@ def _of_last(found: Found) -> Made:
     return "cond", ("wrapped", compare, f"sum(number({{0}}), {int(found['n'])}) >= {int(found['m'])}")
 
 
+def _is_extreme(found: Found) -> Made | None:
+    """The close is the highest close of seven days: none of them is above it."""
+    own, series = found["a"], found["b"]
+    if own.name != "px" or not series.window or series.name not in {"highest", "lowest"} or series.prior:
+        return None
+    if f"({own.text}," not in series.text:
+        return None
+    op = ">=" if series.name == "highest" else "<="
+    return "cond", Compare(own, op, replace(series, window=False))
+
+
+def _long_under(found: Found) -> Made | None:
+    """The close is two candles long under a line."""
+    compare = Compare(found["a"], found["op"], of_left(found, "b", found["a"]))
+    return ("cond", run(compare, int(found["n"]))) if found["op"] in {"<", ">"} and found["n"] <= 50 else None
+
+
+_CLOSE = Series("close", name="px")
 _NEXT = "ser|num|length"
 COMPARISONS = (
     Row("m:num of lastn n:num a:ser op:op b:ser|length", _of_last),
+    Row("a:ser|record op? b:num m:orevenmore|orabove|orbelow", lambda f: _compare(Found(
+        {"a": f.token("a"), "b": f.token("b"), "op": Token("op", "", "<=" if f.kind("m") == "orbelow" else ">=")},
+        f.whole))),
     Row(f"a:ser op:op b:{_NEXT} o:op c:{_NEXT} last:op d:{_NEXT}", lambda f: _chain(f)),
     Row(f"a:ser op:op b:{_NEXT} o:op c:{_NEXT}", lambda f: _chain(f)),
     Row("ma:ma event n:num and|comma m:num", lambda f: _two_lengths(f)),
@@ -326,7 +355,11 @@ COMPARISONS = (
     Row("n:num inrow a:ser op:op b:ser|length", _state),
     Row("lastn n:num a:ser op:op b:ser|length", _state),
     Row("a:ser op:op b:ser|length n:bars inrow? !before", _state),
-    Row("a:ser op:op n:bars before", _ago),
+    Row("a:ser n:bars act? op:op b:ser|length", _long_under),
+    Row("a:ser op:op n:bars|dur before", _ago),
+    Row("op:op n:bars|dur before", _ago),
+    Row("d:lower|higher n:bars|dur before", lambda f: _ago(Found({
+        "n": f.token("n"), "op": Token("op", "", "<" if f.kind("d") == "lower" else ">")}, f.whole))),
     Row("a:ser op:op before bar", _ago),
     Row("a:ser op:op bar before", _ago),
     Row("morew a:ser bar before", lambda f: _ago_more(f)),
@@ -364,6 +397,9 @@ COMPARISONS = (
     Row("<act a:ser end", _beside),
     Row("opposite", lambda f: ("cond", Again("back"))),
     Row("c:cond on? bar or anyof? lastn n:num|bars", _recent),
+    Row("a:ser b:ser", lambda f: _is_extreme(f)),
+    Row("b:ser", lambda f: _is_extreme(Found({"a": Token("ser", "", _CLOSE), "b": f.token("b")}, f.whole))
+        if "(close," in f["b"].text else None),
     Row("b:ser", lambda f: _break(f) if f["b"].window and f["b"].length else None),
 )  # fmt: skip
 

@@ -32,12 +32,57 @@ def _forbidden(found: Found) -> Token | None:
 
 
 MIRRORS = (
+    Row("t:targetword|stopword w:when", lambda f: [Token("act", f.text("t"), "exit"), f.token("w")]),
     Row("and? opposite on|when|of|from? a:act !when|cond|on|ser", _other_side),
     Row("a:act on|at|in|when|arrow|colon? opposite", _other_side),
     Row("not a:act until", lambda f: [Token("act", f.text("a"), f["a"]), Token("when", "when")]
         if f["a"] in _ENTRIES else None),
     Row("waituntil", lambda f: Token("when", f.text())),
 )  # fmt: skip
+def grouped(tokens: list[Token]) -> list[Token]:
+    """Conditions within brackets as one: `(a and b) or c`; brackets around a single one say nothing."""
+    made: list[Token] = []
+    for token in tokens:
+        made.append(token)
+        if token.kind != "shut":
+            continue
+        start = next((here for here in range(len(made) - 2, -1, -1) if made[here].kind == "open"), None)
+        inside = made[start + 1 : -1] if start is not None else []
+        conditions = [each for each in inside if each.kind == "cond"]
+        words = {each.kind for each in inside} - {"cond"}
+        if conditions and len(words) <= 1 and words <= {"and", "or"} and len(inside) == 2 * len(conditions) - 1:
+            parts = tuple(each.value for each in conditions)
+            whole = Joined(words.pop(), parts) if words else parts[0]
+            made[start:] = [Token("cond", " ".join(each.text for each in inside), whole)]
+    return made
+
+
+_RETURNS = {"cross_above": {"cross_below", "<", "<="}, "cross_below": {"cross_above", ">", ">="}}
+
+
+def returned(tokens: list[Token]) -> list[Token]:
+    """`dips below 40 and then crosses back above it`: the return, which tells the rest."""
+    made: list[Token] = []
+    for here, token in enumerate(tokens):
+        back = token.kind == "cond" and ("back" in token.text.split() or tokens[here - 1].kind == "then")
+        value = token.value
+        if back and isinstance(value, Compare) and value.op in _RETURNS:
+            for place in range(len(made) - 1, -1, -1):
+                each = made[place].value
+                if made[place].kind in {"act", "stopmark"}:
+                    break
+                if isinstance(each, Compare) and each.op in _RETURNS[value.op] and _same(each, value):
+                    while made and len(made) > place:
+                        made.pop()
+                    break
+        made.append(token)
+    return made
+
+
+def _same(one: Compare, two: Compare) -> bool:
+    return (one.left, one.right) == (two.left, two.right)
+
+
 def until_ended(tokens: list[Token]) -> list[Token]:
     """`until …` behind an order that rests is its end; behind anything else the way out."""
     made: list[Token] = []

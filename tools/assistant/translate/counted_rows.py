@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from .pattern import Found, Row
@@ -18,6 +19,15 @@ def _count(found: Found, label: str = "n") -> int | None:
     if found.kind(label) == "dur":
         return None
     return int(value) if value == int(value) and 1 <= value <= 5000 else None
+
+
+def _for_days(found: Found) -> Made | None:
+    """Below 15 for two days running: on each of the days."""
+    condition, (count, unit) = found["c"], found["n"]
+    if not isinstance(condition, Compare) or condition.op not in _STATES or unit != "d" or count % 1 or count > 50:
+        return None
+    sides = [replace(each, frame=each.frame or "days") if each else None for each in (condition.left, condition.right)]
+    return "cond", run(Compare(sides[0], condition.op, sides[1]), int(count))
 
 
 def _for_bars(found: Found) -> Made | None:
@@ -90,5 +100,6 @@ COUNTED = (
     Row("c:cond on? bar before", _ago),
     Row("c:cond in|on anyof? lastn? n:bars", _within),
     Row("c:cond n:bars inrow?", _for_bars),
+    Row("c:cond n:dur inrow", _for_days),
     Row("c:cond on|in lastn? n:bars inrow", _for_bars),
 )  # fmt: skip

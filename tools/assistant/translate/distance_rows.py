@@ -34,6 +34,8 @@ def _away(found: Found) -> Made | None:
     if series is None or series.dim not in scales or left.dim != series.dim:
         return None
     up = found.kind("side") == "above"
+    if found.kind("side") in {"from", "offword"} and found.kind("m") in {"up", "moveup", "risen"}:
+        up = True
     said, more = found.kind("q"), "more" in found
     less = said in {"below", "orless", "maxword"}
     op = "<" if up == less else ">"
@@ -66,10 +68,11 @@ def _between(found: Found) -> Made | None:
 
 _SIDE = "side:below|above|offword|from"
 _HOW = "q:atleast|above|below|maxword|orless|ormore?"
-_MOVES = "movedown|moveup|fallen|risen|pulled|fallnoun|move"
+_MOVES = "m:movedown|moveup|fallen|risen|pulled|fallnoun|move|up|down"
 DISTANCES = (
+    Row("a:ser? s:spot", lambda f: ("cond", Compare(operand(f, "a") or _CLOSE, f["s"][0], Series(f["s"][1])))),
     Row(f"a:ser? {_MOVES}? at|by|of? {_HOW} {_D} more:orevenmore? {_SIDE} b:ser|length", _away),
-    Row(f"a:ser {_SIDE} b:ser by {_HOW} {_D} more:orevenmore?", _away),
+    Row(f"a:ser {_SIDE} b:ser by|on|of {_HOW} {_D} more:orevenmore?", _away),
     Row(f"a:ser? in {_D} from|of b:ser", _near),
     Row("a:ser|record between|in b:num|ser|pct|edge and|to|minusmark c:num|ser|pct|edge", _between),
     Row("a:ser|record between|in|from pair:pair", _between),

@@ -120,7 +120,8 @@ def _fall(found: Found) -> Made | None:
         days, count = False, 1
     else:
         return "cond", Plain(asked("length", f"'{found.text()}': within how many bars?"))
-    op = ("<" if down else ">") + ("=" if "more" in found else "")
+    equal = "more" in found or found.kind("least") in {"atleast", "ormore"}
+    op = ("<" if down else ">") + ("=" if equal else "")
     factor = number(1 - _share(found) if down else 1 + _share(found))
     made = _same(f"close {op} close[{int(count)}] * {factor}")
     return ("days", made) if days else made
@@ -164,11 +165,28 @@ def _turn(found: Found) -> Made | None:
     return "cond", Compare(left, op, Series("0", "number"))
 
 
+def _not_turned(found: Found) -> Made | None:
+    made = _turn(found)
+    if made is None or not isinstance(made[1], Compare):
+        return None
+    return "cond", Compare(made[1].left, {">": "<=", "<": ">="}[made[1].op], made[1].right)
+
+
 def _extreme_band(found: Found) -> Made | None:
     """Oversold, overbought, where all mean the same by it."""
     word = found.kind("w")
     left = operand(found, "a") if "a" in found else None
     return "cond", ("extreme", left, word, "turn" in found)
+
+
+def _turned(found: Found) -> Made | None:
+    """A line turns up: it crosses where it was the bar before."""
+    left = operand(found, "a")
+    up = found.kind("w") in {"up", "rising", "higher", "moveup"}
+    if left is None or left.name == "px" or left.window:
+        return None
+    before = Series(f"{left.text}[1]", left.dim, "earlier", frame=left.frame)
+    return "cond", Compare(left, "cross_above" if up else "cross_below", before)
 
 
 def _slope(found: Found) -> Made | None:
@@ -216,6 +234,7 @@ GOLDEN = Compare(
 )
 
 
+_MUCH = "by|of? least:atleast|above|ormore? p:pct"
 _D = "d:down|up|lower|higher|above|below"
 GAPS = (
     Row(f"day:unit|today? ser? on|and? gap {_D} by|of? least:atleast? above? p:pct more:orevenmore? "
@@ -238,12 +257,29 @@ def _of_last(found: Found) -> Made | None:
     return _same(*made[:: 1 if up else -1])
 
 
+def _after_run(found: Found) -> Made:
+    """The first green candle after at least three red ones."""
+    count, up = int(found["n"] or 1), found.kind("c") == "green"
+    own = [f"close {'>' if up else '<'} open"]
+    own += [f"close[{i}] {'<' if up else '>'} open[{i}]" for i in range(1, count + 1)]
+    other = [each.translate(str.maketrans("<>", "><")) for each in own]
+    return _same(" and ".join(own), " and ".join(other))
+
+
 SPECIAL = (
+    Row("first? c:green|red bar? after atleast|ormore? n:num|bars inrow? d:green|red bar|num? inrow?",
+        lambda f: _after_run(f) if f.kind("c") != f.kind("d") else None),
+    Row(f"a:{_S} turn|move|moveup from? negative to positive", lambda f: ("cond", Compare(
+        operand(f, "a"), "cross_above", Series("0", "number")))),
+    Row(f"a:{_S} turn|move|movedown from? positive to negative", lambda f: ("cond", Compare(
+        operand(f, "a"), "cross_below", Series("0", "number")))),
     Row("ser? c:green|red|up|down|lower|higher ser? on|in|bar? m:num of lastn? n:bars", _of_last),
     Row("m:num of lastn? n:bars ser? c:green|red|up|down|lower|higher ser?", _of_last),
     Row("<start|comma|act|when|and|stopmark|on|at|or w:oversold|overbought a:ser|record !op|event|above|below",
         _extreme_band),
     Row("c:green|red a:ser|record cross|crossover", lambda f: [
+        f.token("a"), Token("event", f.text("c"), "cross_above" if f.kind("c") == "green" else "cross_below")]),
+    Row("a:ser|record c:green|red cross|crossover", lambda f: [
         f.token("a"), Token("event", f.text("c"), "cross_above" if f.kind("c") == "green" else "cross_below")]),
     Row("ser? u:unclear of n:bars|dur", lambda f: _new_extreme(f)),
     Row("<when c:green|red >and|comma|act", _candles),
@@ -252,7 +288,7 @@ SPECIAL = (
     Row("<when not end", lambda f: ("cond", Again("ends"))),
     Row("n:num c:green|red day:unit inrow?", lambda f: _of_days(f)),
     Row("ser? p:pct d:movedown|fallen|fallnoun|moveup|risen|risenoun in|above|on|from n:bars|dur", _fall),
-    Row("ser? d:movedown|fallen|fallnoun|moveup|risen|risenoun of? p:pct in|above|on|from n:bars|dur", _fall),
+    Row(f"ser? d:movedown|fallen|fallnoun|moveup|risen|risenoun {_MUCH} in|above|on|from n:bars|dur", _fall),
     Row("a:ser? d:pulled|fallnoun of? p:pct more:orevenmore? side:from|below b:ser", _away),
     Row("p:pct d:pulled|fallnoun|movedown side:from|below b:ser", _away),
     Row("ser? d:down|up|falling|rising|fallen|risen|movedown|moveup|lower|higher n:dur inrow", lambda f: _down_days(f)),
@@ -264,7 +300,7 @@ SPECIAL = (
     Row("w:breaks|breaksdown rangeword of first d:dur", _range),
     Row("d:dur openrange w:breaks|breaksdown?", _range),
     Row("lastn n:num p:ser d:lower|higher", _sequence),
-    Row("ser? d:movedown|moveup by? p:pct aday:aday", _fall),
+    Row(f"ser? d:movedown|moveup {_MUCH} aday:aday", _fall),
     Row("a:ser? d:movedown|fallen p:pct more:orevenmore? side:from|below b:ser", _away),
     Row("a:ser b:ser", lambda f: _times(f)),
     Row("a:ser k:mult b:ser", lambda f: _many(f)),
@@ -293,12 +329,13 @@ SPECIAL = (
     Row("n:dur of d:lower|higher p:ser", _sequence),
     Row("d:lower|higher p:ser", _sequence),
     Row("p:ser d:lower|higher", _sequence),
-    Row("ser? d:fallen|movedown|risen|moveup|down|up by? p:pct more:orevenmore? in|on|from|above? n:bars|dur", _fall),
-    Row("ser? d:fallen|movedown|risen|moveup|down|up by? p:pct more:orevenmore? on|from|in? day:unit|today|yesterday",
+    Row(f"ser? d:fallen|movedown|risen|moveup|down|up {_MUCH} more:orevenmore? in|on|from|above? n:bars|dur", _fall),
+    Row(f"ser? d:fallen|movedown|risen|moveup|down|up {_MUCH} more:orevenmore? on|from|in? day:unit|today|yesterday",
         _fall),
-    Row("px:ser d:down|up by? p:pct more:orevenmore?", _fall),
-    Row("ser? d:fallen|movedown|risen|moveup by? p:pct more:orevenmore?", _fall),
+    Row(f"px:ser d:down|up {_MUCH} more:orevenmore?", _fall),
+    Row(f"ser? d:fallen|movedown|risen|moveup {_MUCH} more:orevenmore?", _fall),
     Row(f"a:{_S} turn:turn|move to? w:positive|negative|green|red", _turn),
+    Row(f"a:{_S} not w:positive|negative", lambda f: _not_turned(f)),
     Row(f"a:{_S} w:positive|negative", _turn),
     Row("a:record w:green|red", _turn),
     Row("turn:turn|move to? w:positive|negative|green|red", _turn),
@@ -307,6 +344,10 @@ SPECIAL = (
     Row("bar? ser down", lambda f: _candles(Found({"c": Token("red", "down")}, f.whole)) if _is_close(f) else None),
     Row(f"a:{_S} turn:move? w:oversold|overbought", _extreme_band),
     Row("turn:move? w:oversold|overbought", _extreme_band),
+    Row(f"a:{_S} turn|move w:up|down|rising|falling|higher|lower !num|ser|record|length|pct|ma|part|through|cross",
+        _turned),
+    Row("turn|move w:up|down !num|ser|record|length|pct|ma|part|through|cross|orevenmore|of|from|to",
+        lambda f: ("cond", ("turned", f.kind("w")))),
     Row(f"a:{_S} w:rising|falling", _slope),
 )  # fmt: skip
 

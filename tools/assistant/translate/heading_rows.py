@@ -19,5 +19,6 @@ def _asked(found: Found) -> Token | None:
 
 HEADINGS = (
     Row("<start|stopmark|comma u:unknown|cross|px|part|filler c:colon|arrow", _letter),
+    Row("<start|stopmark|comma o:opposite on|when|at >ser", lambda f: Token("act", f.text("o"), "flip")),
     Row("q:stopmark >act|then|fade", _asked),
 )

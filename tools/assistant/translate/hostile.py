@@ -60,13 +60,18 @@ FUTURE = re.compile(
     r"|\b(right|just|shortly) before (it|the|a|any|each|every)\b(?! (close|open|end))"
     r"|\bin the future\b|\bahead of time\b|\bforesee|\bbefore (everyone|others|anybody)\b"
     r"|\bknow(s|ing)? (the future|what)\b|\bday's (final|eventual) "
-    r"|(?<!until )(?<!till )\btomorrow"
+    r"|(?<!until )(?<!till )(?<!sell )(?<!exit )(?<!out )(?<!sell it )\btomorrow"
     r"|\bnext (day|bar|candle|week|month)'?s? (close|open|high|low|price) (will|is|>|<)"
     r"|\b(price|close|it|market|stock|bar|candle|which|that) (will|is going to|is about to) (be|go|rise|fall"
     r"|close|open|rally|drop|crash)\b"
     r"|\bbefore it (rises|falls|goes|drops|crashes|moves|rallies|happens)"
     r"|\bat the (exact |very )?(bottom|top|lowest point|highest point)\b"
-    r"|\bgoing to (rise|fall|go|rally|drop|crash)\b|\bin advance\b|\bpredict"
+    r"|\bgoing to (rise|fall|go|rally|drop|crash)\b|(?<!thanks )(?<!thank you )(?<!thx )\bin advance\b|\bpredict"
+    r"|\b(exact|very|absolute|precise) (low|high|bottom|top)s?\b(?! of the last)"
+    r"|\b(coming|upcoming|following) (day|week|month|year|session)"
+    r"|\b(next|tomorrow'?s) (day|week|month|session)'?s? (high|low|highest|lowest)\b"
+    r"|\b(rsi|ema|sma|adx|atr|cci|mfi|average) ?\( ?0 ?\)"
+    r"|\b(after|for|in|within) (-|minus )\d+ (bars|days|candles|hours)"
     r"|\bthe (day|bar|hour) before (it|the|a)\b.*\b(rises|falls|crash|rall|jump|gap)",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from .tokens import Compare, Condition, Joined, Not, Plain, Series, asked
@@ -53,7 +54,7 @@ def _framed(series: Series | None, frame: str) -> Series | None:
     if series.frame == "days" and frame not in {"", "1d"} and series.name == "earlier":
         return Series(day_before(series.text), series.dim, series.name, 0, "1d")
     own = {"days": "" if frame in {"", "1d"} else "1d", frame: ""}.get(series.frame, series.frame)
-    return Series(series.text, series.dim, series.name, series.length, own, series.band, series.window)
+    return replace(series, frame=own)
 
 
 def day_before(text: str) -> str:

@@ -60,7 +60,11 @@ class Plan:
         """A word that was not understood is a question in the condition that it stands by."""
         acts = [act for act in self.found.acts if act.side in ENTRIES] or self.found.acts
         words: dict[tuple[int, str], tuple[Act | None, list[str]]] = {}
+        used = [each.text for each in self._said()]
         for token, near in self.found.leftovers:
+            named = token.kind in {"ser", "record"} and token.value.name not in {"px", "highest", "lowest"}
+            if named and any(text.startswith(token.value.text) for text in used):
+                continue  # named, and then spoken of: `the stochastic: in when it is oversold`
             kind = token.value if token.kind == "unclear" else _left(token)
             if self._only_named(token):
                 continue
@@ -93,6 +97,7 @@ class Plan:
                 act.side = "short"  # what is covered was sold short
             acts = sells
         acts = self._merged(acts)
+        self._short_only(acts)
         if not acts and (self.found.loose or not self.found.acts):
             side = self.settings["only"] or "long"
             acts = [Act(side, "", 0, list(self.found.loose))]
@@ -134,6 +139,15 @@ class Plan:
                 return [("and", Plain(asked("definition", question)))]
         return []
 
+    def _short_only(self, acts: list[Act]) -> None:
+        """`short only … entry: …`: an entry of no side of its own is of the only one."""
+        only = self.settings["only"]
+        covered = any(each.side == "cover" and each.conditions for each in self.found.acts)
+        for act in acts:
+            neutral = act.text.split()[:1] in (["entry"], ["entries"], ["enter"], ["open"], ["entering"])
+            if act.side == "long" and neutral and (only == "short" or (covered and len(acts) == 1)):
+                act.side = "short"
+
     def _merged(self, acts: list[Act]) -> list[Act]:
         """Without entries that only repeat the side of another: `short the pops: …, fade it`."""
         full = [act for act in acts if act.conditions]
@@ -168,6 +182,8 @@ class Plan:
             if act.side in ENTRIES:
                 continue
             wanted = {"cover": ["short"], "sell": ["long"]}.get(act.side, sides)
+            if self.mirrors and "mirror" in self.found.modes:
+                wanted = sides
             wanted = [side for side in wanted if side in sides] or sides
             condition = act.condition()
             if condition is None and not act.otherwise:
@@ -227,6 +243,12 @@ class Plan:
             part for part in ("on" if on or frame else "", on, f"every {frame}" if frame else "") if part
         )
         self.frame = frame
+
+    def _said(self) -> list[Series]:
+        """The series of all conditions, whoever they belong to."""
+        found = [*self.found.loose, *self.found.filters, *(each for act in self.found.acts for each in act.conditions)]
+        parts = [part for _, condition in found for part in parts_of(condition) if isinstance(part, Compare)]
+        return [side for part in parts for side in (part.left, part.right) if side]
 
     def _compares(self) -> list[Compare]:
         parts = [part for _, condition, _ in [*self.entries, *self.exits] for part in parts_of(condition)]

@@ -79,6 +79,12 @@ def _condition(value: Any, text: str, subjects: Subjects) -> Condition:
                 return unclear(text)
             before = Series(f"{last.text}[1]", last.dim, "earlier", frame=last.frame)
             return Compare(last, ">" if word == "rising" else "<", before)
+        case ("turned", word):
+            told = [each.left for each in subjects.compares if each.right and each.right.name == "earlier"]
+            if not told or told[-1] is None:
+                return unclear(text)
+            before = Series(f"{told[-1].text}[1]", told[-1].dim, "earlier", frame=told[-1].frame)
+            return Compare(told[-1], "cross_above" if word == "up" else "cross_below", before)
         case ("numbers", one, op, two):
             return _numbers(one, op, two, text, subjects)
     return value  # type: ignore[return-value]

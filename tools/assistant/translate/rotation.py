@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import Any
 
 from .clauses import Settings, beside
 from .condition_rows import COMPARISONS, OPERATORS
+from .distance_rows import DISTANCES
+from .event_rows import SPECIAL
 from .meanings import dated, finished
 from .pattern import applied
+from .ranks import often as often_of
+from .ranks import ranks
 from .resolve import resolved
 from .setting_rows import LOSSES
+from .sides import negated
 from .tokens import Compare, Series, Token, asked, number
 from .write import Program, condition_text
 
 _PERIODS = {"d": "daily", "w": "weekly", "mo": "monthly", "y": "yearly"}
 _ASKED = "as_said"
 _IDLE = {
-    "comma", "stopmark", "colon", "of", "in", "and", "from", "by", "on", "per", "act", "to", "then", "at", "sizeword",
-    "when", "rebalance", "firstday", "arrow", "note", "moo", "ticker", "topn", "dontbother", "account", "cashword",
+    "comma", "stopmark", "colon", "of", "in", "and", "from", "by", "on", "per", "act", "to", "then", "at",
+    "sizeword", "when", "rebalance", "firstday", "arrow", "only", "all", "or", "allin", "both", "perclip", "note",
+    "moo", "ticker", "topn", "dontbother", "account", "cashword",
 }  # fmt: skip
 
 
@@ -36,6 +41,8 @@ class Portfolio:
         self.band = ""
         self.equal = False
         self.frame = ""
+        self.otherwise = 0.0
+        self.switched = ""
         self.unclear: list[str] = []
         self.settings: list[Token] = []
         for here, token in enumerate(tokens):
@@ -51,14 +58,24 @@ class Portfolio:
             self.period = "quarterly"
         elif kind == "pair":
             self.weights += value
+        elif kind == "topn" and isinstance(value, int):
+            self.top = value
+        elif kind == "band":
+            self.band = f"{number(value)}%"
         elif kind == "num" and last == "topn":
             self.top = int(value)
         elif kind == "num" and (last == "num" or (after and after[0].kind == "num")):
             self.weights.append(value)
         elif kind == "pct" and last == "dontbother":
             self.band = f"{number(value[1])}%"
+        elif kind == "pct" and (value[1] == 0 or last == "otherwise"):
+            pass  # what is held where the condition fails is told by `_cash`
         elif kind == "pct":
             self.weights.append(value[1])
+        elif kind in {"notcase", "rest"}:
+            pass
+        elif kind == "not" and (not after or after[0].kind in {"comma", "stopmark"}):
+            pass  # `and 0 % if it is not`
         elif kind == "ser" and self.measure is None:
             self.measure = value
         elif kind == "cond" and self.condition is None:
@@ -77,8 +94,28 @@ class Portfolio:
             self.unclear.append(f"'{token.text}'")
 
     def _cash(self, after: list[Token]) -> None:
-        if not any(token.kind == "cashword" for token in after):
+        """Otherwise in cash, or so much of it short."""
+        here = next((token for token in after[:4] if token.kind == "pct"), None)
+        short = any(token.kind == "act" and token.value == "short" for token in after[:5])
+        other = next((token.value for token in after[:3] if token.kind == "ticker"), "")
+        if other:
+            self.switched = other
+            return
+        if here is not None and short:
+            self.otherwise = -here.value[1]
+        elif not any(token.kind == "cashword" for token in after):
             self.unclear.append("'otherwise'")
+
+
+def _unless_held(tokens: list[Token]) -> list[Token]:
+    """`if its return is not positive, I hold nothing`: held where it is the contrary."""
+    made = list(tokens)
+    for here, token in enumerate(tokens):
+        after = [each for each in tokens[here + 1 : here + 5] if each.kind not in {"comma", "then", "act"}]
+        if token.kind == "cond" and after and after[0].text in {"nothing", "no", "cash"}:
+            made[here] = Token("cond", token.text, negated(token.value))
+            made = [each for each in made if each is not after[0]]
+    return made
 
 
 def _followed(kind: str, after: list[Token]) -> bool:
@@ -91,7 +128,9 @@ def is_portfolio(tokens: list[Token]) -> bool:
     """Whether several symbols are held by shares, and not entered by signals."""
     kinds = [token.kind for token in tokens]
     several = kinds.count("ticker") > 1
-    often = any(a == "per" and b in {"quarter", "unit"} for a, b in pairwise(kinds))
+    often = any(often_of(tokens, here) for here in range(len(tokens)))
+    if several and often and ranks(tokens):
+        return True
     timed = (often and "pct" in kinds) or "rebalance" in kinds or "period" in kinds or (
         "firstday" in kinds and "sizeword" in kinds
     )
@@ -100,7 +139,8 @@ def is_portfolio(tokens: list[Token]) -> bool:
 
 def portfolio(tokens: list[Token]) -> tuple[Program, list[str]]:
     """The program of one, and why it cannot be, if it cannot."""
-    said = Portfolio(resolved(applied((*LOSSES, *OPERATORS, *COMPARISONS), tokens)))
+    rows = (*LOSSES, *DISTANCES, *SPECIAL, *OPERATORS, *COMPARISONS)
+    said = Portfolio(_unless_held(resolved(applied(rows, tokens))))
     days = (said.measure is not None and said.measure.frame == "days") or dated(said.condition)
     frame = said.frame or ("1d" if days else "")
     share, faults = _share(said)
@@ -134,6 +174,8 @@ def _share(said: Portfolio) -> tuple[list[str], list[str]]:
     if len(set(said.weights)) > 1 and said.top is None and said.condition is None:
         pairs = zip(said.symbols, said.weights, strict=True)
         return [f"  weight of {symbol} {number(weight)}%" for symbol, weight in pairs], []
+    if said.switched and len(said.symbols) == 2 and isinstance(said.condition, Compare):
+        return _switch(said), []
     if said.measure is not None and not (said.weights or said.equal or said.top):
         count_asked, share = asked("definition", "How many of them are held?"), asked("size", "Which share has each?")
         return [f"  weight if top({said.measure.text}, {count_asked}) then {share} else 0%"], []
@@ -144,7 +186,18 @@ def _share(said: Portfolio) -> tuple[list[str], list[str]]:
     parts = said.top or count
     each = f"{number(said.weights[0])}%" if said.weights else _part(parts)
     condition = _condition(said)
-    return [f"  weight if {condition} then {each} else 0%" if condition else f"  weight {each}"], []
+    other = f"{number(said.otherwise)}%"
+    return [f"  weight if {condition} then {each} else {other}" if condition else f"  weight {each}"], []
+
+
+def _switch(said: Portfolio) -> list[str]:
+    """One while a condition of it holds, the other while it does not."""
+    first = next(symbol for symbol in said.symbols if symbol != said.switched)
+    condition = _condition(said)
+    return [
+        f"  weight of {first} if {condition} then 100% else 0%",
+        f"  weight of {said.switched} if ({condition}) of {first} then 0% else 100%",
+    ]
 
 
 def _part(parts: int) -> str:

@@ -19,6 +19,11 @@ def _thousands(match: re.Match[str]) -> str:
     return f"{float(match[1]) * 1000:.0f}"
 
 
+def _unnumbered(match: re.Match[str]) -> str:
+    """A list with `1) … 2) …`: its numbers are none; what stands in brackets stays."""
+    return match[0] if match[0].startswith("(") else " , "
+
+
 def _yesterdays(match: re.Match[str]) -> str:
     return {"h": "high", "l": "low", "c": "close"}[match[1].lower()] + " of yesterday"
 
@@ -39,7 +44,8 @@ _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bllv? ?\(? ?(?:low|l)?,? ?(\d+) ?\)?", r"lowest low of \1 bars"), (r"\bx(up|dn|down|over|under)\b", r"x \1"),
     (r"\bb/e\b", "breakeven"), (r"\bs/l\b", "sl"), (r"\bt/p\b", "tp"), (r"\bw/o\b", "without"), (r"\bw/", "with "),
     (r"(?<=\s)-+\s(?!\d|[a-z]*\(|(log|low|high|open|close|atr|entry|the|half|one|two|three|four|five|ten)\b)", " , "),
-    (r"&&", " and "), (r"\|\|", " or "), (r"\(\s*[a-e]\s*\)", " "), (r"\(\)", " "), (r"(?<=\w)'(?=s\b)", ""),
+    (r"\([^()]*\)|(?<=[\s:;.])\d\) ", _unnumbered), (r"&&", " and "), (r"\|\|", " or "),
+    (r"\(\s*[a-e]\s*\)", " "), (r"\(\)", " "), (r"(?<=\w)'(?=s\b)", ""),
     (r"\.\.+", " . "), (r"\b(long|in) */ *(short)\b", r"\1 and \2"), (r"\brisk */ *reward\b", "risk reward"),
     (r"(?<=[a-z])'(?=[a-z])", "'"), (r"(?<=[a-z])-(?=[a-z])", " "),
     (r"(?<=[0-9])-(?=[a-z])", " "), (r"(?<=[a-z])-(?=[0-9])", " "), (r"#", " , "), (r"(?<=[0-9])x(?=[a-z])", " x "),

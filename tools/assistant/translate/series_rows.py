@@ -220,6 +220,7 @@ SERIES = (
     *BARS,
     Row("ma:ma of? n:num and m:num >cross|crossover", lambda f: _lengths(f)),
     Row("f:family n:num in comma m:num a:act", lambda f: _channel(f)),
+    Row("i:ind at low:lowest of|in n:bars on? bar? ago:before? bar?", lambda f: _lowest(f)),
     Row("i:ind low:lowest of|in n:bars on? bar? ago:before? bar?", lambda f: _lowest(f)),
     Row("i:ind highest of|in n:bars on? bar? ago:before? bar?", lambda f: _lowest(f)),
     Row("highest|maxword open px:px of? n:bars before? shut", lambda f: _extreme_of(f, "highest")),
@@ -345,10 +346,10 @@ def _donchian(found: Found) -> Made | None:
 def _moved(found: Found) -> Made | None:
     """A line moved by so many average ranges."""
     series: Series = found["s"]
-    if series.window or series.dim != "price":
+    if series.dim != "price":
         return None
     sign = "+" if found.kind("sign") == "plusmark" else "-"
-    text = f"{series.text} {sign} {number(found['p'][0])} * atr({found['p'][1]})"
+    text = f"{series.plain} {sign} {number(found['p'][0])} * atr({found['p'][1]})"
     return "ser", series.scaled(text)
 
 
@@ -388,6 +389,8 @@ DERIVED = (
     Row("px:px of lastn bar", lambda f: None if _several(f) else _earlier(f)),
     Row("yesterday px:px", lambda f: _earlier(f)),
     Row("px:px before n:bars", _earlier),
+    Row("px:px before !bar|num|bars|dur|px|unit|clock", lambda f: _earlier(Found({"px": f.token("px")}, f.whole))
+        if f.whole[-1].text in {"before", "prior"} else None),
     Row("px:px of n:bars before", _earlier),
     Row("px:px of yesterday", _earlier),
     Row("px:px n:bars|dur before", _earlier),

@@ -16,6 +16,7 @@ ASK_TRAIL = ("trail", "How far behind the best price does the stop trail?")
 
 
 _EXIT = "a:act"
+_EVEN = "breakeven|act|entryprice"
 
 
 def put(name: str, value: Any = "") -> Made:
@@ -215,7 +216,17 @@ LOSSES = (
 )  # fmt: skip
 """What ends all trading."""
 
+def _another(found: Found) -> Made | None:
+    """Sell another 30 % at 2R, a third off at 1R; no part of a purchase."""
+    acts = [token.value for token in found.whole if token.kind == "act"]
+    return None if set(acts) - {"exit", "sell", "cover"} else _part(found)
+
+
 PARTS = (
+    Row("offword? colon? a:act? nexttrade? n:half|third|quarter|fraction|pct offword|act? at|when up|risen? "
+        f"{V} up? profitword?",
+        lambda f: _another(f)),
+    Row("<at|stopword|targetword|set|on|to|colon|profitword|offword plusmark v:atrm", lambda f: f.token("v")),
     Row("a:act n:half|third|quarter|fraction|pct of? when ser? up|risen v:pct", _leaves(_part)),
     Row("<comma|and|stopmark rest >when", lambda f: Token("act", f.text(), "sell")),
     Row("a:act at? v:pct side:below|above s:ser comma? limitword", lambda f: _limit_order(f)),
@@ -229,13 +240,24 @@ SETTINGS = (
     Row("after first targetword movestop to breakeven|act px|ser?", lambda f: put("breakeven", None)),
     Row("stopword arrow|colon|at? act minusmark v:atrm", _level("stop")),
     Row("targetword arrow|colon|at? act plusmark v:atrm", _level("target")),
-    Row("limitword a:act? colon? p:atrm side:below|above ser", lambda f: _limit_away(f)),
+    Row("limitword a:act? colon? at? p:atrm side:below|above ser|lastn", lambda f: _limit_away(f)),
     Row("maxword p:pct drawdown comma? then? haltforever", lambda f: put("drawdown", _percent(f))),
     Row(f"a:act n:half|third|quarter|fraction of? when|at? profitword {V}", _leaves(_part)),
     Row(f"rest when|at? profitword {V}", _level("target")),
     Row("stopword at|on? rangeword px|ser", lambda f: put("stop", Level("far"))),
     Row("trailword lastn third at|by? " + V, _level("trail")),
     Row("stopword colon none", lambda f: put("nostop")),
+    Row("no limitword", lambda f: put("nolimit")),
+    Row("no t:targetword|trailword", lambda f: put("no" + f.kind("t").removesuffix("word"))),
+    Row("not|no act? t:targetword|trailword", lambda f: put("no" + f.kind("t").removesuffix("word"))),
+    Row("from|at|when|after v:rmul on? trailword rest? at|by|with? w:LEVELS".replace("LEVELS", LEVELS),
+        lambda f: put("trail_after", (level(f, "w"), level(f)))),
+    Row(f"lossword maxword|highest {V}", _level("stop")),
+    Row(f"maxword|highest lossword at|of? {V}", _level("stop")),
+    Row("add? maxword? n:num clip|act inall", lambda f: put("clips", int(f["n"]))),
+    Row("a:act? maxword n:num act inall",
+        lambda f: [*_entry(f), Token("set", f.text(), Setting("clips", int(f["n"])))]),
+    Row("maxword n:num clip|act", lambda f: put("clips", int(f["n"])) if f.whole[-1].text != "trades" else None),
     Row("not movedown above p:pct perclip?", lambda f: put("stop", Level("share", f["p"][1]))),
     Row("nostop", lambda f: put("nostop")),
     Row("cashword >below|above|when|otherwise", lambda f: ("act", "exit")),
@@ -244,18 +266,19 @@ SETTINGS = (
     Row("offword colon? n:half|quarter|fraction|pct at V".replace("V", V), _part),
     Row("untiltomorrow at|after|when lossword of? p:pct", lambda f: put("daily_loss", (_percent(f), "halt"))),
     Row("t:pct slash s:pct", _both),
+    Row(f"from|after|at up? w:{LEVELS} up? on? {V} trailword", _trail_later),
     Row(f"{V} stopmark? trailword from|after w:{LEVELS} on?", _trail_later),
     Row(f"trailword {_AT}? {V} when|at|after|from up? w:{LEVELS} up? profitword? on?", _trail_later),
     Row(f"from|after|when|at up? w:{LEVELS} up? profitword? on? comma? trailword rest? {_AT}? {V}", _trail_later),
     Row(f"trailword {_AT}? {V} from|after w:{LEVELS} on?", _trail_later),
-    Row(f"trailword rest? and? {_AT}? {V} below?", _level("trail")),
+    Row(f"trailword rest? and? {_AT}? {V} below|distance?", _level("trail")),
     Row(f"{V} trailword", _level("trail")),
-    Row(f"movestop to breakeven|act at|after|when? up? {V} up? profitword?", _moved),
-    Row(f"when up? {V} up? profitword? comma? movestop to breakeven|act", _moved),
-    Row(f"at|after|from up? {V} up? profitword? on? movestop to breakeven|act", _moved),
-    Row(f"at|after {V} movestop to breakeven|act", _moved),
-    Row("movestop to breakeven|act", _moved),
-    Row(f"stopword to breakeven at|after|when? up? {V} up? profitword?", _moved),
+    Row(f"movestop|stopword to? {_EVEN} at|after|when|from|on? up|profitword? at|of? {V} at? up? profitword?", _moved),
+    Row(f"at|after|when|from|on? up|profitword? at|of? {V} at? up? profitword? on? comma|and|then|colon|arrow? "
+        f"movestop|stopword to? {_EVEN}", _moved),
+    Row(f"at|after|when|from up|profitword? at|of? {V} at? up? profitword? on? comma|and|then|colon|arrow? breakeven",
+        _moved),
+    Row(f"movestop to? {_EVEN}", _moved),
     Row(f"breakeven at|after|when up? {V} up? profitword?", _moved),
     Row("breakeven on? rest?", _moved),
     Row(f"nexttrade? n:half|quarter|fraction|pct of? offword at|when? up? {V} up? profitword?", _part),
@@ -316,6 +339,9 @@ SETTINGS = (
     Row(f"{_EXIT} maxhold n:bars|dur", _leaves(_age)),
     Row("a:act maxword|highest n:bars", lambda f: _age(f) if f.text("a").startswith("hold") else None),
     Row("n:bars|dur a:act", lambda f: _age(f) if f.text("a") == "hold" else None),
+    Row("a:act n:bars|dur >comma|stopmark|end|note|then",
+        lambda f: [f.token("a"), Token("set", f.text("n"), _age(f)[1])]  # type: ignore[index]
+        if f["a"] in {"long", "short"} and _age(f) else None),
     Row("timestop|maxhold|hold of|after? n:bars|dur", _age),
     Row(f"{_EXIT} at|by|before? c:clock", _leaves(lambda f: put("expire", ("text", f'"{f["c"]}"')))),
     Row(f"{_EXIT} by|at|before? endofday", _leaves(lambda f: put("expire", ("text", "day")))),
@@ -325,6 +351,7 @@ SETTINGS = (
         lambda f: _trigger(f) if "plusmark" in [t.kind for t in f.whole] else None),
     Row("o:orderword at|above|below s:ser", _trigger),
     Row("w:limitword at s:ser", _limit_at),
+    Row("w:limitword s:ser with? limitword?", _limit_at),
     Row("cancel after n:bars|dur", _valid),
     Row("cancel when? not filled in|after n:bars|dur", _valid),
     Row(
@@ -356,8 +383,6 @@ SETTINGS = (
     Row("allin", lambda f: [*_goes(f), Token("set", f.text(), Setting("size", "100%"))]),
     Row("k:mult leveragedword", lambda f: put("leverage", 100 * f["k"])),
     Row("sizeword? annualvol above n:bars p:pct", lambda f: put("volatility", (f["n"], _percent(f)))),
-    Row("not? to? above? maxword|highest? of? n:num daytrades maxword|highest?", _count("day_trades")),
-    Row("only? onceaday", lambda f: put("day_trades", 1)),
     Row("when? movedown|dailyloss|down|fallen|lossword to? p:pct aday|today? on? unit? comma? then? untiltomorrow",
         lambda f: put("daily_loss", (_percent(f), "halt"))),
     Row(
@@ -385,7 +410,6 @@ SETTINGS = (
         lambda f: put("wait", f["n"])
     ),
     Row("afterclose? wait n:bars", lambda f: put("wait", f["n"])),
-    Row("not nexttrade in n:bars after?", lambda f: put("wait", f["n"])),
     Row("wait >act|px|ser|breaks|newx|green|red", lambda f: []),
     Row("maxword? n:num clip maxword?", _count("clips")),
     Row("pyramid", lambda f: put("pyramid")),
@@ -395,6 +419,7 @@ SETTINGS = (
     Row("p:pct of? slippage perfill?", lambda f: put("slippage", _percent(f))),
     Row("oco", lambda f: put("oco")),
     Row("z:zone", lambda f: put("zone", f["z"])),
+    Row("v:rmul", _level("target")),
     Row("longonly", lambda f: put("only", "long")),
     Row("shortonly", lambda f: put("only", "short")),
     Row("dontshort only?", lambda f: put("forget", "short")),

@@ -22,8 +22,13 @@ TIMES = (
     Row("nolater c:clock", lambda f: _time(f, ("till", f["c"]))),
     Row("after c:clock", lambda f: _time(f, ("from", f["c"]))),
     Row("before c:clock", lambda f: _time(f, ("till", f["c"]))),
-    Row("not on|in|act? on|in? d:day", lambda f: ("cond", ("day", f["d"], "!="))),
-    Row("on|in? d:day c:ser",
+    Row("not to? on|in|act|px? on|in? d:day", lambda f: ("cond", ("day", f["d"], "!="))),
+    Row("moc|at? ser? of d:day", lambda f: [Token("cond", f.text("d"), ("day", f["d"], "==")), Token("moc", f.text())]
+        if "close" in f.text() else None),
+    Row("d:day offlimits", lambda f: ("cond", ("day", f["d"], "!="))),
+    Row("d:day c:ser >above|below|lower|higher|cross|orless|ormore|crossover|crossunder|moveup|movedown",
+        lambda f: [Token("cond", f.text("d"), ("day", f["d"], "==")), f.token("c")] if f["c"].name == "px" else None),
+    Row("on|in|at? d:day c:ser",
         lambda f: [
             Token("cond", f.text("d"), ("day", f["d"], "==")), Token("moc", f.text("c"))
         ] if f["c"].text == "close" else None),

@@ -46,6 +46,8 @@ class Series:
 
     @property
     def written(self) -> str:
+        if self.frame and self.line and self.line in self.text:
+            return self.text.replace(self.line, f"({self.line} @ {self.frame})")
         return f"{self.text} @ {self.frame}" if self.frame else self.text
 
     @property

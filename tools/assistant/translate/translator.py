@@ -16,11 +16,12 @@ from .checks import contradictions
 from .columns import with_columns, without_names
 from .condition_rows import COMPARISONS, OPERATORS
 from .context import in_context, lengthless, with_lengths_said
-from .contraries import MIRRORS, NEGATIONS, until_ended
+from .contraries import MIRRORS, NEGATIONS, grouped, returned, until_ended
 from .corrections import taken_back, without_retracted
 from .counted_rows import COUNTED
 from .distance_rows import DISTANCES
 from .event_rows import GAPS, SPECIAL
+from .guard_rows import GUARDS, halts
 from .heading_rows import HEADINGS
 from .hostile import nonsense, refused
 from .meanings import plain_of
@@ -29,6 +30,7 @@ from .parameters import with_parameters
 from .pattern import applied
 from .plan import Plan
 from .ranges import with_range
+from .ranks import ordered
 from .resolve import resolved
 from .rotation import is_portfolio, portfolio
 from .scan import scanned
@@ -118,7 +120,7 @@ def named(request: str) -> list[Token]:
     tokens = without_articles(set_aside(with_columns(without_names(scanned(corrected_by_speaker(request))))))
     tokens = with_parameters(ordinals_as_parts(with_numbers(tokens)))
     tokens = applied((*HEADINGS, *WEEKDAYS, *AMOUNTS), tokens)
-    tokens = tokens if is_portfolio(tokens) else placed(tokens)
+    tokens = ordered(tokens) if is_portfolio(tokens) else placed(tokens)
     tokens = taken_back(applied((*SERIES, *DERIVED), expanded(tokens)))
     tokens = by_length(with_lengths_said(applied(DERIVED, in_context(tokens))))
     return [*tokens, *usual(tokens)]
@@ -131,10 +133,10 @@ def usual(tokens: list[Token]) -> list[Token]:
 
 def understood(tokens: list[Token]) -> list[Token]:
     """The same, taken together as far as the rows go."""
-    tokens = ways_out(applied((*MIRRORS, *ENTRY), tokens))
+    tokens = ways_out(halts(applied((*GUARDS, *MIRRORS, *ENTRY), tokens)))
     tokens = applied(STEPS, tokens)
     tokens = [_timed(token) for token in with_range(resolved(_flagged(tokens)))]
-    return without_retracted(until_ended(applied((*COUNTED, *NEGATIONS), tokens)))
+    return without_retracted(until_ended(returned(grouped(applied((*COUNTED, *NEGATIONS), tokens)))))
 
 
 def _flagged(tokens: list[Token]) -> list[Token]:
