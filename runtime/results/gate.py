@@ -17,6 +17,7 @@ MEANINGS = {
     "opens": "where `assume opens at_once` asks for it, the first position is decided on the first bar it can be",
     "trades": "it traded at least once; if not, which part of which condition never held",
     "orders": "no `enter` or `exit` had every order denied",
+    "risk": "of an `enter` that says `risk` alone: not every entry was cut by a guard, which leaves less at risk",
 }
 """What each check asks, in the order in which they are told."""
 

@@ -97,11 +97,25 @@ def denials(output: RunOutput) -> dict[str, int]:
     return dict(sorted(((reason, n) for reason, n in counts if n), key=lambda item: (-item[1], item[0])))
 
 
+SPENT = ("day_trades", "orders_per_minute")
+"""Guards that count what a span of time may have: an order beyond it has no fault, its span is used up."""
+
+
+def spent(output: RunOutput) -> str:
+    """How many of the denials are of what was used up, in words: ", 82 of them used up (day trades)"; "" of none."""
+    found = {reason: count for reason, count in denials(output).items() if reason in SPENT}
+    named = ", ".join(reason.replace("_", " ") for reason in found)
+    return f", {sum(found.values()):,} of them used up ({named})" if found else ""
+
+
 def reasons_denied(output: RunOutput, most: int = 3) -> str:
-    """The commonest reasons of denials with their counts: " (halted 12, exposure 3)"; "" where there are none."""
-    told = [f"{reason.replace('_', ' ')} {count:,}" for reason, count in denials(output).items()]
+    """The commonest reasons of denials with their counts: " (halted 12, exposure 3)"; "" where there are none.
+
+    Those that are used up for a span of time are told apart: they are no fault of an order.
+    """
+    told = [f"{reason.replace('_', ' ')} {count:,}" for reason, count in denials(output).items() if reason not in SPENT]
     rest = ["…"] if len(told) > most else []
-    return f" ({', '.join(told[:most] + rest)})" if told else ""
+    return (f" ({', '.join(told[:most] + rest)})" if told else "") + spent(output)
 
 
 def _column(rows: Floats, names: Sequence[str], name: str) -> Floats:

@@ -29,6 +29,7 @@ from .no_trades import unheld
 from .notes import name_of, too_short
 from .prepare import Prepared
 from .reach import buys_nothing, limit_of
+from .risked import risked
 
 if TYPE_CHECKING:
     from ..results.output import Floats
@@ -69,6 +70,7 @@ def checks(program: Compiled, prepared: Prepared, trades: Floats, orders: Floats
     return (
         *found, Check("trades", True, counted(len(trades), "trade")),
         Check("orders", not denied, denied or "none was denied every time"),
+        *risked(program.plan, orders),
     )  # fmt: skip
 
 

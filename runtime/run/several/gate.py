@@ -13,6 +13,7 @@ from ...results.gate import Check
 from ...trading.rows import ORDER_REASON, ORDER_STATEMENT, ORDER_STATUS, REASONS, REFUSED
 from ..no_trades import fates
 from ..reach import buys_nothing, limit_of
+from ..risked import risked
 from .prepare import PreparedSeveral
 from .series import node_values
 
@@ -43,6 +44,7 @@ def checks(
     return (
         *found, Check("trades", True, counted(len(left.trades), "trade")),
         Check("orders", not denied, denied or "none was denied every time"),
+        *risked(program.plan, left.orders),
     )  # fmt: skip
 
 

@@ -68,6 +68,18 @@ def test_headlines_and_what_must_not_be_overlooked() -> None:
     assert "assumes model stratagem · capital 100_000 · fee 0.1%" in text
 
 
+def test_what_a_day_has_used_up_is_told_apart_from_faults() -> None:
+    data, reasons = made.bars([100, 101, 102]), ("day_trades", "day_trades", "exposure")
+    refused = [
+        made.order(data, n, 1, status=STATUSES.index("denied"), reason=REASONS.index(r)) for n, r in enumerate(reasons)
+    ]
+    output = made.output(data, orders=refused, counters={"denied": 3, "open_trades": 0})
+    assert "denied 3 (exposure 1), 2 of them used up (day trades)" in text_of(output)
+    assert summary_document(Measured(output))["denied_by"] == {"day_trades": 2, "exposure": 1}
+    alone = made.output(data, orders=refused[:2], counters={"denied": 2, "open_trades": 0})
+    assert "denied 2, 2 of them used up (day trades)" in text_of(alone)
+
+
 def denied_run() -> RunOutput:
     """Denied six times for four reasons; the order that filled gives none."""
     data = made.bars([100, 101, 102])

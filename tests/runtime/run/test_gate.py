@@ -197,3 +197,20 @@ def test_a_capital_that_buys_a_lot_or_may_come_to_it_passes(options: dict[str, A
 def test_capital_has_to_be_above_0_before_anything_runs(capital: int) -> None:
     with pytest.raises(UsageFault, match="capital: expected"):
         sg.compile("enter long when true").backtest(RISING, capital=capital)
+
+
+def test_a_risk_that_a_guard_never_lets_be_reached_is_a_fault() -> None:
+    """1 % of 100,000 over a stop of 0.5: 2,000 units ask for 208,000 of money, and 50,000 are let."""
+    text = "guard exposure 50%\nenter long when close == 104 risk 1% stop close - 0.5"
+    passed, told = checked(text)["risk"]
+    assert not passed and told == (
+        "`risk` of `enter long` was never reached: all 1 entries were cut by guard exposure, and the one least cut "
+        "would lose 24.0% of it at its stop"
+    )  # 50,000 / 104 = 480.77 of 2,000
+    assert sg.compile(text).backtest(RISING).notes[0] == told
+
+
+def test_a_risk_that_was_reached_once_is_none() -> None:
+    wide = "guard exposure 50%\nenter long when close == 104 risk 1% stop close - 10"
+    assert checked(wide)["risk"] == (True, "not every one of its 1 entries was cut by a guard")
+    assert "risk" not in checked("guard exposure 50%\nenter long when close == 104 size 100%")
