@@ -6,20 +6,24 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ....lang.plan.model import Plan
+from ....lang.plan.model import HOLD_PLACES, Plan
 from ...calendar.instants import shown
 from ...data.panel.names import listed
 from ...results.format import counted
 from ...trading.rows import (
     AT_THE_END,
     CANCELLED,
+    CUT,
     ENTER_ORDER,
     ORDER_FILL_INDEX,
     ORDER_INDEX,
     ORDER_KIND,
     ORDER_KINDS,
     ORDER_REASON,
+    ORDER_STATEMENT,
     ORDER_STATUS,
+    REASONS,
+    REFUSED,
 )
 from ..reach import limit_of
 from .merge import rows_at
@@ -50,6 +54,22 @@ def exposed(plan: Plan, prepared: PreparedSeveral, left: RunOutput) -> Iterator[
     if limit <= 1.0 and not several.short.any() and left.cash[lowest] < -SLACK * abs(left.equity[lowest]):
         yield (f"cash fell to {left.cash[lowest]:,.2f} on {_date(prepared, lowest)}, with nothing sold short: money "
                f"that the account did not have; {_cause(several, left, lowest)}")  # fmt: skip
+
+
+def banded(plan: Plan, left: RunOutput) -> Iterator[str]:
+    """Purchases of positions to hold that found no room beside what a band had left too large."""
+    import numpy as np
+
+    holds = [d.index for d in plan.decisions if d.action == "hold" and d.has("BAND")]
+    places = [index + place for index in holds for place in range(HOLD_PLACES)]
+    short = left.orders[:, ORDER_REASON] == REASONS.index("exposure")
+    status = left.orders[short & np.isin(left.orders[:, ORDER_STATEMENT], places), ORDER_STATUS]
+    cut, denied = int((status == CUT).sum()), int((status == REFUSED).sum())
+    if cut + denied:
+        were = "was" if cut + denied == 1 else "were"
+        yield (f"`band`: {counted(cut + denied, 'purchase')} {were} reduced or denied by exposure ({cut:,} and "
+               f"{denied:,}): what a band leaves too large keeps the money that purchases beside it need; weights "
+               "that come to less in sum leave room")  # fmt: skip
 
 
 def kept_waiting(prepared: PreparedSeveral, left: RunOutput) -> Iterator[str]:

@@ -17,7 +17,7 @@ from ...trading.rows import ORDER_INDEX, ORDER_REASON, ORDER_STATEMENT, REASONS,
 from ..notes import beyond_the_stop, costly, halted, higher_bars, implies_a_limit, over_night, parted, ruin, tripped
 from . import magnified
 from .dated import outside_their_dates
-from .exposed import exposed, kept_waiting
+from .exposed import banded, exposed, kept_waiting
 from .gate import ENTERING, unproven
 from .outcome import Finished
 from .prepare import PreparedSeveral
@@ -37,6 +37,7 @@ def told(finished: Finished, left: RunOutput, checks: tuple[Check, ...]) -> Iter
     yield from halted(prepared, finished.machine.account, left.orders)
     yield from _halted_groups(finished, left)
     yield from exposed(plan, prepared, left)
+    yield from banded(plan, left)
     yield from kept_waiting(prepared, left)
     yield from stopped(finished, left)
     yield from outside_their_dates(prepared)
