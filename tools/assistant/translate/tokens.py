@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -47,7 +48,8 @@ class Series:
     @property
     def written(self) -> str:
         if self.frame and self.line and self.line in self.text:
-            return self.text.replace(self.line, f"({self.line} @ {self.frame})")
+            line = re.escape(self.line) + r"(\[\d+\])?"
+            return re.sub(line, lambda found: f"{found[0]} @ {self.frame}", self.text, count=1)
         return f"{self.text} @ {self.frame}" if self.frame else self.text
 
     @property
