@@ -33,7 +33,7 @@ class Request:
 
 
 def requests(name: str) -> list[Request]:
-    """Those of `open` or `held_out`, in order."""
+    """Those of a file of `requests/`, in order."""
     entries = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
     return [request(entry) for entry in entries]
 

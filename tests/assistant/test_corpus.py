@@ -11,7 +11,7 @@ from .corpus import ASKED, FOLDER, REFUSED, STYLES, requests
 from .judge import difference, record, same
 
 FILES = sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem != "paraphrases")  # those have no answers
-SIZES = {"open": 140, "held_out": 70}
+SIZES = {"open": 140, "held_out": 70, "strangers": 300, "unread": 150}
 CROSS = """enter long when cross_above(sma(close, 10), sma(close, 30))
 exit long when cross_below(sma(close, 10), sma(close, 30))"""
 FIXED = CROSS.replace("\nexit", "\n  size 10 units\nexit")
@@ -51,8 +51,9 @@ def test_every_reference_trades_somewhere(name: str) -> None:
     assert silent == []
 
 
-KNOWN_WARNINGS = {"open-061", "held-034"}
-"""Whoever says "never sell" is told that nothing closes the position, and means it; a week is told when it is over."""
+KNOWN_WARNINGS = {"open-061", "held-034", "d-063", "f-022", "f-031", "f-039"}
+"""Whoever says "never sell" is told that nothing closes the position, and means it; a week is told when it is over, and
+a negation that it holds while a side is missing."""
 
 
 @pytest.mark.parametrize(
