@@ -17,7 +17,7 @@ Write = Callable[[str], str]
 def test_it_says_what_a_strategy_needs(strat: Strat, program: Write) -> None:
     path = program(
         'strategy "Needs"\non EURUSD every 15m\nparam n = 20 in 5 to 50\n'
-        'enter long when sma(close, n) @ 4h < close and column("mood") > 0\n  stop 1%\n'
+        'enter long when sma(close, n) @ 4h < close and column("mood") > 0\n  stop 1%\n  target 2%\n'
     )
     done = strat("check", path)
     assert (done.code, done.err) == (0, "")
