@@ -11,13 +11,12 @@ from collections.abc import Callable, Collection
 
 from ...lang.plan.model import Plan
 from ..machine.outputs import BOOKS, out_count
-from ..trading import layout
 from ..trading.phases import EVENT
 from . import emit_ahead, emit_clocks
 from .ahead import ahead
 from .emit_block import Block, registers, steps
-from .emit_frame import GIVEN, RUN, bar, hand_out, output_text, parameters_of, pointers
-from .emit_text import I64, Function
+from .emit_frame import GIVEN, RUN, bar, begun, ended, go_on, hand_out, inbox, output_text, parameters_of
+from .emit_text import Function
 from .emit_trading import Operands, decide, drop_rows, full, moments, new_day, part_of, wishes
 from .symbols import declaration
 
@@ -49,27 +48,13 @@ def _nothing_ahead() -> list[str]:
 
 
 def _run(plan: Plan, called: Collection[str], calls: set[str], parameters: list[str], keep_rows: bool) -> str:
-    function = Function(RUN.format("run"))
-    for line in parameters:
-        function.once(line)
-    pointers(function, "c", "columns", len(plan.columns))
-    pointers(function, "o", "outs", out_count(plan))
-    for place in range(out_count(plan)):
-        function.once(f"%o{place}.asked = icmp ne ptr %o{place}, null")
+    function = begun("run", plan, parameters)
     held = steps(plan, called)
     back = registers(function, held)
     if plan.trading:
-        function.once(f"%inbox.at = getelementptr i64, ptr %bk, i64 {layout.INBOX}")
-        function.once("%inbox = load i64, ptr %inbox.at")
+        inbox(function)
     _loop(function, plan, Block(function, plan, calls, held=held), keep_rows)
-    function.label("exit")
-    function.line("%reached = load i64, ptr %i.at")
-    for line in back:
-        function.line(line)
-    function.line("ret i64 %reached")
-    function.once("%any = icmp slt i64 %first, %stop")
-    function.once("br i1 %any, label %bar, label %exit")
-    return function.text()
+    return ended(function, back)
 
 
 def _loop(function: Function, plan: Plan, base: Block, keep_rows: bool) -> None:
@@ -79,11 +64,7 @@ def _loop(function: Function, plan: Plan, base: Block, keep_rows: bool) -> None:
         _event(function, plan, base)
     if plan.trading and not keep_rows:
         drop_rows(function)
-    function.go("next")
-    function.label("next")
-    function.line("%i.next = add i64 %i, 1")
-    function.set("%i.at", "%i.next", I64)
-    more = function.let("icmp slt i64 %i.next, %stop")
+    more = go_on(function)
     if plan.trading and keep_rows:
         more = function.let(f"and i1 {more}, {full(function)}")
     function.branch(more, "bar", "exit")

@@ -12,13 +12,13 @@ from typing import Any, TypeAlias
 
 from ...lang.plan.model import BASE_CLOCK, Decision, Gate, Op, Plan
 from ...lang.plan.operands import BOOL
-from ..machine.outputs import BOOKS, out_count
+from ..machine.outputs import BOOKS
 from ..trading import layout
 from ..trading.phases import EVENT
 from . import emit_calm, emit_clocks
 from .ahead import Ahead
 from .emit_block import Block, registers
-from .emit_frame import GIVEN, RUN, bar, hand_out, output_text, pointers
+from .emit_frame import GIVEN, RUN, bar, begun, ended, go_on, hand_out, inbox, output_text
 from .emit_text import DOUBLE, I64, Function
 from .emit_trading import Operands, decide, full, moments, new_day, part_of, want
 
@@ -95,29 +95,11 @@ def _in_turn(name: str, *others: str) -> str:
     return f"{RUN.format(name)} {{\n{calls}  ret i64 %reached{len(others) - 1}\n}}\n"
 
 
-def _begun(name: str, plan: Plan, parameters: list[str]) -> Function:
-    function = Function(RUN.format(name))
-    for line in parameters:
-        function.once(line)
-    pointers(function, "c", "columns", len(plan.columns))
-    pointers(function, "o", "outs", out_count(plan))
-    for place in range(out_count(plan)):
-        function.once(f"%o{place}.asked = icmp ne ptr %o{place}, null")
-    return function
-
-
 def _ended(function: Function, plan: Plan, crossing: _Crossing, back: list[str]) -> str:
     for place in range(len(crossing.places)):
         function.once(f"%a{place}.at = getelementptr ptr, ptr %columns, i64 {len(plan.columns) + place}")
         function.once(f"%a{place} = load ptr, ptr %a{place}.at")
-    function.label("exit")
-    function.line("%reached = load i64, ptr %i.at")
-    for line in back:
-        function.line(line)
-    function.line("ret i64 %reached")
-    function.once("%any = icmp slt i64 %first, %stop")
-    function.once("br i1 %any, label %bar, label %exit")
-    return function.text()
+    return ended(function, back)
 
 
 def _held(split: Ahead, called: Collection[str], *, late: bool) -> list[Op]:
@@ -134,7 +116,7 @@ def _series(
     wanted: Sequence[Key],
 ) -> str:  # fmt: skip
     """The loop over the states. wanted: what it hands over of all that crosses."""
-    function = _begun("states", plan, parameters)
+    function = begun("states", plan, parameters)
     held = _held(split, called, late=False)
     back = registers(function, held)
     block = Block(function, plan, calls, held=held)
@@ -149,24 +131,15 @@ def _series(
             _cross(function, plan, split, block, key, crossing.place(*key))
         block.commit(split.commits)
         _outputs(function, plan, block, split, late=False)
-    _next(function)
+    function.branch(go_on(function), "bar", "exit")
     return _ended(function, plan, crossing, back)
-
-
-def _next(function: Function) -> None:
-    """On to the next bar, whatever there was in this one."""
-    function.go("next")
-    function.label("next")
-    function.line("%i.next = add i64 %i, 1")
-    function.set("%i.at", "%i.next", I64)
-    function.branch(function.let("icmp slt i64 %i.next, %stop"), "bar", "exit")
 
 
 def _derived(
     plan: Plan, split: Ahead, calls: set[str], parameters: list[str], crossing: _Crossing, wanted: Sequence[Key]
 ) -> str:
     """The loop over what no state depends on: bars that do not wait for one another."""
-    function = _begun("derived", plan, parameters)
+    function = begun("derived", plan, parameters)
     block = _Late(function, plan, calls)
     block.ahead, block.crossing = split, crossing
     bar(function, plan)
@@ -175,7 +148,7 @@ def _derived(
         for key in wanted:
             function.joint()
             _cross(function, plan, split, block, key, crossing.place(*key))
-    _next(function)
+    function.branch(go_on(function), "bar", "exit")
     return _ended(function, plan, crossing, [])
 
 
@@ -227,21 +200,16 @@ def _outputs(function: Function, plan: Plan, block: Block, split: Ahead, *, late
 def _books(
     plan: Plan, split: Ahead, called: Collection[str], calls: set[str], parameters: list[str], crossing: _Crossing
 ) -> str:
-    function = _begun("books", plan, parameters)
+    function = begun("books", plan, parameters)
     held = _held(split, called, late=True)
     back = registers(function, held)
-    function.once(f"%inbox.at = getelementptr i64, ptr %bk, i64 {layout.INBOX}")
-    function.once("%inbox = load i64, ptr %inbox.at")
+    inbox(function)
     block = _Late(function, plan, calls, held=held)
     block.ahead, block.crossing = split, crossing
     bar(function, plan)
     with function.region():
         _event(function, plan, split, block)
-    function.go("next")
-    function.label("next")
-    function.line("%i.next = add i64 %i, 1")
-    function.set("%i.at", "%i.next", I64)
-    more = function.let("icmp slt i64 %i.next, %stop")
+    more = go_on(function)
     calm = emit_calm.fits(plan, split)
     function.branch(function.let(f"and i1 {more}, {full(function)}"), "calm.begin" if calm else "bar", "exit")
     if calm:

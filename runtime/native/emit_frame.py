@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...lang.plan.model import Output, Plan
 from ...lang.plan.operands import BOOL, COUNT, NUMBER, slots
+from ..machine.outputs import out_count
+from ..trading import layout
 from .emit_block import Block
 from .emit_text import DOUBLE, I64, Function
 
@@ -35,6 +39,45 @@ def pointers(function: Function, stem: str, array: str, count: int) -> None:
     for place in range(count):
         function.once(f"%{stem}{place}.at = getelementptr ptr, ptr %{array}, i64 {place}")
         function.once(f"%{stem}{place} = load ptr, ptr %{stem}{place}.at")
+
+
+def begun(name: str, plan: Plan, parameters: Sequence[str]) -> Function:
+    """A function with the parameters of the program, its columns and its outputs at hand."""
+    function = Function(RUN.format(name))
+    for line in parameters:
+        function.once(line)
+    pointers(function, "c", "columns", len(plan.columns))
+    pointers(function, "o", "outs", out_count(plan))
+    for place in range(out_count(plan)):
+        function.once(f"%o{place}.asked = icmp ne ptr %o{place}, null")
+    return function
+
+
+def inbox(function: Function) -> None:
+    """Where what statements want is written, at hand."""
+    function.once(f"%inbox.at = getelementptr i64, ptr %bk, i64 {layout.INBOX}")
+    function.once("%inbox = load i64, ptr %inbox.at")
+
+
+def go_on(function: Function) -> str:
+    """The end of a bar: the next one is `%i.next`; whether there is one."""
+    function.go("next")
+    function.label("next")
+    function.line("%i.next = add i64 %i, 1")
+    function.set("%i.at", "%i.next", I64)
+    return function.let("icmp slt i64 %i.next, %stop")
+
+
+def ended(function: Function, back: Sequence[str]) -> str:
+    """The text of a function over bars, which gives the bar it has reached. back: lines before it returns."""
+    function.label("exit")
+    function.line("%reached = load i64, ptr %i.at")
+    for line in back:
+        function.line(line)
+    function.line("ret i64 %reached")
+    function.once("%any = icmp slt i64 %first, %stop")
+    function.once("br i1 %any, label %bar, label %exit")
+    return function.text()
 
 
 def bar(function: Function, plan: Plan) -> None:

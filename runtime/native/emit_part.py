@@ -16,7 +16,7 @@ from ..trading import layout
 from ..trading.phases import EVENT, READS
 from . import emit_clocks
 from .emit_block import Block
-from .emit_frame import hand_out, output_text, parameters_of, pointers
+from .emit_frame import hand_out, inbox, output_text, parameters_of, pointers
 from .emit_text import DOUBLE, I64, Function
 from .emit_trading import Operands, moments, new_day, part_of, phase, wishes
 
@@ -75,8 +75,7 @@ def _closing(plan: Plan, calls: set[str], parameters: list[str], name: str = "cl
     pointers(function, "o", "outs", handed)
     for place in range(len(BOOKS), handed):
         function.once(f"%o{place}.asked = icmp ne ptr %o{place}, null")
-    function.once(f"%inbox.at = getelementptr i64, ptr %bk, i64 {layout.INBOX}")
-    function.once("%inbox = load i64, ptr %inbox.at")
+    inbox(function)
     at, base = Operands(plan), Block(function, plan, calls)
     with function.region():
         _other_books(function, plan, calls)

@@ -17,7 +17,7 @@ from ...lang.plan.model import Plan
 from ...lang.plan.operands import BOOL
 from ..trading import layout
 from .emit_block import Block, registers, steps
-from .emit_frame import parameters_of, pointers
+from .emit_frame import inbox, parameters_of, pointers
 from .emit_text import DOUBLE, I64, Function
 from .emit_trading import Operands, decide, drop_rows, ends, new_day, opening, phase, wishes
 from .symbols import declaration
@@ -73,8 +73,7 @@ def _run(plan: Plan, calls: set[str]) -> str:
     pointers(function, "c", "columns", len(plan.columns))
     held = steps(plan)
     back = registers(function, held)
-    function.once(f"%inbox.at = getelementptr i64, ptr %bk, i64 {layout.INBOX}")
-    function.once("%inbox = load i64, ptr %inbox.at")
+    inbox(function)
     base = Block(function, plan, calls, held=held)
     _open(function, plan)
     _resume(function, plan, calls)
