@@ -77,6 +77,7 @@ class Questions:
 
     def __init__(self) -> None:
         self._answers: dict[int, tuple[int, Answer]] = {}
+        self._lengths: set[int] = set()  # nodes looked through, by id
 
     def wants(self, hole: tree.Hole, answer: Answer, *, sure: bool = True) -> None:
         """A hole is read as this; what is not sure gives way to what is."""
@@ -86,7 +87,7 @@ class Questions:
 
     def lengths(self, node: Node) -> None:
         """What stands in for holes inside a length: they are lengths."""
-        for each in walk([node]):
+        for each in walk([node], seen=self._lengths):
             if stands_in(each):
                 at = int(each.name[1:].partition(":")[0])
                 if not self._answers.get(at, (0, VALUE))[0]:

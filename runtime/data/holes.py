@@ -65,18 +65,15 @@ class Gaps:
         return np.concatenate(self._found) if self._found else np.empty(0, np.int64)
 
 
-def hole_notes(bars: Bars, gaps: Gaps | None = None) -> tuple[str, ...]:
+def hole_notes(bars: Bars, gaps: Gaps) -> tuple[str, ...]:
     """A sentence with the count of holes and the longest, with the bars on both sides of it; none if there is none.
 
-    gaps: those of the bars, where all rows were looked at.
+    gaps: of these bars, all rows of which were looked at.
     """
     import numpy as np
 
     if len(bars) < 3:
         return ()
-    if gaps is None:
-        gaps = Gaps(bars)
-        gaps.look(0, len(bars))
     before = gaps.before()
     begins, ends = bars.ts[before], bars.ts[before + 1]
     unit = bars.timeframe.unit

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from ..calendar.civil import DAY
 from .bars import Bars
-from .quality import BLOCK
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,15 +76,11 @@ class Far:
                 self.note(*_jumps(bars, np.flatnonzero(apart) + first), spikes)
 
 
-def jump_notes(bars: Bars, numbers: Numbers, far: Far | None = None) -> tuple[str, ...]:
+def jump_notes(bars: Bars, numbers: Numbers, far: Far) -> tuple[str, ...]:
     """Sentences that name the jumps and the outliers; numbers: of the rows in the source.
 
-    far: the bars far from others, where all rows were looked at.
+    far: the bars far from others, all rows of which were looked at.
     """
-    if far is None:
-        far = Far(bars)
-        for at in range(0, len(bars) - 1, BLOCK):
-            far.look(at, at + BLOCK)
     wrong = dict.fromkeys(at for jump in far.jumps for at in _excursion(bars, jump))
     splits = [(at, ratio) for at, change in far.jumps.items() if not _touches(at, wrong) and (ratio := _ratio(change))]
     outliers = sorted({**wrong, **dict.fromkeys(far.spikes)})

@@ -33,7 +33,7 @@ from .jumps import Far, jump_notes
 from .numbers import floats
 from .own import Own, read_own
 from .policy import FAIL, apply_policy
-from .quality import Rows, priced, timed
+from .quality import BLOCK, Rows, priced, timed
 from .resample import resample as make_longer
 from .source import read_source
 from .stamps import Stamps, read_instant, read_stamps
@@ -48,8 +48,6 @@ if TYPE_CHECKING:
 
 Look = Callable[[int, int], None]
 """A look at the rows from a first one up to another."""
-BLOCK = 16_384
-"""Rows that are looked at for everything before the next: they stay in the processor's cache."""
 _FEW = 5
 """Gaps between bars, less than which say nothing of a timeframe that was given."""
 _LONG = 20 * 3600

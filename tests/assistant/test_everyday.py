@@ -6,8 +6,8 @@ import pytest
 from stratagem.tools.assistant.translate.asked_words import ASKED
 from stratagem.tools.assistant.translate.english import ENGLISH
 from stratagem.tools.assistant.translate.everyday import everyday_words
-from stratagem.tools.assistant.translate.idioms import phrases_of_nothing
 from stratagem.tools.assistant.translate.spelling import MISSPELT, corrected
+from stratagem.tools.assistant.translate.spoken import phrases_of_nothing
 from stratagem.tools.assistant.translate.tickers import COMMON, NAMES
 from stratagem.tools.assistant.translate.translator import translation
 from stratagem.tools.assistant.translate.vocabulary import phrases

@@ -68,8 +68,11 @@ def test_an_error_of_the_columns_comes_from_the_run(monkeypatch: pytest.MonkeyPa
 
 
 def test_what_rests_on_a_book_is_not_ahead_of_it() -> None:
-    split = ahead(made("state top = close then max(top, position.size)\nenter long when close > top size 1 units\n"))
-    assert split is None or not split.rests_on_books(-1)
+    text = "state top = close then max(top, position.size)\nenter long when close > top + sma(close, 3) size 1 units\n"
+    cell = made(text)
+    split = ahead(cell)
+    assert split is not None and split.rests_on_books(cell.decisions[0].when), "the cell is given what rests on a book"
+    assert {op.name for op in split.ops} >= {"sma"} and all(op.kind != "previous" for op in split.ops)
     of = made("enter long when close > sma(close, 5) and position.flat size 1 units\n")
     found = ahead(of)
     assert found is not None and all(op.kind != "book" for op in found.ops)

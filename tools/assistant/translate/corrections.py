@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from .operands import AVERAGES
 from .tokens import Series, Token
@@ -16,6 +17,7 @@ _BESIDE = {
     "comma", "and", "of", "at", "on", "by", "chart", "stopword", "targetword", "trailword", "to", "minusmark", "or",
     "between", "from", "lengthword", "both", "all", "instead", "above", "below", "speed", "per", "sizeword", "riskword",
 }
+_SIDES = {"above", "below", "orless", "ormore"}
 _ENDS = {"stopmark", "act", "when", "correction", "then", "arrow"}
 
 
@@ -57,6 +59,7 @@ def _correction(tokens: list[Token], here: int, made: list[Token]) -> int | None
     if not new:
         return None
     put = _replaced(made, new, all_of=any(token.kind in {"both", "all"} for token in run))
+    put = _on_its_side(put, run) if put else put
     if put is None:
         return None
     made[:] = put
@@ -87,6 +90,17 @@ def _replaced(made: list[Token], new: list[Token], *, all_of: bool) -> list[Toke
         for place, value in zip(places[-len(values) :], values, strict=True):
             result[place] = value
     return result
+
+
+def _on_its_side(put: list[Token], run: list[Token]) -> list[Token] | None:
+    """`under 30, no wait, over 30`: what stands before the new value is new, too; None where nothing stood there."""
+    for side, value in pairwise(run):
+        if side.kind in _SIDES:
+            here = max((place for place, token in enumerate(put) if token is value), default=0)
+            if not here or put[here - 1].kind not in _SIDES:
+                return None
+            put[here - 1] = side
+    return put
 
 
 def _alike(one: Token, two: Token) -> bool:

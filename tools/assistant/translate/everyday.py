@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .composed_words import inflected
-from .idioms import phrases_of_nothing
+from .spoken import phrases_of_nothing
 from .world import DEED_FORMS, DEEDS, KINDS, MANNERS, THINGS
 
 _VERBS = """

@@ -13,10 +13,10 @@ from typing import Any
 
 from .composed_words import composed
 from .everyday import everyday
-from .idioms import IDIOMS
 from .market_words import MARKET_WORDS
 from .meaning_words import MEANING_WORDS
 from .order_words import ORDER_WORDS
+from .spoken import IDIOMS
 
 _PLAIN_WORDS = """
 filler: a, an, is, are, was, were, be, been, being, i am, its, it, it's, this, that, these, those, there, here, my,
