@@ -18,6 +18,8 @@ _BESIDE = {
     "between", "from", "lengthword", "both", "all", "instead", "above", "below", "speed", "per", "sizeword", "riskword",
 }
 _SIDES = {"above", "below", "orless", "ormore"}
+_WAYS = {"moveup": "above", "up": "above", "breaks": "above", "movedown": "below", "down": "below",
+         "breaksdown": "below"}  # fmt: skip
 _ENDS = {"stopmark", "act", "when", "correction", "then", "arrow"}
 
 
@@ -93,13 +95,20 @@ def _replaced(made: list[Token], new: list[Token], *, all_of: bool) -> list[Toke
 
 
 def _on_its_side(put: list[Token], run: list[Token]) -> list[Token] | None:
-    """`under 30, no wait, over 30`: what stands before the new value is new, too; None where nothing stood there."""
+    """`under 30, no wait, over 30`: the side before the new value is new, too. None where a way was said before that is
+    not put right so simply."""
     for side, value in pairwise(run):
-        if side.kind in _SIDES:
-            here = max((place for place, token in enumerate(put) if token is value), default=0)
-            if not here or put[here - 1].kind not in _SIDES:
-                return None
+        here = max((place for place, token in enumerate(put) if token is value), default=0)
+        if side.kind not in _SIDES or not here:
+            continue
+        before = put[here - 1].kind
+        if before in _SIDES:
             put[here - 1] = side
+        elif before in _WAYS:
+            if _WAYS[before] != side.kind:
+                return None
+        else:
+            put.insert(here, side)
     return put
 
 

@@ -117,7 +117,7 @@ def _offers(told: str) -> tuple[tuple[str, str], ...]:
 
 def named(request: str) -> list[Token]:
     """The tokens of a request with its amounts and series."""
-    tokens = without_articles(set_aside(with_columns(without_names(scanned(without_openers(request))))))
+    tokens = without_articles(set_aside(with_columns(without_names(scanned(corrected_by_speaker(request))))))
     tokens = with_parameters(ordinals_as_parts(with_numbers(tokens)))
     tokens = applied((*HEADINGS, *WEEKDAYS, *AMOUNTS), tokens)
     tokens = ordered(tokens) if is_portfolio(tokens) else placed(tokens)
@@ -155,6 +155,13 @@ def _timed(token: Token) -> Token:
     return Token("cond", token.text, made) if made else token
 
 
-def without_openers(request: str) -> str:
-    """Without `you know when …?`, which asks nothing: what follows says it."""
-    return re.sub(r"you know (when|how|what)[^.?!]*\?", " ", request, flags=re.IGNORECASE)
+def corrected_by_speaker(request: str) -> str:
+    """Taken at the last word, number for number: `under 30, no wait, under 25`, before either is bound to a unit. All
+    else that a speaker takes back is in `corrections`. `You know when …?` asks nothing: what follows says it."""
+    pattern = (
+        r"((?:under|over|above|below|at|of|by)?\s*+)(?<![\d.])[\d.]++\s*+%?\s*+[,.;-]*+\s*+"
+        r"(?:no,? wait|wait,? no|sorry|scratch that|i mean|make that|correction)[,:.]*\s*+"
+        r"((?:under|over|above|below|at|of|by)?\s*+)([\d.]+)"
+    )
+    request = re.sub(r"you know (when|how|what)[^.?!]*\?", " ", request, flags=re.IGNORECASE)
+    return re.sub(pattern, lambda m: f"{m.group(2) or m.group(1)}{m.group(3)}", request, flags=re.IGNORECASE)
