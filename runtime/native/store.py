@@ -31,9 +31,11 @@ FORMAT = b"strat-1\n"
 """First bytes of an entry; another layout of entries needs another mark."""
 
 _HEAD = len(FORMAT) + hashlib.sha256().digest_size
-_SHARE = 16
-"""Of the 256 first bytes of a name, those whose writing looks whether there is too much: one write of sixteen, whoever
-writes. Looking at every entry takes a tenth of a second where there are thousands."""
+_SHARES = 256
+"""Parts of a store, by the first byte of a name. A write weighs its own part alone, and looks at every entry only where
+256 times as much would be too much: that takes a second where there are tens of thousands."""
+_ROOM = 3 / 4
+"""How much of the limit is kept where there was too much, so that it is a while until there is again."""
 DEFAULT_LIMIT = 512 * 1024 * 1024
 MOST = 64 * 1024 * 1024
 """Bytes of an entry; what is larger is not kept and not read."""
@@ -78,16 +80,18 @@ class Store:
             _in_the_way(self.written, str(error.filename2 or error.filename))
         except OSError:
             return
-        if int(path.parent.name, 16) < _SHARE:
+        if _size(path.parent) * _SHARES > self.limit:
             self.prune()
 
     def prune(self) -> None:
-        """Remove the entries used longest ago until the rest is within the limit."""
+        """Where there is more than the limit, remove the entries used longest ago until there is room again."""
         entries = sorted(_entries(self.written), reverse=True)
+        if sum(size for _, size, _ in entries) <= self.limit:
+            return
         total = 0
         for _, size, path in entries:
             total += size
-            if total > self.limit:
+            if total > self.limit * _ROOM:
                 with suppress(OSError):
                     os.unlink(path)
 
@@ -214,6 +218,13 @@ def _content(kind: str, key: str, entry: bytes) -> bytes | None:
     content = entry[_HEAD:]
     whole = entry[:_HEAD] == FORMAT + _digest(kind, key, content)
     return content if whole else None
+
+
+def _size(part: Path) -> int:
+    """Bytes of one part of a store, of every kind."""
+    with suppress(OSError), os.scandir(part.parent.parent) as kinds:
+        return sum(size for kind in kinds for _, size, _ in _entries(f"{kind.path}/{part.name}", 1))
+    return 0
 
 
 def _entries(folder: str | Path, depth: int = 3) -> list[tuple[float, int, str]]:

@@ -368,12 +368,13 @@ def test_an_entry_beyond_the_bound_is_not_kept(tmp_path: Path, monkeypatch: pyte
 
 
 def test_entries_used_longest_ago_go_first(tmp_path: Path) -> None:
-    store = Store(tmp_path, limit=3500)
+    store = Store(tmp_path)
     for number in range(6):
         store.put("object", f"key {number}", bytes(960))
         path = _path(store.folder, "object", f"key {number}")
         os.utime(path, (1000 + number, 1000 + number))
     assert store.get("object", "key 0") is not None  # used just now
+    store.limit = 4100
     store.prune()
     left = [number for number in range(6) if store.get("object", f"key {number}") is not None]
     assert left == [0, 4, 5]
@@ -383,7 +384,32 @@ def test_the_limit_is_kept_without_being_asked(tmp_path: Path) -> None:
     store = Store(tmp_path, limit=100_000)
     for number in range(300):
         store.put("object", f"key {number}", bytes(1000))
-    assert sum(path.stat().st_size for path in files(tmp_path)) < 100_000 + 65 * 1100
+    assert 50_000 < sum(path.stat().st_size for path in files(tmp_path)) <= 100_000
+
+
+def test_where_there_was_too_much_there_is_room_afterwards(tmp_path: Path) -> None:
+    store = Store(tmp_path, limit=10_000_000)
+    for number in range(12):
+        store.put("object", f"key {number}", bytes(700_000))
+    store.limit = 8_000_000
+    store.prune()
+    assert len(files(tmp_path)) == 8  # three quarters of the limit, and not all that would fit
+    store.prune()
+    assert len(files(tmp_path)) == 8
+
+
+def test_a_write_looks_at_its_own_part_while_there_is_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path, limit=10_000_000)
+    for number in range(2000):
+        store.put("object" if number % 2 else "plan", f"key {number}", bytes(400))
+    looked: list[int] = []
+    monkeypatch.setattr(Store, "prune", lambda self: looked.append(self.limit))
+    for number in range(300):
+        store.put("object", f"another {number}", bytes(400))
+    assert not looked
+    store.limit = 500_000
+    store.put("plan", "one more", bytes(400))
+    assert looked == [500_000]
 
 
 # --- other processes -----------------------------------------------------------------------------------
