@@ -17,7 +17,7 @@ exit long when cross_below(sma(close, 10), sma(close, 30))"""
 FIXED = CROSS.replace("\nexit", "\n  size 10 units\nexit")
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", sorted(SIZES))
 def test_the_requests_are_spread_and_each_has_one_answer(name: str) -> None:
     found = requests(name)
     assert Counter(r.style for r in found) == dict.fromkeys(STYLES, SIZES[name] // len(STYLES))
@@ -51,9 +51,9 @@ def test_every_reference_trades_somewhere(name: str) -> None:
     assert silent == []
 
 
-KNOWN_WARNINGS = {"open-061", "held-034", "d-063", "f-022", "f-031", "f-039"}
+KNOWN_WARNINGS = {"open-061", "held-034", "d-063", "f-022", "f-031", "f-039", "s-075", "s-081"}
 """Whoever says "never sell" is told that nothing closes the position, and means it; a week is told when it is over, and
-a negation that it holds while a side is missing."""
+a negation that it holds while a side is missing; places of several symbols are fewer than their entries."""
 
 
 @pytest.mark.parametrize(

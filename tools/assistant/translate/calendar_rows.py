@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .pattern import Found, Row
-from .tokens import Plain, asked
+from .tokens import Plain, Token, asked
 
 Made = tuple[str, Any]
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -21,13 +21,23 @@ def _span(found: Found) -> Made | None:
     return "day", "|".join(_DAYS[each] for each in days)
 
 
+def _but(found: Found) -> list[Token] | None:
+    """Any day but Monday."""
+    if found.kind("b") == "and" and found.text("b") != "but":
+        return None
+    return [Token("cond", found.text(), ("day", found["d"], "!="))]
+
+
 WEEKDAYS = (
     Row("from|between? d:day to|until|through|minusmark e:day", _span),
     Row("between d:day and e:day", _span),
+    Row("d:day and|or|comma|slash? on|in? e:day", lambda f: ("day", f"{f['d']}|{f['e']}")),
+    Row("d:day and|or|comma|slash? on|in? e:day", lambda f: ("day", f"{f['d']}|{f['e']}")),
+    Row("anyday|aday b:and|but|unless|minusmark on|in? d:day", _but),
+    Row("per unit b:and|but on|in? d:day", _but),
     Row("weekdays", lambda f: ("day", "|".join(_DAYS[:5]))),
     Row("weekend", lambda f: ("day", "saturday|sunday")),
     Row("anyday", lambda f: []),
-    Row("d:day and|or|comma? on|in e:day", lambda f: ("day", f"{f['d']}|{f['e']}")),
 )  # fmt: skip
 """Before lists of days are put together."""
 
@@ -95,7 +105,7 @@ CALENDAR = (
     Row("between a:month and b:month", _month_span),
     Row("only? in? a:month comma|and|or b:month comma|and|or c:month only?", _months),
     Row("only? in? a:month and|or|comma b:month only?", _months),
-    Row("<act|only m:month", lambda f: ("cond", ("month", int(f["m"]), "=="))),
+    Row("<act|only m:month !beginning", lambda f: ("cond", ("month", int(f["m"]), "=="))),
     Row("noearlier|before c:clock or|and|comma nolater|after t:clock", lambda f: ("cond", ("window", f["c"], f["t"]))),
     Row("only after c:clock", lambda f: ("cond", ("from", f["c"]))),
     Row("only before c:clock", lambda f: ("cond", ("till", f["c"]))),

@@ -213,6 +213,7 @@ def _counts(plan: Plan) -> Iterator[str]:
         if 0 in plan.settings.all(name):
             yield "With a limit of 0 nothing is ever traded."
     texts = [condition_text(condition) for _, condition, _ in [*plan.entries, *plan.exits] if condition]
+    texts = [text.replace("or_else(trades.last_return, 0)", "") for text in texts]
     if any(re.search(r"[(,] ?-?0\)", text) and "between" not in text and "cross" not in text for text in texts):
         yield "A length of 0 bars is none."
 

@@ -10,7 +10,7 @@ from .write import Program, condition_text
 
 _ONCE = {
     "stop", "target", "trail", "expire", "size", "risk", "limit", "limit_at", "valid", "leverage", "cap",
-    "volatility", "trigger", "zone", "capital",
+    "volatility", "trigger", "zone", "capital", "risk_cash", "fee", "spread", "slippage",
 }
 
 
@@ -58,7 +58,7 @@ def _asks(value: Any) -> bool:
 def clauses(settings: Settings, own: Settings, long: bool, daily: bool, pip: str) -> list[str]:
     """Of an entry of this side, in the order in which they are usually written."""
     made: list[str] = []
-    made += _how_much(settings)
+    made += _how_much(settings, long, pip)
     for name in ("trigger",):
         made += [f"trigger {value}" for value in own.all(name) or settings.all(name)]
     made += [f"limit {series.written}" for series in settings.all("limit_at")]
@@ -70,6 +70,8 @@ def clauses(settings: Settings, own: Settings, long: bool, daily: bool, pip: str
         )
     if any(each.kind == "r" for each in settings.all("target")) and not ("stop" in settings or "trail" in settings):
         made.append(f"stop {asked('stop', 'How far away is the stop, whose distance the target counts?')}")
+    if ("risk" in settings or "risk_cash" in settings) and not ("stop" in settings or "trail" in settings):
+        made.append(f"stop {asked('stop', 'How far away is the stop?')}")
     resting = [clause for clause in made if clause.startswith(("limit", "trigger"))]
     if "valid" in settings and not resting:
         made.append(f"limit {asked('threshold', 'At which price does the order rest?')}")
@@ -92,7 +94,7 @@ def clauses(settings: Settings, own: Settings, long: bool, daily: bool, pip: str
     return made
 
 
-def _how_much(settings: Settings) -> list[str]:
+def _how_much(settings: Settings, long: bool, pip: str) -> list[str]:
     if "risk" in settings and ("size" in settings or "leverage" in settings):
         other = settings["size"] or "a leverage"
         question = f"A risk of {settings['risk']} and a size of {other} cannot both decide: which one?"
@@ -104,7 +106,25 @@ def _how_much(settings: Settings) -> list[str]:
         bars, share = settings["volatility"]
         made.append(f"volatility {share}" if bars == 20 else f"size {share} / annual_volatility({bars})")
     made += [f"risk {value}" for value in settings.all("risk")]
+    made += [f"size {number(value)} / {_at_risk(settings, long, pip)} units" for value in settings.all("risk_cash")[:1]]
     return made + [f"cap {value}" for value in settings.all("cap")]
+
+
+def _at_risk(settings: Settings, long: bool, pip: str) -> str:
+    """What a unit loses if the stop is hit: how far it is from the decision's close."""
+    each: Level = settings["stop"] or settings["trail"] or Level("asked", ("stop", "How far away is the stop?"))
+    text = written(each, False, long, pip)
+    match each.kind:
+        case "atr":
+            return f"({text})"
+        case "share":
+            return f"({text} * close)"
+        case "points" | "pips":
+            return text.removeprefix("entry - ").removeprefix("entry + ")
+        case "price" | "far":
+            return f"(close - {text})" if long else f"({text} - close)"
+        case _:
+            return text
 
 
 def _level(each: Level, gain: bool, long: bool, pip: str) -> str:
@@ -139,7 +159,9 @@ def beside(settings: Settings, program: Program) -> None:
     for zone in settings.all("zone"):
         program.assumptions.append(f'timezone "{zone}"')
     program.assumptions += [f"capital {number(value)}" for value in settings.all("capital")]
-    program.assumptions += [f"fee {value}" for value in settings.all("fee")]
+    least = "".join(f" min {value}" for value in settings.all("least_fee")[:1])
+    program.assumptions += [f"fee {value}{least}" for value in settings.all("fee")]
+    program.assumptions += [f"spread {value}" for value in settings.all("spread")]
     program.assumptions += [f"slippage {value}" for value in settings.all("slippage")]
     if "oco" in settings:
         program.assumptions.append("entries one_cancels_other")
@@ -151,12 +173,14 @@ def beside(settings: Settings, program: Program) -> None:
         program.guards.append(f"exposure {number(settings['leverage'])}%")
     if "volatility" in settings and "cap" not in settings and not own:
         program.guards.append("exposure 100%")
+    program.guards += [f"positions {value}" for value in settings.all("positions")]
     program.guards += [f"day_trades {value}" for value in settings.all("day_trades")]
     for share, action in settings.all("daily_loss"):
         then = action or asked("definition", "And after such a loss: no new trades, or close everything?",
                                {"no new trades": "halt", "close everything": "flatten"})  # fmt: skip
         program.guards.append(f"daily_loss {share} then {then}")
     program.guards += [f"day_losses {value} then halt" for value in settings.all("day_losses")]
+    program.guards += [f"day_gain {value} then halt" for value in settings.all("day_gain")]
     program.guards += [f"loss {value} then halt" for value in settings.all("loss")]
     for share in settings.all("drawdown_of"):
         then = asked("definition", f"And after a drawdown of {share}: no new trades, or close everything?",

@@ -69,7 +69,7 @@ detail info information advice suggestion suggestions opinion opinions feedback 
 magic
 """
 _LIFE = """
-sth smth degen degens broker brokers brokerage exchange platform platforms product products junk garbage trash scam
+sth smth degen degens broker brokers exchange platform platforms product products junk garbage trash scam
 joker clown clowns life living job jobs work workplace office desk career business company shop home house garage
 basement kitchen bedroom couch sofa bed bathroom toilet garden car cars truck bus train bike boat plane trip road
 street town city village country world planet earth sea ocean beach lake forest mountain mountains sky weather rain

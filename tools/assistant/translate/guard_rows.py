@@ -12,7 +12,7 @@ _BETWEEN = {
     "comma", "and", "after", "when", "then", "colon", "arrow", "on", "in", "aday", "per", "unit", "of", "at", "from",
     "today", "lossword", "dailyloss", "account", "drawdown", "movedown", "fallen", "down", "above", "all", "once",
     "perclip", "inrow", "to", "by", "maxword", "orevenmore", "no", "act", "or", "minusmark", "stopword", "atleast",
-    "with", "let", "so", "wait",
+    "with", "let", "so", "wait", "limitword",
 }
 _FALLS = {"lossword", "dailyloss", "movedown", "fallen", "down"}
 

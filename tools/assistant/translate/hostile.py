@@ -50,7 +50,7 @@ CERTAIN = re.compile(
     r"|week|month|year)"
     r"|\b(can't|cannot|never) (fail|go wrong)\b|\bholy grail\b|\bsure thing|\bguarantee|\brisk[ -]?free\b"
     r"|\bzero (drawdown|risk|losses)|\bno losses\b"
-    r"|\bnever (loses?|lose money|losing)\b"
+    r"|\bnever (loses?|lose money|losing)\b(?! (?:more|over) )"
     r"|\balways (wins?|profit)|\bcan'?t lose\b|\b100 ?% (win|sure|accura)|\bwithout (any )?risk\b"
     r"|\bevery trade (wins|is a winner)",
     re.IGNORECASE,

@@ -12,18 +12,22 @@ from .amounts import AMOUNTS, without_articles
 from .aside import set_aside
 from .attach import attached
 from .calendar_rows import CALENDAR, WEEKDAYS
+from .calendar_spans import CALENDARS, days_named, either, month_lists
 from .checks import contradictions
 from .columns import with_columns, without_names
 from .condition_rows import COMPARISONS, OPERATORS
 from .context import in_context, lengthless, with_lengths_said
 from .contraries import MIRRORS, NEGATIONS, grouped, returned, until_ended
 from .corrections import taken_back, without_retracted
+from .cost_spans import COSTS
 from .counted_rows import COUNTED
 from .distance_rows import DISTANCES
 from .event_rows import GAPS, SPECIAL
 from .guard_rows import GUARDS, halts
 from .heading_rows import HEADINGS
 from .hostile import nonsense, refused
+from .limit_spans import LIMITS
+from .lot_spans import lots
 from .meanings import plain_of
 from .numerals import ordinals_as_parts, with_numbers
 from .parameters import with_parameters
@@ -36,6 +40,8 @@ from .rotation import is_portfolio, portfolio
 from .scan import scanned
 from .series_rows import DERIVED, SERIES
 from .setting_rows import SETTINGS
+from .size_spans import BEHIND, SIZES
+from .spans import spanned
 from .stacks import by_length, expanded
 from .symbols import placed
 from .time_rows import TIMES
@@ -133,9 +139,11 @@ def usual(tokens: list[Token]) -> list[Token]:
 
 def understood(tokens: list[Token]) -> list[Token]:
     """The same, taken together as far as the rows go."""
+    tokens = applied(CALENDARS, month_lists(days_named(tokens)))
+    tokens = applied(BEHIND, spanned((*COSTS, *LIMITS, *SIZES), lots(tokens)))
     tokens = ways_out(halts(applied((*GUARDS, *MIRRORS, *ENTRY), tokens)))
     tokens = applied(STEPS, tokens)
-    tokens = [_timed(token) for token in with_range(resolved(_flagged(tokens)))]
+    tokens = either([_timed(token) for token in with_range(resolved(_flagged(tokens)))])
     return without_retracted(until_ended(returned(grouped(applied((*COUNTED, *NEGATIONS), tokens)))))
 
 

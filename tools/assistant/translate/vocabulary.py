@@ -239,7 +239,7 @@ def phrases() -> MappingProxyType[tuple[str, ...], tuple[str, Any]]:
                 raise ValueError(f"two meanings of {' '.join(key)!r}: {found[key]} and {meaning}")
     for head, phrase in composed():
         kind, _, value = head.partition(" ")
-        found.setdefault(tuple(phrase.split()), (kind, value))  # what is said in a line of its own stands
+        found.setdefault(_key(phrase), (kind, value))  # what is said in a line of its own stands
     for phrase, value in everyday():
         found.setdefault(_key(phrase), ("filler", value))
     return MappingProxyType(found)
