@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import MISSING, dataclass
 from functools import cached_property, partial
 from struct import Struct
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from ...lang.plan.model import Decision, Plan
 from ..errors import UsageFault
@@ -110,12 +110,13 @@ class Native:
 
     def run(self, first: int, stop: int, columns: Sequence[Buffer], outs: Sequence[Buffer | None], at: int = 0) -> int:
         held = self._checked(columns, outs, at + stop - first)
+        places = _places(held, outs)
         while first < stop:
             if not self.crossing.holds(first):
                 self.crossing.begin(first, min(stop, first + TOGETHER))
-                self._loop(self._kernel.series, self.crossing, first, self.crossing.stop, held, outs, at)
+                self._loop(self._kernel.series, self.crossing, first, self.crossing.stop, places, at)
             end = min(stop, self.crossing.stop)
-            reached = self._loop(self._kernel.books, self.crossing, first, end, held, outs, at)
+            reached = self._loop(self._kernel.books, self.crossing, first, end, places, at)
             self.crossing.reached, at, first = reached, at + reached - first, reached
             if first < end:
                 break  # rows are full
@@ -127,7 +128,7 @@ class Native:
         """The series of these bars alone, which know no book; `run` over them needs this `crossing`."""
         crossing.begin(first, stop)
         held = self._checked(columns, outs, stop - first)
-        self._loop(self._kernel.series, crossing, first, stop, held, outs, 0)
+        self._loop(self._kernel.series, crossing, first, stop, _places(held, outs), 0)
 
     def _checked(self, columns: Sequence[Buffer], outs: Sequence[Buffer | None], count: int) -> list[Buffer]:
         import numpy as np
@@ -140,12 +141,13 @@ class Native:
         return held
 
     def _loop(
-        self, function: Callable[..., int], crossing: Crossing, first: int, stop: int, columns: Sequence[Buffer],
-        outs: Sequence[Buffer | None], at: int,
-    ) -> int:  # fmt: skip
-        """One of the kernel's loops over bars whose values are items `at` … of each buffer; the bar reached."""
-        sources = [column.ctypes.data + 8 * at for column in columns] + crossing.addresses(first)
-        targets = [None if out is None else _address(out) + 8 * at for out in outs]
+        self, function: Callable[..., int], crossing: Crossing, first: int, stop: int, places: Places, at: int
+    ) -> int:
+        """One of the kernel's loops over bars whose values are items `at` … from each of these places; the bar
+        reached."""
+        columns, outs = places
+        sources = [column + 8 * at for column in columns] + crossing.addresses(first)
+        targets = [None if out is None else out + 8 * at for out in outs]
         return function(first, stop, _pointers(sources), *self._before, _pointers(targets), *self._after)
 
     def forget(self) -> None:
@@ -224,6 +226,14 @@ def _enough(columns: Sequence[Buffer], outs: Sequence[Buffer | None], count: int
     """UsageFault unless every buffer holds so many items: native code reads and writes by address alone."""
     if any(len(buffer) < count for buffer in (*columns, *outs) if buffer is not None):
         raise UsageFault(f"a column or an output is shorter than the {count} bars it is for")
+
+
+Places: TypeAlias = "tuple[list[int], list[int | None]]"
+"""The addresses of columns, and of outputs where one is wanted. Whoever takes them keeps what they are of."""
+
+
+def _places(columns: Sequence[Any], outs: Sequence[Buffer | None]) -> Places:
+    return [column.ctypes.data for column in columns], [None if out is None else _address(out) for out in outs]
 
 
 def _items(numbers: array[float]) -> Any:

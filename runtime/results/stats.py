@@ -42,7 +42,10 @@ class Stats(Mapping[str, Any]):
 
 def statistics(run: Measured) -> dict[str, Value]:
     """Every defined statistic, in the order of the definitions."""
-    return {name: value_of(name, run) for name in DEFINITIONS}
+    import numpy as np
+
+    with np.errstate(over="raise"):
+        return {name: _value(DEFINITIONS[name], run) for name in DEFINITIONS}
 
 
 def metric(name: str, output: RunOutput, periods: Periods | None = None) -> Value:
@@ -63,10 +66,15 @@ def value_of(name: str, run: Measured, defined: Mapping[str, Definition] = DEFIN
         raise KeyError(f"no metric is called {name!r}; {hint}")
     import numpy as np
 
+    with np.errstate(over="raise"):
+        return _value(defined[name], run)
+
+
+def _value(definition: Definition, run: Measured) -> Value:
+    """The value, where numpy raises what overflows."""
     look()
     try:
-        with np.errstate(over="raise"):
-            return defined[name].value(run)
+        return definition.value(run)
     except (OverflowError, FloatingPointError):
         return None
 

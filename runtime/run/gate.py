@@ -139,7 +139,10 @@ def _bar(prepared: Prepared, index: int) -> str:
 
 def _denied(program: Compiled, orders: Floats) -> Iterator[str]:
     """The statements of which every order was denied, and why."""
-    statements, refused = orders[:, ORDER_STATEMENT], orders[:, ORDER_STATUS] == REFUSED
+    refused = orders[:, ORDER_STATUS] == REFUSED
+    if not refused.any():
+        return
+    statements = orders[:, ORDER_STATEMENT].copy()
     for index, decision in enumerate(program.plan.decisions):
         own = statements == index
         if decision.action == "cancel" or not own.any() or not refused[own].all():

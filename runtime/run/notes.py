@@ -213,7 +213,8 @@ def beyond_the_stop(trades: Floats) -> Iterator[str]:
     """Lots that filled on the wrong side of their own stop or target, and so left at once."""
     side, entry, reason = (trades[:, at] for at in (TRADE_SIDE, TRADE_ENTRY_PRICE, TRADE_REASON))
     for name, at, by, towards in (("stop", TRADE_STOP, BY_STOP, side), ("target", TRADE_TARGET, BY_TARGET, -side)):
-        wrong = int((((trades[:, at] - entry) * towards >= 0.0) & (reason == by)).sum())
+        by_it = reason == by
+        wrong = int((((trades[:, at] - entry) * towards >= 0.0) & by_it).sum()) if by_it.any() else 0
         if wrong:
             yield f"{counted(wrong, 'lot')} filled beyond the {name}, on its wrong side, and left at once"
 

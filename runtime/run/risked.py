@@ -29,12 +29,14 @@ if TYPE_CHECKING:
 
 def risked(plan: Plan, orders: Floats) -> Iterator[Check]:
     """Whether each `enter` that says `risk` and got something came to it once; nothing where none says it."""
-    filled = orders[(orders[:, ORDER_KIND] == ENTER_ORDER) & (orders[:, ORDER_GOT] > 0.0)]
     counts = 0
     lacking: list[str] = []
     for index, decision in enumerate(plan.decisions):
-        own = filled[filled[:, ORDER_STATEMENT] == index]
-        if decision.action == "enter" and decision.sizing == "risk" and len(own):
+        if decision.action != "enter" or decision.sizing != "risk":
+            continue
+        filled = (orders[:, ORDER_KIND] == ENTER_ORDER) & (orders[:, ORDER_GOT] > 0.0)
+        own = orders[filled & (orders[:, ORDER_STATEMENT] == index)]
+        if len(own):
             counts += len(own)
             lacking += _never(name_of(plan, index), own)
     if counts:

@@ -50,14 +50,12 @@ def volatility(run: Measured) -> float | None:
 
 
 def sharpe(run: Measured) -> float | None:
-    excess = run.excess
-    ratio = None if excess is None else quotient(mean(excess), _spread(run))
+    ratio = quotient(run.mean_excess, _spread(run))
     return None if ratio is None else ratio * math.sqrt(run.per_year)
 
 
 def sortino(run: Measured) -> float | None:
-    excess, downside = run.excess, downside_spread(run)
-    ratio = None if excess is None else quotient(mean(excess), downside)
+    ratio = quotient(run.mean_excess, downside_spread(run))
     return None if ratio is None else ratio * math.sqrt(run.per_year)
 
 
@@ -70,7 +68,7 @@ def downside_spread(run: Measured) -> float | None:
 
 
 def _spread(run: Measured) -> float | None:
-    spread = None if run.returns is None else run.deviation(run.returns)
+    spread = run.spread
     return 0.0 if spread is not None and spread <= SPREAD else spread
 
 
@@ -126,7 +124,7 @@ def profit_factor(run: Measured) -> float | None:
 
 
 def expectancy(run: Measured) -> float | None:
-    return mean(run.pnl)
+    return run.mean_pnl
 
 
 def average_return(run: Measured) -> float | None:
@@ -167,7 +165,7 @@ def average_bars(run: Measured) -> float | None:
 
 
 def sqn(run: Measured) -> float | None:
-    ratio = quotient(mean(run.pnl), run.deviation(run.pnl))
+    ratio = quotient(run.mean_pnl, run.deviation(run.pnl, run.mean_pnl))
     return None if ratio is None else ratio * math.sqrt(run.trades)
 
 

@@ -41,6 +41,7 @@ class Measured:
         self.capital = output.capital
         self.conventions = conventions
         self.days = periods or Periods(output.bars, output.first, output.zone)
+        self._closed: dict[str, Floats] = {}
 
     @cached_property
     def periods(self) -> Periods:
@@ -167,9 +168,9 @@ class Measured:
         returns, riskless = self.returns, self.riskless
         return returns if returns is None or not riskless else returns - riskless
 
-    def deviation(self, values: Floats) -> float | None:
-        """Their standard deviation, of the population or the sample."""
-        return deviation(values, sample=self.conventions.sample)
+    def deviation(self, values: Floats, around: float | None = None) -> float | None:
+        """Their standard deviation, of the population or the sample. around: their mean, where it is known."""
+        return deviation(values, around, sample=self.conventions.sample)
 
     @cached_property
     def monthly(self) -> dict[tuple[int, int], float | None]:
@@ -205,9 +206,28 @@ class Measured:
         """Money of all losing trades, as an amount."""
         return -total(self.lost)
 
+    @cached_property
+    def mean_pnl(self) -> float | None:
+        """Mean money of a closed trade."""
+        return mean(self.pnl)
+
+    @cached_property
+    def mean_excess(self) -> float | None:
+        """Mean of `excess`; None where equity was ever lost entirely."""
+        return None if self.excess is None else mean(self.excess)
+
+    @cached_property
+    def spread(self) -> float | None:
+        """The standard deviation of `returns`, as it is; None where equity was ever lost entirely."""
+        return None if self.returns is None else self.deviation(self.returns)
+
     def closed(self, name: str) -> Floats:
         """A column of the closed trades."""
-        return closed_column(self.output, name)
+        import numpy as np
+
+        if name not in self._closed:  # rows are wide: what several statistics read is brought together once
+            self._closed[name] = np.ascontiguousarray(closed_column(self.output, name))
+        return self._closed[name]
 
     def every(self, name: str) -> Floats:
         """A column of all trades, those open at the end included."""
