@@ -27,6 +27,8 @@ _NEAR = 0.06
 """How far the open may be from the close before it, split: a usual overnight move."""
 _FALL, _RISE = 0.72, 1.4
 """Changes from a close to the next open beyond which something has happened."""
+_NEAR_ALL = 1.35
+"""The factor between the greatest and the least price of some bars up to which none of the above can be among them."""
 _BACK = 1.2
 """Within what factor of the level before a price has come back to it."""
 _FEW = 3
@@ -67,6 +69,8 @@ class Far:
 
         bars = self.bars
         stop = min(stop, len(bars) - 1)
+        if first < stop and self._near(first, stop):
+            return
         before, after = bars.close[first:stop], bars.open[first + 1 : stop + 1]
         with np.errstate(all="ignore"):
             apart = (after < before * _FALL) | (after > before * _RISE)
@@ -74,6 +78,16 @@ class Far:
             if apart.any() or spread.any():
                 spikes = _spikes(bars, np.flatnonzero(spread) + first)
                 self.note(*_jumps(bars, np.flatnonzero(apart) + first), spikes)
+
+    def _near(self, first: int, stop: int) -> bool:
+        """Whether all prices of these rows, and the next open, are so near one another that none can be far."""
+        import numpy as np
+
+        bars = self.bars
+        opened, closed = bars.open[first : stop + 1], bars.close[first:stop]  # they need not lie within low and high
+        least = np.min([opened.min(), closed.min(), bars.low[first:stop].min()])
+        most = np.max([opened.max(), closed.max(), bars.high[first:stop].max()])
+        return bool(most < least * _NEAR_ALL)  # not where a price is missing
 
 
 def jump_notes(bars: Bars, numbers: Numbers, far: Far) -> tuple[str, ...]:
