@@ -8,7 +8,7 @@ from .pattern import Found, Row
 from .tokens import Series, number
 
 Made = tuple[str, Any]
-_PARTS = {
+PARTS = {
     "body": ("abs(close - open)", "distance"),
     "range": ("(high - low)", "distance"),
     "middle": ("((high + low) / 2)", "price"),
@@ -19,7 +19,7 @@ _COLOURS = {"green": "(close - open)", "red": "(open - close)"}
 
 
 def _part(found: Found) -> Made:
-    text, dim = _PARTS[found["p"]]
+    text, dim = PARTS[found["p"]]
     return "ser", Series(text, dim, "part")
 
 
@@ -47,7 +47,7 @@ def _spot(found: Found) -> Made | None:
 def _average(found: Found) -> Made | None:
     """The mean range of the ten bars before."""
     part = found["p"] or "range"
-    text, dim = _PARTS[part]
+    text, dim = PARTS[part]
     count = found["n"]
     if found["ma"] not in _AVERAGES or count != int(count):
         return None
@@ -62,12 +62,12 @@ BARS = (
     Row("ma:ma p:barpart|rangeword of n:bars before?", _average),
     Row("n:bars|num ma:ma p:barpart|rangeword", _average),
     Row("p:barpart open barpart shut", lambda f: f.token("p")),
-    Row("before bar p:barpart", lambda f: ("ser", Series(f"{_PARTS[f['p']][0]}[1]", _PARTS[f["p"]][1], "earlier"))),
+    Row("before bar p:barpart", lambda f: ("ser", Series(f"{PARTS[f['p']][0]}[1]", PARTS[f["p"]][1], "earlier"))),
     Row("c:green|red p:barpart", _coloured),
     Row("p:barpart !of|before", _part),
     Row("p:barpart of bar|today", _part),
     Row("p:barpart of before bar",
-        lambda f: ("ser", Series(f"{_PARTS[f['p']][0]}[1]", _PARTS[f["p"]][1], "earlier"))),
+        lambda f: ("ser", Series(f"{PARTS[f['p']][0]}[1]", PARTS[f["p"]][1], "earlier"))),
     Row("<start|stopmark|comma|when|and|or|act|bar bar? rangeword >above|below|orless|ormore|lowest|highest|atleast|at",
-        lambda f: ("ser", Series(*_PARTS["range"], "part"))),
+        lambda f: ("ser", Series(*PARTS["range"], "part"))),
 )  # fmt: skip

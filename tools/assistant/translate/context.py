@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from .indicators import INDICATORS, UNNUMBERED
+from .meanings import parts_of
 from .operands import AVERAGES
 from .series_rows import DEFAULTS, banded
-from .tokens import Series, Token, asked, number
+from .tokens import Compare, Series, Token, asked, number
 
 _OWNERS = {
     line: tuple(name for name, each in INDICATORS.items() if line in each.lines and (line != "line" or name == "macd"))
@@ -101,7 +102,8 @@ class Named:
 
     def _average(self, token: Token, here: int) -> Series:
         """The one that was named before; of how many bars, is asked where there is none, or several."""
-        before = {t.value.text: t.value for t in self.tokens[:here] if t.kind == "ser" and t.value.name in AVERAGES}
+        told = [each for t in self.tokens[:here] for each in _series(t) if each.name in AVERAGES]
+        before = {each.text: each for each in told if "[" not in each.text}
         before = {text: each for text, each in before.items() if each.dim == "price"}
         if not before and not self.families:
             before = {each.text: _middle(each) for each in self.bands if each.length}
@@ -131,6 +133,14 @@ class Named:
             if token.kind == "family" and after.kind == "pair":
                 return tuple(after.value)
         return ()
+
+
+def _series(token: Token) -> list[Series]:
+    """What is compared in a token: itself, or the sides of a condition, as they are now."""
+    if token.kind == "ser":
+        return [token.value]
+    sides = [side for part in parts_of(token.value) if isinstance(part, Compare) for side in (part.left, part.right)]
+    return [replace(each, text=re.sub(r"\[\d+\]$", "", each.text)) for each in sides if each]
 
 
 def _record(series: Series) -> Series:

@@ -15,7 +15,10 @@ _CLOSE = Series("close", name="px")
 
 def moved(series: Series, found: Found, up: bool) -> Series:
     """The line so far above or below itself."""
-    kind, value = found.kind("d"), found["d"]
+    return moved_by(series, found.kind("d"), found["d"], up)
+
+
+def moved_by(series: Series, kind: str, value: Any, up: bool) -> Series:
     sign = "+" if up else "-"
     if kind == "pct":
         text = f"{series.plain} * {number(1 + value[1] / 100 * (1 if up else -1))}"

@@ -212,10 +212,10 @@ def _breakout(found: Found) -> Made | None:
     count = value if found.kind("n") == "bars" else value[0] if value[1] == "d" else 0
     if not count or count != int(count):
         return None
-    series = Series(
-        f"highest(high, {int(count)})", "price", "highest", int(count), "days" if daily(found) else "", window=True
-    )
-    return "cond", Compare(Series("close", name="px"), ">", series)
+    down = found.kind("w") == "breaksdown"
+    text = f"lowest(low, {int(count)})" if down else f"highest(high, {int(count)})"
+    series = Series(text, "price", text[: text.index("(")], int(count), "days" if daily(found) else "", window=True)
+    return "cond", Compare(Series("close", name="px"), "<" if down else ">", series)
 
 
 def _many(found: Found) -> Made | None:
@@ -295,7 +295,7 @@ SPECIAL = (
     Row("n:num d:down|up ser inrow?", lambda f: _down_closes(f)),
     Row("first d:down|up ser", lambda f: _down_closes(f)),
     Row("<act|comma w:green|red >act|stopmark|end", _turn),
-    Row("n:bars|dur breaks !of|ser|px|above|newx", lambda f: _breakout(f)),
+    Row("n:bars|dur w:breaks|breaksdown !of|ser|px|above|newx", lambda f: _breakout(f)),
     Row("w:breaks|breaksdown first? d:dur rangeword|openrange px?", _range),
     Row("w:breaks|breaksdown rangeword of first d:dur", _range),
     Row("d:dur openrange w:breaks|breaksdown?", _range),
@@ -308,7 +308,7 @@ SPECIAL = (
     Row("deathcross", lambda f: ("cond", Compare(GOLDEN.left, "cross_below", GOLDEN.right))),
     Row("insidebar", lambda f: _same("high < high[1] and low > low[1]", "high < high[1] and low > low[1]")),
     Row("outsidebar", lambda f: _same("high > high[1] and low < low[1]", "high > high[1] and low < low[1]")),
-    Row("narrow", lambda f: ("cond", Plain(*2 * ("high - low < lowest(high - low, 6)[1]",)))),
+    Row("n:narrow", lambda f: _narrowest(Found({"n": Token("num", "", int(f["n"]))}, f.whole))),
     Row("c:green|red engulfing bar?", lambda f: _same(*(BULLISH, BEARISH)[:: 1 if f.kind("c") == "green" else -1])),
     Row("n:num inrow? c:green|red bar inrow?", _candles),
     Row("lastn? n:bars c:green|red inrow?", _candles),

@@ -29,7 +29,7 @@ ind rsi: rsi, relative strength index, relative strength, relative strength indi
   value, rsi oscillator, wilders rsi
 ind adx: adx, average directional index, average directional movement index, average directional movement, adx line,
   adx indicator, adx value
-ind atr: atr, average true range, atrs, average range
+ind atr: atr, average true range, atrs
 ind tr: true range
 ind cci: cci, commodity channel index, commodity channel, cci line, cci indicator
 ind mfi: mfi, money flow index, money flow, moneyflow, moneyflow index
@@ -101,16 +101,17 @@ period weekly: weekly
 period monthly: monthly
 period quarterly: quarterly
 period yearly: yearly, annually
-above: above of, over of, major than, major of, more big than, more big, more up than, bigger, more then, higher then,
-  bigger then, greater then, above, over, exceeds, exceed, greater, bigger, more than, higher than, more high than,
-  larger than, north of, greater than, bigger than, on top of, is higher than, becomes greater than, exceeding
-below: sub, below of, under of, minor than, minor of, more small than, more small, more low than, smaller, less then,
-  lower then, smaller then, below, under, beneath, less than, lower than, smaller than, south of, underneath, less,
-  fewer than
-up: from down, up, upward, upwards, positive direction, from down to up, from below, upside, to the upside, to up,
+above: longer than, is longer than, taller than, wider than, topped, above of, over of, major than, major of, more big
+  than, more big, more up than, bigger, more then, higher then, bigger then, greater then, above, over, exceeds,
+  exceed, greater, bigger, more than, higher than, more high than, larger than, north of, greater than, bigger than,
+  on top of, is higher than, becomes greater than, exceeding
+below: shorter than, is shorter than, narrower than, is narrower than, tighter than, sub, below of, under of, minor
+  than, minor of, more small than, more small, more low than, smaller, less then, lower then, smaller then, below,
+  under, beneath, less than, lower than, smaller than, south of, underneath, less, fewer than
+up: ups, from down, up, upward, upwards, positive direction, from down to up, from below, upside, to the upside, to up,
   from below to above
-down: from up, down, dn, downward, downwards, from up to down, from above, downside, to the downside, to down, from
-  above to below
+down: downs, from up, down, dn, downward, downwards, from up to down, from above, downside, to the downside, to down,
+  from above to below
 through: through, thru
 back: back, again
 orabove: or above, or higher, or greater
@@ -140,21 +141,28 @@ lower: lower
 lowest: lowest, minimum, smallest, tightest, narrowest
 highest: highest, maximum, biggest, largest, widest
 newx: new, fresh
-breaks: breakouts, rupture of, rupture, ruptures, takes out, take out, taking out, break of, breaks, break, breaking,
-  breaks above, break above, breakout of, breakout above, breakout, b/o of, b/o, breaks out of, break out of, breaks
-  out above, break over, breaks over, breaking above, breakouts of, upside break of, breakout over, bo of, breaks out
-  over, broke, breaks through, break through
+breaks: broken, is broken, gets broken, get broken, got broken, is taken out, gets taken out, taken out, has broken,
+  has broken above, has broken out above, clears, cleared, breakouts, rupture of, rupture, ruptures, takes out, take
+  out, taking out, break of, breaks, break, breaking, breaks above, break above, breakout of, breakout above,
+  breakout, b/o of, b/o, breaks out of, break out of, breaks out above, break over, breaks over, breaking above,
+  breakouts of, upside break of, breakout over, bo of, breaks out over, broke, breaks through, break through
 breaksdown: breakdowns, breaks below, break below, breakdown of, breaks under, breakdown below, breakdown, breaking
   below, break down of, break under, downside break of
 gap: gap, gaps, gapped, gapping
 inrow: in a row, on the trot, consecutive, straight, running, successive, consecutively, back to back, one after
   another
 lastn: last, past n, recent, latest, trailing n
-engulfing: engulfing, engulf, engulfs, engulfing candle, engulfing bar, engulfing pattern
+engulfing: engulfing, engulf, engulfs, engulfed, engulfing candle, engulfing bar, engulfing pattern, swallows, swallow,
+  swallowed, swallowing, covers body of, covers whole body of, completely covers, fully covers
+followed: followed by, followed immediately by, followed directly by, is followed by, was followed by
 insidebar: inside bar, inside day, inside candle, inside bars
 outsidebar: outside bar, outside candle
 openrange: opening range, open range, opening range breakout, orb, initial balance
-narrow: nrseven
+narrow 4: nrfour
+narrow 5: nrfive
+narrow 6: nrsix
+narrow 7: nrseven
+narrow 10: nrten
 goldencross: golden cross, golden crossover
 deathcross: death cross, dead cross
 oversold: in oversold territory, oversold territory, in oversold region, oversold region, shows oversold, reads

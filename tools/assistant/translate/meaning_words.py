@@ -40,17 +40,20 @@ correction: no wait, sorry, i mean, i meant, scratch that, correction, rather, w
   better, no better, sorry no, ah no, uh no, let me correct that, my mistake
 retract: scratch, nah scratch, nah forget, forget, forget about, nah drop, on second thought no, never mind, leave
   out
-not: no buys, no longs, no long, avoid, skip trade, skip trades, skip entry, skip signal, skip signals, stay out,
-  stay away, stay away from, no entry, no new position, no new positions, do not trade, ignore signal, ignore
-  signals, ignore entry, i pass, hands off, no trade, no purchases, no buy, no new longs, no new buys, no positions
+not: skip, skip it, skipping, no buys, no longs, no long, avoid, skip trade, skip trades, skip entry, skip signal,
+  skip signals, stay out, stay away, stay away from, no entry, no new position, no new positions, do not trade, ignore
+  signal, ignore signals, ignore entry, i pass, hands off, no trade, no purchases, no buy, no new longs, no new buys,
+  no positions
 waituntil: wait until, wait till, wait for, waiting for, wait til, not until, only after
 opposite: mirror image, mirrored, mirror, same in reverse, exact opposite, inverse, same rules reversed, same thing
   in reverse, same mirrored, same but reversed, everything reversed, other direction, same upside down, upside down,
   reverse rules, same rules mirrored, just reverse, opposite rules, other way around, same the other way, exact
   reverse, mirrored rules, same reversed, all reversed, reversed, mirror that, mirror it, same for reverse, contrary
   way
-filler: instead, at all, of any kind, new positions, new trades, same length, same lengths, same period, same
-  periods, same settings, anything
+defined: by which i mean, by that i mean, which i define as, defined as, is defined as, which means, which to me
+  means, i define it as, that is to say, in other words
+filler: makes up, make up, accounts for, takes up, instead, at all, of any kind, new positions, new trades, same
+  length, same lengths, same period, same periods, same settings, anything
 month 1: jan
 month 2: feb
 month 3: mar

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
+from .distance_rows import moved_by
 from .operands import AVERAGES, BARE, main_line
 from .tokens import Again, Compare, Condition, Joined, Plain, Series, Token, asked
 
@@ -30,8 +32,18 @@ class Subjects:
         if compare.left:
             self.series.append(compare.left)
         if compare.left and compare.right:
-            self.compares.append(compare)
+            self.compares.append(_as_of_now(compare))
         return compare
+
+
+def _as_of_now(compare: Compare) -> Compare:
+    """`the bar before closed under the average, and now it is above it`: of the close and the average themselves."""
+    sides = [re.fullmatch(r"(.+)\[(\d+)\]", each.text) if each else None for each in (compare.left, compare.right)]
+    left, right = compare.left, compare.right
+    if not (left and right and sides[0] and sides[1] and sides[0][2] == sides[1][2] and right.name in AVERAGES):
+        return compare
+    own = replace(left, text=sides[0][1], name="px" if left.name == "earlier" else left.name)
+    return Compare(own, compare.op, replace(right, text=sides[1][1]))
 
 
 def resolved(tokens: list[Token]) -> list[Token]:
@@ -87,6 +99,8 @@ def _condition(value: Any, text: str, subjects: Subjects) -> Condition:
             return Compare(told[-1], "cross_above" if word == "up" else "cross_below", before)
         case ("numbers", one, op, two):
             return _numbers(one, op, two, text, subjects)
+        case ("beyond", kind, distance, up, op):
+            return _beyond_last(kind, distance, up, op, text, subjects)
     return value  # type: ignore[return-value]
 
 
@@ -122,6 +136,17 @@ def _compare(compare: Compare, text: str, subjects: Subjects) -> Compare | Any:
     if own is None:
         return unclear(text)
     return Compare(own, op, right)
+
+
+def _beyond_last(kind: str, distance: Any, up: bool, op: str, text: str, subjects: Subjects) -> Compare | Plain:
+    """`more than 15 % below it`: of the line that was compared last."""
+    lines = [each.right for each in subjects.compares if each.right and each.right.dim == "price"]
+    if not lines or lines[-1].name == "px" or lines[-1].band == BARE:
+        return unclear(text)
+    last = lines[-1]
+    name = last.name.rstrip("*")
+    bare = Series(last.line or last.text, last.dim, name, last.length, last.frame, last.band)
+    return subjects.seen(Compare(Series("close", name="px"), op, moved_by(bare, kind, distance, up)))
 
 
 def _without_right(compare: Compare, text: str, subjects: Subjects) -> Compare | Plain:

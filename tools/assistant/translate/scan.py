@@ -28,10 +28,17 @@ def _yesterdays(match: re.Match[str]) -> str:
     return {"h": "high", "l": "low", "c": "close"}[match[1].lower()] + " of yesterday"
 
 
+def _narrow(match: re.Match[str]) -> str:
+    """NR7, NR4: the narrowest of so many."""
+    return {"4": "nrfour", "5": "nrfive", "6": "nrsix", "7": "nrseven", "10": "nrten"}.get(match[1], match[0])
+
+
 _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<=\d)(st|nd|rd|th)\b", " nth "), (rf"\b{_DAY}([a-z]*) ?[-–] ?(?={_DAY})", r"\1\2 to "),
     (r"[“”„«»‘’`]", "'"), (r"[–—−]", "-"), (r"[×✕]", " x "), (r"½", " 1/2 "), (r"¼", " 1/4 "), (r"¾", " 3/4 "),
-    (r"≥", ">="), (r"≤", "<="), (r"≠", "!="), (r"…", "..."), (r"→", "->"), (r"\bta\.", ""), (r"\bnr ?7\b", "nrseven"),
+    (r"≥", ">="), (r"≤", "<="), (r"≠", "!="), (r"…", "..."), (r"→", "->"), (r"\bta\.", ""),
+    (r"\bnr ?(\d\d?)\b", _narrow),
+    (r"\bout of (?=(?:the |these )?(?:last|past|previous|latest|most recent) \w+ )", "of "),
     (r"\s/\s(?=[a-z ]{1,20}:)", " , "), (r"(?<![\w(.,])(?<!, )\d\)\s", " , "), (r"(?<=[:.])\s*-\s", " , "),
     (r"\bb/o\b", "breakout"),
     (r"(\d+) ?d([se]?ma)\b", r"\1 day \2"), (r"(?<=[a-z])_(?=[a-z])", " "),

@@ -233,7 +233,7 @@ SERIES = (
     Row("bar px:px", lambda f: ("px", f["px"]) if f["px"] in {"high", "low"} or f.text("px") in {"closes", "closed"}
         else None),
     Row("px:px of today", lambda f: ("px", f["px"])),
-    Row("px:px index n:num endindex", _earlier),
+    Row("px:px index n:num endindex", lambda f: ("px", f["px"]) if f["n"] == 0 else _earlier(f)),
     Row("x:highest|lowest n:bars|num px:px", _extreme),
     Row("n:bars|dur x:highest|lowest px:px?", _extreme),
     Row("px:px x:highest|lowest of|in n:bars|dur", lambda f: _greatest(f)),

@@ -11,6 +11,8 @@ from ..drafting import Draft
 from .amounts import AMOUNTS, without_articles
 from .aside import set_aside
 from .attach import attached
+from .bar_clauses import with_bars
+from .bar_spans import SPANS
 from .calendar_rows import CALENDAR, WEEKDAYS
 from .calendar_spans import CALENDARS, days_named, either, month_lists
 from .checks import contradictions
@@ -21,6 +23,7 @@ from .contraries import MIRRORS, NEGATIONS, grouped, returned, until_ended
 from .corrections import taken_back, without_retracted
 from .cost_spans import COSTS
 from .counted_rows import COUNTED
+from .definitions import defined
 from .distance_rows import DISTANCES
 from .event_rows import GAPS, SPECIAL
 from .guard_rows import GUARDS, halts
@@ -125,9 +128,11 @@ def named(request: str) -> list[Token]:
     """The tokens of a request with its amounts and series."""
     tokens = without_articles(set_aside(with_columns(without_names(scanned(corrected_by_speaker(request))))))
     tokens = with_parameters(ordinals_as_parts(with_numbers(tokens)))
-    tokens = applied((*HEADINGS, *WEEKDAYS, *AMOUNTS), tokens)
+    tokens = applied((*HEADINGS, *WEEKDAYS, *AMOUNTS, *SPANS), tokens)
     tokens = ordered(tokens) if is_portfolio(tokens) else placed(tokens)
-    tokens = taken_back(applied((*SERIES, *DERIVED), expanded(tokens)))
+    tokens = expanded(tokens)
+    tokens = tokens if is_portfolio(tokens) else with_bars(tokens)
+    tokens = taken_back(applied((*SERIES, *DERIVED), tokens))
     tokens = by_length(with_lengths_said(applied(DERIVED, in_context(tokens))))
     return [*tokens, *usual(tokens)]
 
@@ -144,7 +149,8 @@ def understood(tokens: list[Token]) -> list[Token]:
     tokens = ways_out(halts(applied((*GUARDS, *MIRRORS, *ENTRY), tokens)))
     tokens = applied(STEPS, tokens)
     tokens = either([_timed(token) for token in with_range(resolved(_flagged(tokens)))])
-    return without_retracted(until_ended(returned(grouped(applied((*COUNTED, *NEGATIONS), tokens)))))
+    tokens = grouped(defined(applied((*COUNTED, *NEGATIONS), tokens)))
+    return without_retracted(until_ended(returned(tokens)))
 
 
 def _flagged(tokens: list[Token]) -> list[Token]:

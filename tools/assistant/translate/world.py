@@ -26,7 +26,7 @@ reconcile refuse register rehearse relate relax remark remedy rename render repa
 resign resolve retell reveal revisit rob rub ruin rule salute sample scatter schedule scold scroll seek select shave
 shelter shiver shock sign simplify simulate sip slap slave sneeze sniff soothe specify spoil sponsor spot squander
 stammer state steal stimulate stipulate strive structure stuff submit succeed sue suffice supervise surf surround
-swallow sweat sympathise sympathize tackle tame tattoo tease testify text thrill tidy tolerate torture toy track
+sweat sympathise sympathize tackle tame tattoo tease testify text thrill tidy tolerate torture toy track
 transcribe transform traumatise traumatize trick troubleshoot tuck tutor twitch undergo underline undertake unlock
 update urge utilise utilize validate visualise visualize vomit vote vow wander warrant wash weep welcome whistle
 withstand witness worship wrap yawn yearn zoom accomplish accuse activate aspire assert

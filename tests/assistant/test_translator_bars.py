@@ -1,0 +1,138 @@
+"""Clauses about bars: which bar is meant, what it does, how many of them, and what is asked rather than guessed."""
+
+from __future__ import annotations
+
+import pytest
+from stratagem.tools.assistant.translate.bar_names import Bar, earlier, series_before
+from stratagem.tools.assistant.translate.tokens import Series
+from stratagem.tools.assistant.translate.translator import translation
+
+CONDITIONS = {
+    "the close is above the high of the bar before": "close > high[1]",
+    "the bar before closed above the high of the 10 bars before it": "close[1] > highest(high, 10)[2]",
+    "the previous candle's low is below the close": "low[1] < close",
+    "this candle closes above the highs of all 8 candles before it": "close > highest(high, 8)[1]",
+    "the close is higher than the last close by more than one ATR": "close > close[1] + atr(14)",
+    "the close is at least 2% above the close of 5 bars ago": "close >= close[5] * 1.02",
+    "price is lower than 20 bars ago": "close < close[20]",
+    "more volume than on any of the 30 bars before": "volume > highest(volume, 30)[1]",
+    "the body is bigger than the body of the previous bar": "abs(close - open) > abs(close[1] - open[1])",
+    "the range is less than half the range of the bar before": "(high - low) < 0.5 * (high[1] - low[1])",
+    "the high minus the low is over 2 ATR": "(high - low) > 2 * atr(14)",
+    "a green candle closes above the previous candle's high": "close > open and close > high[1]",
+    "the candle is green and the one before it was red": "close > open and close[1] < open[1]",
+    "two inside bars back to back": "high < high[1] and low > low[1] and high[1] < high[2] and low[1] > low[2]",
+    "a red bar, then a green bar": "close > open and close[1] < open[1]",
+    "a green bar after two red bars": "close > open and close[1] < open[1] and close[2] < open[2]",
+    "the previous two bars were red": "close[1] < open[1] and close[2] < open[2]",
+    "the last two bars were red": "close < open and close[1] < open[1]",
+    "it is the third lower close in a row": "falling(close, 1) and falling(close, 1)[1] and falling(close, 1)[2]",
+    "both the highs and the lows have been rising for 3 bars": "rising(high, 3) and rising(low, 3)",
+    "at least 4 of the last 5 bars are green": "sum(number(close > open), 5) >= 4",
+    "3 out of the last 4 bars closed red": "sum(number(close < open), 4) >= 3",
+    "each of the last 2 closes was higher than the one before it": "close > close[1] and close[1] > close[2]",
+    "it closes in the bottom quarter of its range": "close <= low + 0.25 * (high - low)",
+    "a bar gaps up 1% or more": "open >= close[1] * 1.01",
+    "it gaps down below the low of the bar before": "open < low[1]",
+    "the range is the narrowest of the last 4 bars": "high - low < lowest(high - low, 3)[1]",
+    "NR4 and inside bar": "high - low < lowest(high - low, 3)[1] and high < high[1] and low > low[1]",
+    "the close is the lowest of the last 10 bars": "close <= lowest(close, 10)",
+    "a hammer (lower wick at least twice the body) forms": "(min(open, close) - low) >= 2 * abs(close - open)",
+    "the 20 bar high minus the 20 bar low is under 6 ATR": "highest(high, 20) - lowest(low, 20) < 6 * atr(14)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", CONDITIONS)
+def test_a_clause_about_bars(words: str) -> None:
+    found = translation(f"buy when {words}, stop 2%, target 4%")
+    assert (found.draft.refusals, found.holes) == ((), ())
+    assert found.draft.text == f"enter long when {CONDITIONS[words]}\n  stop 2%\n  target 4%\n"
+
+
+DAILY = {
+    "yesterday closed red and today closes above yesterday's open": "close[1] < open[1] and close > open[1]",
+    "the close is lower than yesterday's and yesterday's was lower than the day before":
+        "close < close[1] and close[1] < close[2]",
+    "yesterday gapped up 0.5% or more": "open[1] >= close[2] * 1.005",
+    "it makes a new 52 week high": "close > highest(high, 252)[1]",
+    "the close is above the highest high of the past year": "close > highest(high, 252)[1]",
+    "the close is in the top half of yesterday's range": "close >= high[1] - 0.5 * (high[1] - low[1])",
+    "Monday closes lower than the day before": "weekday == monday and close < close[1]",
+    "the close is above last week's high": "close > high @ 1w",
+    "the close is below the low of the previous month": "close < low @ 1mo",
+    "the close is above the midpoint of last week's range": "close > ((high + low) / 2) @ 1w",
+}
+
+
+@pytest.mark.parametrize("words", DAILY)
+def test_a_clause_about_days_and_weeks(words: str) -> None:
+    found = translation(f"daily chart. buy when {words}, sell after 3 bars")
+    assert (found.draft.refusals, found.holes) == ((), ())
+    assert found.draft.text == f"on every 1d\nenter long when {DAILY[words]}\n  expire 3 bars\n"
+
+
+INTRADAY = {
+    "price is above yesterday's close": "close > close @ 1d",
+    "yesterday was red and price is above yesterday's high": "close @ 1d < open @ 1d and close > high @ 1d",
+    "the first bar of the day is red": "new_day() and close < open",
+    "it closes above the high of the day's first bar": "close > valuewhen(new_day(), high)",
+    "it closes above the high of the first 3 bars of the day":
+        "barssince(new_day()) >= 3 and close > valuewhen(barssince(new_day()) == 2, highest(high, 3))",
+}
+
+
+@pytest.mark.parametrize("words", INTRADAY)
+def test_a_clause_about_the_day_on_its_bars(words: str) -> None:
+    found = translation(f"15 min chart. buy when {words}, flat at the end of the day")
+    assert (found.draft.refusals, found.holes) == ((), ())
+    assert found.draft.text == f"on every 15m\nenter long when {INTRADAY[words]}\n  expire day\n"
+
+
+ASKED = (
+    "buy a hammer, stop 2%, target 4%",
+    "buy the dip, stop 2%, target 4%",
+    "buy when the candle is big and green, stop 2%, target 4%",
+    "buy when a bar covers something, stop 2%, target 4%",
+    "up bar, then a rest: the bar before was green. buy, stop 2%, target 4%",
+    "15 min chart. buy when yesterday was down more than 1% on the day, stop 2%, target 4%",
+    "buy when it closes near its high, stop 2%, target 4%",
+    "buy when it makes higher highs, stop 2%, target 4%",
+    "buy when the close is higher than one of the last 3 closes, stop 2%, target 4%",
+    "buy a doji (body under 10% of the range) and short a doji, stop 2%, target 4%",
+)
+
+
+@pytest.mark.parametrize("request_", ASKED)
+def test_what_is_not_plain_is_asked(request_: str) -> None:
+    found = translation(request_)
+    assert found.holes or found.draft.refusals
+
+
+def test_what_it_is_beyond_is_what_was_compared_last() -> None:
+    found = translation("buy when the close is within 5% of the 50 bar high, sell when it is more than 15% below it")
+    assert found.draft.text.endswith("exit long when close < highest(high, 50) * 0.85\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "back", "before"),
+    [
+        ("close", 1, "close[1]"),
+        ("close[1] * 1.02", 2, "close[3] * 1.02"),
+        ("high - low", 1, "high[1] - low[1]"),
+        ("abs(close - open)", 1, "abs(close[1] - open[1])"),
+        ("sma(close, 20)", 3, "sma(close, 20)[3]"),
+        ("highest(high, 10)[1]", 1, "highest(high, 10)[2]"),
+        ("2 * atr(14)", 1, "(2 * atr(14))[1]"),
+        ("70", 1, "70"),
+        ("rsi(close, 2)", 0, "rsi(close, 2)"),
+    ],
+)
+def test_a_text_so_many_bars_before(text: str, back: int, before: str) -> None:
+    assert earlier(text, back) == before
+
+
+def test_an_extreme_of_an_earlier_bar_is_of_those_before_it() -> None:
+    series = Series("highest(high, 10)", name="highest", length=10, window=True)
+    made = series_before(series, Bar(1))
+    assert (made.written, made.window) == ("highest(high, 10)[2]", False)
+    assert series_before(series, Bar()) == series

@@ -1,0 +1,162 @@
+"""Which bar is spoken of: this one, the one before, yesterday, three bars ago, the first of the day, Monday."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .tokens import Compare, Condition, Joined, Not, Plain, Series, Token
+
+PRICES = {"open", "high", "low", "close", "volume"}
+_PRICE = re.compile(r"\b(open|high|low|close|volume)\b(?:\[(\d+)\])?(?!\()")
+_ONLY_PRICES = re.compile(r"(?:[\s\d.+*/()<>=,-]|\[\d+\]|\b(?:open|high|low|close|volume|and|or|not|min|max|abs)\b)*")
+SINGLE = re.compile(r"\w+(?:\((?:[^()]|\([^()]*\))*\))?(?:\.\w+)?(?:\[\d+\])?|\((?:[^()]|\([^()]*\))*\)")
+"""A name, a call or what stands in brackets: it needs none beside `*`."""
+_CALL = re.compile(r"(\w+\((?:[^()]|\([^()]*\))*\)(?:\.\w+)?)(?:\[(\d+)\])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """back: how many bars before this one. days: it is a day. first: it is the first of its day. weekday: which day it
+    has to be. named: somebody spoke of it."""
+
+    back: int = 0
+    days: bool = False
+    first: bool = False
+    weekday: str = ""
+    named: bool = True
+
+
+THIS = Bar(named=False)
+
+
+class Words:
+    """The tokens of a request, looked at from a place on."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+
+    def kind(self, at: int) -> str:
+        return self.tokens[at].kind if 0 <= at < len(self.tokens) else "end"
+
+    def text(self, at: int) -> str:
+        return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
+
+    def value(self, at: int) -> Any:
+        return self.tokens[at].value if 0 <= at < len(self.tokens) else None
+
+    def are(self, at: int, *kinds: str) -> bool:
+        """Whether tokens of these kinds, each `a|b` either, stand from here on."""
+        return all(self.kind(at + step) in kind.split("|") for step, kind in enumerate(kinds))
+
+    def past(self, at: int, *kinds: str) -> int:
+        """Behind one token of one of the kinds, if it is here."""
+        return at + (self.kind(at) in kinds)
+
+    def whole(self, at: int) -> int:
+        """The whole number here; 0 where there is none."""
+        value = self.tokens[at].value if self.kind(at) in {"num", "bars"} else 0
+        return int(value) if value == int(value) else 0
+
+    def single(self, at: int) -> bool:
+        """`bar`, and not `bars`; `the bar's high` has lost its sign."""
+        owns = self.kind(at + 1) in {"px", "barpart", "rangeword"}
+        return self.kind(at) == "bar" and (owns or not self.text(at).endswith("s"))
+
+    def days(self, at: int) -> int:
+        """How many days are said here; 0 where none are."""
+        if self.kind(at) != "dur" or self.tokens[at].value[1] != "d":
+            return 0
+        count = self.tokens[at].value[0]
+        return int(count) if count == int(count) else 0
+
+    def bars(self, at: int, seen: Bar) -> Iterator[tuple[Bar, int]]:
+        """The bar that is named here, as seen from another, and where its name ends; the longest name first."""
+        kind = self.kind(at)
+        yield from self._first(at)
+        if kind == "today":
+            yield Bar(), at + 1
+        elif kind == "yesterday":
+            yield from self._yesterday(at, seen)
+        elif kind == "before" and self.text(at) != "ago" and (self.single(at + 1) or self.text(at + 1) == "one"):
+            yield Bar(seen.back + 1), at + 2
+        elif kind == "bar" and self.single(at):
+            if self.are(at + 1, "before", "lastn"):
+                yield Bar(2), at + 3
+            if self.kind(at + 1) == "before" and self.text(at + 1) != "ago":
+                yield Bar(seen.back + 1), at + 2
+            yield Bar(0), at + 1
+        elif kind == "num" and self.text(at) in {"one", "1"} and self.kind(at + 1) == "before":
+            yield Bar(seen.back + 1), at + 2
+        elif kind == "bars" and self.kind(at + 1) == "before":
+            absolute = self.text(at + 1) == "ago"
+            yield Bar(self.whole(at) + (0 if absolute else seen.back)), at + 2
+        elif self.days(at) and self.kind(at + 1) == "before":
+            yield Bar(self.days(at) + (0 if self.text(at + 1) == "ago" else seen.back), days=True), at + 2
+        elif kind == "day" and "|" not in str(self.tokens[at].value):
+            yield Bar(0, weekday=str(self.tokens[at].value)), at + 1
+
+    def _yesterday(self, at: int, seen: Bar) -> Iterator[tuple[Bar, int]]:
+        if self.text(at).startswith("day before") and self.kind(at + 1) == "yesterday":
+            yield Bar(2, days=True), at + 2
+        own = self.text(at).startswith(("yesterday", "yday"))
+        yield Bar(1 if own else seen.back + 1, days=True), at + 1
+
+    def _first(self, at: int) -> Iterator[tuple[Bar, int]]:
+        """The first bar of the day, the day's first bar."""
+        if self.are(at, "unit", "first") and self.tokens[at].value == "d" and self.single(at + 2):
+            yield Bar(first=True), at + 3
+        day = self.are(at + 2, "of|in", "unit|today") and self.text(at + 3) in {"day", "session", "today"}
+        if self.kind(at) == "first" and self.single(at + 1) and day:
+            yield Bar(first=True), at + 4
+
+
+def either(texts: Sequence[str]) -> Plain:
+    """A condition with its counterpart for the other side."""
+    return Plain(texts[0], texts[1])
+
+
+def earlier(text: str, back: int) -> str:
+    """What a text was so many bars before."""
+    if not back:
+        return text
+    if _ONLY_PRICES.fullmatch(text):
+        return _PRICE.sub(lambda found: f"{found[1]}[{int(found[2] or 0) + back}]", text)
+    call = _CALL.fullmatch(text)
+    if call:
+        return f"{call[1]}[{int(call[2] or 0) + back}]"
+    return text if re.fullmatch(r"-?[\d.]+", text) else f"({text})[{back}]"
+
+
+def series_before(series: Series, bar: Bar) -> Series:
+    """A value as it was at another bar; of an extreme of bars those before that one."""
+    back = bar.back
+    if not back or series.dim == "number":
+        return series
+    text = f"{series.text}[{1 + back}]" if series.window else earlier(series.text, back)
+    name = "earlier" if series.name == "px" else series.name
+    frame = series.frame or ("days" if bar.days else "")
+    return Series(text, series.dim, name, series.length, frame, series.band)
+
+
+def condition_before(condition: Condition, bar: Bar) -> Condition:
+    """A condition as it was at another bar."""
+    if isinstance(condition, Joined):
+        return Joined(condition.word, tuple(condition_before(part, bar) for part in condition.parts))
+    if isinstance(condition, Not):
+        return Not(condition_before(condition.part, bar))
+    if isinstance(condition, Plain):
+        days = "days|" if bar.days and "days|" not in condition.text else ""
+        texts = [days + _all(each, bar.back) if each else "" for each in (condition.text, condition.mirrored)]
+        return either(texts)
+    assert isinstance(condition, Compare)
+    left, right = (series_before(each, bar) if each else None for each in (condition.left, condition.right))
+    return Compare(left, condition.op, right)
+
+
+def _all(text: str, back: int) -> str:
+    mark = re.match(r"(?:days\||gap\|)*", text)
+    assert mark
+    return mark[0] + earlier(text[mark.end() :], back)

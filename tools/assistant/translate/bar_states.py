@@ -1,0 +1,204 @@
+"""What is said of a bar: its shape, a higher close, a new extreme, what it is above or crosses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .bar_names import PRICES, THIS, Bar, condition_before, either, series_before
+from .bar_shapes import VERBS, Shapes, State
+from .bar_terms import Term, price, window
+from .distance_rows import moved_by
+from .tokens import Compare, Condition, Joined, Not, Plain, Series
+
+OPS = {"above": ">", "below": "<", "orless": "<=", "ormore": ">=", "atleast": ">=", "maxword": "<="}
+_CONTRARY = {"above": "<=", "below": ">="}
+_EQUAL = {">": ">=", "<": "<=", ">=": ">=", "<=": "<="}
+_BASE = re.compile(r"(open|high|low|close|volume)(\[\d+\])?")
+
+
+class States(Shapes):
+    """What is said of a bar from a place on, each with where it ends. spoken: the bar that was spoken of last."""
+
+    spoken = THIS
+
+    def states(self, at: int, bar: Bar = THIS) -> Iterator[tuple[State, int]]:
+        if self.kind(at) == "not":
+            for state, end in self.states(at + 1, bar):
+                yield State(Not(state.condition), state.known, state.noun), end
+            return
+        if self.kind(at) == "no" and self.kind(at + 1) == "barpart" and self.tokens[at + 1].value != "range":
+            own = self._own(at + 1)
+            yield State(condition_before(Compare(own, "<=", Series("0", "number")), bar)), at + 2
+        yield from self._coloured(at, bar)
+        yield from self._shaped(at, bar)
+        yield from self._gapped(at, bar)
+        yield from self._placed(at, bar)
+        yield from self._moved(at, bar)
+        yield from self._higher(at, bar)
+        yield from self._extreme(at, bar)
+        yield from self._compared(at, bar)
+
+    def _higher(self, at: int, bar: Bar) -> Iterator[tuple[State, int]]:
+        """`closes higher`, `a lower low`, `a higher close than the bar before`, `lower closes four days running`."""
+        first = 0
+        place = next((p for p in (at, self._verb(at) - 1) if p >= at and self.kind(p) == "px"), -1)
+        if place >= 0 and self.kind(place + 1) in {"higher", "lower"}:
+            name, up, end = self.tokens[place].value, self.kind(place + 1) == "higher", place + 2
+        else:
+            first = self.whole(at) if self.kind(at) == "num" else 0
+            here = self.past(at + 1, "inrow") if first > 1 else at
+            if self.kind(here) not in {"higher", "lower", "up", "down"} or self.kind(here + 1) != "px":
+                return
+            name, up, end = self.tokens[here + 1].value, self.kind(here) in {"higher", "up"}, here + 2
+            if self.kind(here) in {"up", "down"} and name != "close":
+                return
+        if name not in PRICES or self.kind(end) in {"above", "below", "pct", "by", "num"}:
+            return
+        for other, behind in self.bars(end, bar):
+            if other.back > bar.back:
+                sides = series_before(price(name), bar), price(name, other)
+                yield State(Compare(sides[0], ">" if up else "<", sides[1])), behind
+        count, days, behind = (first, False, self.past(end, "inrow")) if first > 1 else self._run_of(end)
+        words = ("rising", "falling")[:: 1 if up else -1]
+        texts = [f"{'days|' * days}{word}({name}, {count})" for word in words]
+        yield State(condition_before(either(texts), bar)), behind
+
+    def _extreme(self, at: int, bar: Bar) -> Iterator[tuple[State, int]]:
+        """`the price makes a new 20 bar high`; `the close is the lowest of the last 10 bars`: of them none is below."""
+        start = at + (self.kind(at) == "px" and self.tokens[at].value == "close")
+        if self.kind(start) == "newx" and (start > at or bar.named):
+            for term, end in self.terms(start + 1, bar):
+                if term.series.window and term.series.name in {"highest", "lowest"}:
+                    op = ">" if term.series.name == "highest" else "<"
+                    yield from self._made(Term(price("close")), op, Term(term.series), bar, end)
+        if self._parted(at) and self.are(at + 1, "highest|lowest", "of|in", "bars"):
+            word, op = ("highest", ">") if self.kind(at + 1) == "highest" else ("lowest", "<")
+            own, count = self._own(at).text.strip("()"), self.whole(at + 3) - 1
+            if count:
+                text = f"{own} {op} {word}({own}, {count})[1]"
+                yield State(condition_before(Plain(text, text), bar)), at + 4
+        name = self.tokens[at].value if self.kind(at) == "px" else ""
+        if name in PRICES and self.kind(at + 1) in {"highest", "lowest"}:
+            behind = at + 2 + (self.kind(at + 2) == "px" and self.tokens[at + 2].value == name)
+            place = self.past(behind, "of", "in")
+            count = self.whole(place) if self.kind(place) == "bars" else self.days(place)
+            if place > behind and count:
+                days = "days|" * (self.kind(place) == "dur")
+                both = ((">=", "highest"), ("<=", "lowest"))
+                texts = [f"{days}{name} {op} {word}({name}, {count})" for op, word in both]
+                made = either(texts[:: 1 if self.kind(at + 1) == "highest" else -1])
+                yield State(condition_before(made, bar)), self.past(place + 1, "before")
+
+    def _run_of(self, at: int) -> tuple[int, bool, int]:
+        """`four days running`, `3 times in a row`; once where no count is said."""
+        count = self.whole(at) or self.days(at)
+        behind = at + 1 + (self.kind(at + 1) == "times")
+        if count and self.kind(behind) == "inrow":
+            return count, bool(self.days(at)), behind + 1
+        return 1, False, at
+
+    def _compared(self, at: int, bar: Bar) -> Iterator[tuple[State, int]]:
+        if self.kind(at) in {"morew", "below", "higher", "lower"} and self.kind(at + 1) in {"px", "barpart"}:
+            op = ">" if self.kind(at) in {"morew", "higher"} else "<"
+            for term, end in self.terms(at + 1, bar):
+                yield from self._right(term, op, self.past(end, "on"), bar, strict=True)
+        if bar.named:
+            yield from self._against(Term(price("close")), at, bar)
+        for term, end in self.terms(at, bar):
+            closes = term.series.text == "close" and self.kind(end) == "px" and self.text(end) in VERBS
+            yield from self._against(term, end + closes, bar)
+
+    def _against(self, left: Term, at: int, bar: Bar) -> Iterator[tuple[State, int]]:
+        at = self.past(at, "per", "all", "both")
+        at += self.kind(at) == "of" and self.kind(at + 1) in OPS
+        kind, behind = self.kind(at), at + 1
+        if kind in {"moveup", "movedown"} or self.are(at, "cross|move", "above|below"):
+            up = kind == "moveup" or self.kind(at + 1) == "above"
+            for right, end in self.terms(self.past(behind, "above", "below"), bar):
+                if right.fixed or right.known:
+                    yield from self._made(left, "cross_above" if up else "cross_below", right, bar, end)
+        elif kind in {"breaks", "breaksdown"}:
+            for right, end in self.terms(self.past(behind, "newx"), bar):
+                down = right.series.text.startswith("low")
+                if right.fixed and right.series.text.startswith(("high", "low", "valuewhen")) and (
+                    kind == "breaks" or down
+                ):
+                    yield from self._made(left, "<" if down else ">", right, bar, end)
+        elif kind == "not" and self.kind(behind) in _CONTRARY:
+            yield from self._right(left, _CONTRARY[self.kind(behind)], behind + 1, bar)
+        elif kind in OPS:
+            yield from self._right(left, OPS[kind], behind, bar)
+        yield from self._away(left, at, bar)
+
+    def _right(self, left: Term, op: str, at: int, bar: Bar, *, strict: bool = False) -> Iterator[tuple[State, int]]:
+        """The value on the right; a bar alone is the same value there, `any of the 30 bars before` their extreme."""
+        if not strict:
+            for right, end in self.terms(at, bar):
+                yield from self._made(left, op, right, bar, end)
+                yield from self._by(left, op, right, end, bar)
+        base = _BASE.fullmatch(left.series.text)
+        name = price(base[1]) if base else left.series if left.series.name == "part" and not left.fixed else None
+        if name is None:
+            return
+        for other, end in self.bars(at, bar):
+            if other.back > bar.back:
+                right = Term(price(name.text, other) if base else series_before(name, other), True)
+                yield from self._made(left, op, right, bar, end)
+                yield from self._by(left, op, right, end, bar)
+        place = at + (self.kind(at) == "px" and self.tokens[at].value == name.text) + self._parted(at)
+        if place > at and self.are(place, "of", "bars|dur", "before") and self.text(place + 2) != "ago":
+            count = self.whole(place + 1) or self.days(place + 1)
+            right = Term(window(name, count, op.startswith(">"), self.kind(place + 1) == "dur"))
+            yield from self._made(left, op, right, bar, place + 3)
+        found = self.each_of(self.past(at, "on"))
+        if found and found[3] in {"", *PRICES}:
+            own = price(found[3]) if found[3] else name
+            right = Term(window(own, found[0], op.startswith(">"), found[1]))
+            yield from self._made(left, op, right, bar, found[2])
+
+    def _by(self, left: Term, op: str, right: Term, at: int, bar: Bar) -> Iterator[tuple[State, int]]:
+        """`higher than the last close by more than one ATR`."""
+        if self.kind(at) != "by":
+            return
+        said = self.past(at + 1, "above", "atleast", "ormore")
+        if self.kind(said) in {"pct", "atrm", "points"}:
+            more = self.kind(said + 1) == "orevenmore"
+            enough = more or self.kind(said - 1) in {"atleast", "ormore"}
+            moved = self._beyond(right, said, op.startswith(">"))
+            yield from self._made(left, _EQUAL[op] if enough else op[0], moved, bar, said + 1 + more)
+
+    def _away(self, left: Term, at: int, bar: Bar) -> Iterator[tuple[State, int]]:
+        """`more than 2 % above the low of the bar before`."""
+        said = self.past(at, "above", "atleast", "ormore", "by")
+        said = self.past(said, "above", "atleast", "ormore")
+        if self.kind(said) not in {"pct", "atrm", "points"}:
+            return
+        more = self.kind(said + 1) == "orevenmore"
+        side = said + 1 + more
+        if self.kind(side) not in {"above", "below"}:
+            return
+        enough = more or bool({self.kind(place) for place in range(at, said)} & {"atleast", "ormore"})
+        up = self.kind(side) == "above"
+        for right, end in self.terms(side + 1, bar):
+            moved = self._beyond(right, said, up)
+            yield from self._made(left, (">" if up else "<") + "=" * enough, moved, bar, end)
+
+    def _beyond(self, term: Term, at: int, up: bool) -> Term:
+        """A value so far above or below itself."""
+        return term._replace(series=moved_by(term.series, self.kind(at), self.tokens[at].value, up))
+
+    def _made(self, left: Term, op: str, right: Term, bar: Bar, end: int) -> Iterator[tuple[State, int]]:
+        of_now = right.series.text == "close" and left.series.text in {"open", "high", "low"}
+        if bar.back and not right.fixed and of_now:
+            return  # `yesterday's high is below the close`: the close of now
+        never = {"high": (">", "cross_above"), "low": ("<", "cross_below")}.get(right.series.text, ())
+        if left.series.text == "close" and not right.fixed and op in never and self.spoken.back > bar.back:
+            right = Term(price(right.series.text, self.spoken), True)  # `… and this bar closes above its high`
+        one, two = left.at(bar), right.at(bar)
+        if one.dim != two.dim or one.dim not in {"price", "volume", "distance"} or one.written == two.written:
+            return
+        made: Condition = Compare(one, op, two)
+        if two.band == "opening":
+            made = Joined("and", (Plain(*2 * (f"barssince(new_day()) >= {two.length}",)), made))
+        yield State(made, left.known or right.known), end
