@@ -36,6 +36,8 @@ CALL = "call"
 """Maintenance that is asked of an account of several books."""
 LATE = "late"
 """Wishes arrive some closes later: at any of them something may be due."""
+APPROACH = "approach"
+"""How near the market comes to what rests: no assumption asks for it, but who wants to know why nothing filled."""
 ORDER = (ACCRUE, BORROW, FUND, CONVERT, GRADE, ALLOW, OBSERVE, QUOTE, QUOTE_SIDES, GUARDED, CALL, LATE)
 """In the order of the event."""
 
@@ -61,6 +63,12 @@ def with_extras(plan: Plan, *assumed: Assumptions) -> Plan:
     made = _with_days(made) if days else made
     _recent.append((plan, reads, made))
     return made
+
+
+def with_approach(plan: Plan, *assumed: Assumptions) -> Plan:
+    """The plan of a run with these assumptions that also keeps how near the market comes to what rests."""
+    made = with_extras(plan, *assumed)
+    return replace(made, extras=(*made.extras, APPROACH))
 
 
 def _with_days(plan: Plan) -> Plan:

@@ -13,12 +13,12 @@ from typing import Any
 
 from ...lang.inputs.assumptions import Assumptions
 from ...lang.plan.constants import MISSING, TICK, evaluate_params, unfit
-from ...lang.plan.extras import with_extras
+from ...lang.plan.extras import APPROACH, with_extras
 from ...lang.plan.model import FLOWS, Column, Plan
 from ...stdlib.operator import is_hosted
 from ..errors import HostError, UsageFault
 from ..limits import block, look
-from ..trading import finer_rows, layout
+from ..trading import approach, finer_rows, layout
 from ..trading.phases import COLD
 from ..trading.specs import CancelSpec, EnterSpec, ExitSpec, FlowSpec, GuardSpec, HoldSpec
 from ..trading.state import Statement, TradingState, lay_out
@@ -77,6 +77,8 @@ class Underway:
             close_at_end=close_at_end, start=start, venue=venue, own=_own(plan, symbol, len(FOREIGN) if venue else 0),
             inside=inside,
         )  # fmt: skip
+        if APPROACH in plan.extras:
+            approach.give(self.trading)
         if finer:
             finer_rows.give(self.trading, finer)
         self.arrays = arrays_of(plan, params, self.trading)

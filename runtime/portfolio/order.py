@@ -8,6 +8,7 @@ from dataclasses import replace
 from ...lang.plan.extras import (
     ACCRUE,
     ALLOW,
+    APPROACH,
     BORROW,
     CALL,
     CONVERT,
@@ -38,6 +39,9 @@ def stages(plan: Plan) -> tuple[Stage, ...]:
     if ALLOW in plan.extras:  # before legs are released, which fill whole or not at all
         release = next(place for place, stage in enumerate(found) if stage.name == "release")
         found.insert(release, Stage(ALLOW, (Turn(MEMBERS, (ALLOW,)),)))
+    if APPROACH in plan.extras:  # of what rests as a bar begins
+        opening = next(place for place, stage in enumerate(found) if stage.name == "opening")
+        found.insert(opening, Stage(APPROACH, (Turn(MEMBERS, (APPROACH,)),)))
     if LATE in plan.extras:  # before anything is decided by what is wished
         basis = next(place for place, stage in enumerate(found) if stage.name == "basis")
         found.insert(basis, Stage("arrive", (Turn(MEMBERS, ("arrive",), asks="acts"),)))

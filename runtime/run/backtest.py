@@ -24,6 +24,7 @@ from ..trading.rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
 from . import gate as gates
 from . import notes
 from .again import Again
+from .approached import nearest
 from .options import Options, listed, split_options
 from .over_bars import equity, node_columns, rows, run
 from .prepare import Prepared
@@ -126,13 +127,14 @@ class Ran:
         """What it left, for results, with its notes and what further runs of it would leave."""
         program, prepared, plan = self.program, self.prepared, self.program.plan
         left = self.left(elapsed, keep_records=keep_records)
-        checks = gates.checks(program, prepared, left.trades, left.orders, self.engine)
+        near = nearest(plan, prepared, left.orders, self.engine)
+        checks = gates.checks(program, prepared, left.trades, left.orders, self.engine, near)
         return replace(
             left,
             checks=checks,
             notes=(
                 *faults(checks),
-                *notes.told(plan, prepared, self.machine, left.equity, left.trades, left.orders),
+                *notes.told(plan, prepared, self.machine, left.equity, left.trades, left.orders, near),
             ),
             again=Again(program, prepared, self.engine, self.seal),
             otherwise=self._under if self.machine.trading.k[layout.WALKS] else None,

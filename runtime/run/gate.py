@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from ..trading.rows import (
     REFUSED,
     TRADE_ENTRY_ORDER,
 )
+from .approached import Nearest
 from .no_trades import unheld
 from .notes import name_of, too_short
 from .prepare import Prepared
@@ -49,8 +50,11 @@ class GateError(RunError):
         self.checks = checks
 
 
-def checks(program: Compiled, prepared: Prepared, trades: Floats, orders: Floats, engine: str) -> tuple[Check, ...]:
-    """Every check of a run, one after another: what has a cause that was told before is not told again."""
+def checks(
+    program: Compiled, prepared: Prepared, trades: Floats, orders: Floats, engine: str, near: Mapping[int, Nearest]
+) -> tuple[Check, ...]:  # fmt: skip
+    """Every check of a run, one after another: what has a cause that was told before is not told again. near: how near
+    the market came to orders that rested, of statements of which none filled."""
     assumed = prepared.assumptions
     limit = limit_of(program.plan, prepared.values, assumed)
     tested = prepared.bars.rows(prepared.first, len(prepared.bars))
@@ -65,7 +69,7 @@ def checks(program: Compiled, prepared: Prepared, trades: Floats, orders: Floats
     if prepared.assumptions.opens == "at_once":
         found.append(_opens(program, prepared, trades, orders))
     if not len(trades):
-        return *found, Check("trades", False, "; ".join(unheld(program, prepared, orders, engine)))
+        return *found, Check("trades", False, "; ".join(unheld(program, prepared, orders, engine, near)))
     denied = "; ".join(_denied(program, orders))
     return (
         *found, Check("trades", True, counted(len(trades), "trade")),

@@ -5,7 +5,7 @@ of what was ordered.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ..compiled.compiled import Compiled
@@ -17,13 +17,17 @@ from .prepare import Prepared
 if TYPE_CHECKING:
     from ...lang.program.program import Enter
     from ..results.output import Floats
+    from .approached import Nearest
 
 SHORT = 20_000
 """Up to so many bars the interpreted engine is done before the native one would be compiled."""
 
 
-def unheld(program: Compiled, prepared: Prepared, orders: Floats, engine: str) -> Iterator[str]:
-    """For each `enter` of a run without trades what kept it. orders: rows of all that was ordered."""
+def unheld(
+    program: Compiled, prepared: Prepared, orders: Floats, engine: str, near: Mapping[int, Nearest]
+) -> Iterator[str]:  # fmt: skip
+    """For each `enter` of a run without trades what kept it. orders: rows of all that was ordered. near: how near the
+    market came to those that rested, by their statement."""
     plan = program.plan
     enters = program.typed.enters
     parts = {f"{i}:{j}": node for i, enter in enumerate(enters) for j, (_, node) in enumerate(enter.parts)}
@@ -35,7 +39,7 @@ def unheld(program: Compiled, prepared: Prepared, orders: Floats, engine: str) -
     for index, (enter, decision) in enumerate(zip(enters, statements, strict=True)):
         owner, first = orders[:, ORDER_STATEMENT], decision.index
         of_it = orders[(owner >= first) & (owner < first + decision.places)]
-        yield f"no trades: {_held(enter, index, held, len(prepared.bars) - prepared.first)}{fates(of_it)}"
+        yield f"no trades: {_held(enter, index, held, len(prepared.bars) - prepared.first)}{fates(of_it)}{rested(near.get(first))}"
 
 
 def _held(enter: Enter, index: int, held: dict[str, int], bars: int) -> str:
@@ -44,6 +48,12 @@ def _held(enter: Enter, index: int, held: dict[str, int], bars: int) -> str:
     each = [f"`{text}` on {held[f'{index}:{at}']:,}" for at, (text, _) in enumerate(enter.parts)]
     each += [f"all of them on {whole:,}"] * (len(each) > 1)
     return f"{name}: of {counted(bars, 'bar')}, {', '.join(each).replace('` on ', '` held on ', 1)}"
+
+
+def rested(near: Nearest | None) -> str:
+    """`; on 3,000 bars the market came no nearer than …`: of orders that rested and never filled."""
+    way = near.text() if near is not None else ""
+    return f"; on the {counted(near.bars, 'bar')} on which they rested {way}" if near is not None and way else ""
 
 
 def fates(orders: Floats) -> str:
@@ -55,5 +65,6 @@ def fates(orders: Floats) -> str:
         counts = sorted(why.items(), key=lambda item: (-item[1], item[0]))
         if why:
             each = [reason if len(why) == 1 else f"{reason} {count:,}" for reason, count in counts]
-            told += f"; {name} {counted(sum(why.values()), 'time')} ({', '.join(each)})"
+            reasons = f" ({', '.join(each)})" if any(why) else ""  # a life that was over has none
+            told += f"; {name} {counted(sum(why.values()), 'time')}{reasons}"
     return told

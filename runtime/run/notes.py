@@ -44,6 +44,7 @@ from ..trading.rows import (
     TRADE_TARGET,
 )
 from . import magnified
+from .approached import Nearest, left_behind, never_filled
 from .prepare import Prepared, of_another_symbol
 
 if TYPE_CHECKING:
@@ -62,9 +63,11 @@ COSTLY = 0.05
 
 
 def told(
-    plan: Plan, prepared: Prepared, machine: Machine, equity: Floats, trades: Floats, orders: Floats
-) -> Iterator[str]:
-    """Every note of a run but for the faults that its gate found."""
+    plan: Plan, prepared: Prepared, machine: Machine, equity: Floats, trades: Floats, orders: Floats,
+    near: Mapping[int, Nearest],
+) -> Iterator[str]:  # fmt: skip
+    """Every note of a run but for the faults that its gate found. near: how near the market came to orders that rested,
+    of statements of which none filled."""
     yield from on_another_clock(prepared)
     another = of_another_symbol(plan, prepared.bars)
     if another:
@@ -76,6 +79,9 @@ def told(
     yield from halted(prepared, machine.trading, orders)
     yield from _partly_short(plan, prepared)
     yield from costly(prepared)
+    if len(trades):  # else the gate has told it
+        yield from never_filled(plan, orders, near, statement_of)
+        yield from left_behind(plan, [(prepared.bars, prepared.first, orders, "")], statement_of)
     yield from _full(plan, machine)
     yield from _untaken(plan, machine)
     yield from parted(prepared, machine.trading.parted())
@@ -133,13 +139,18 @@ def over_night(plan: Plan, trades: Floats) -> Iterator[str]:
 
 
 def name_of(plan: Plan, index: int) -> str:
-    """A statement as a reader finds it: `enter long`, or the second of that name."""
+    """A statement as a reader finds it: `enter long`, or the second of that name; of a ladder which order."""
+    decision, told = plan.decisions[index], statement_of(plan, index)
+    return f"order {decision.rung} of {decision.rungs} of {told}" if decision.rung else told
+
+
+def statement_of(plan: Plan, index: int) -> str:
+    """The same of the whole statement."""
     decision = plan.decisions[index]
     name = f"{decision.action} {decision.side}".strip()
     alike = [d for d in plan.decisions[:index] if (d.action, d.side) == (decision.action, decision.side)]
     before = sum(d.rung <= 1 for d in alike) - (decision.rung > 1)
-    told = f"`{name}`" if not before else f"the `{name}` numbered {before + 1}"
-    return f"order {decision.rung} of {decision.rungs} of {told}" if decision.rung else told
+    return f"`{name}`" if not before else f"the `{name}` numbered {before + 1}"
 
 
 # --- the account ---------------------------------------------------------------------------------

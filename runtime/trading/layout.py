@@ -7,6 +7,7 @@ are compiled once and never per program:
     b   fixed | inbox: statements x INBOX_WIDTH | kept: the same, of orders that wait or rest
               | orders: (statements + 2) x ORDER_WIDTH | lots: capacity x LOT_STRIDE
               | scopes, where a guard has one: (1 + count) x SCOPE_WIDTH | guard thresholds
+              | how near the market came, where that is asked: statements x NEAR_WIDTH
               | finer bars, where a run was given some: count x FINER_WIDTH
     k   fixed | statements x STATEMENT_WIDTH | guards x GUARD_WIDTH | scopes | own statements | lot list: capacity
 
@@ -284,7 +285,9 @@ MONTH = 109  # from the year 0
 WAY = 110  # where the leg going on leads: UPWARDS, DOWNWARDS; 0: none does
 MOVED_LONG = 111  # on which of them, their sum, lots of a side were filled or left on the stretch going on
 MOVED_SHORT = 112
-K_FIXED = 113
+# --- k: how near the market came to orders that rest ---------------------------------------------------
+NEAR = 113  # first slot in b of a row for each statement; 0: nobody asks
+K_FIXED = 114
 
 # --- inbox of a statement (b) ---------------------------------------------------------------------
 WANTED = 0
@@ -409,6 +412,13 @@ LOT_PASSED = 12  # how often its time of day had passed when it was filled
 LOT_BY_PATH = 13  # the assumed path decided that it was filled
 LOT_STRETCH = 14  # STRETCH when it was filled
 LOT_WIDTH = 15
+
+# --- how near the market came to the orders of a statement that rested (b) ---------------------------
+NEAR_BARS = 0  # on how many bars one worked
+NEAR_SHARE = 1  # the shortest way of price to one, as a share of price then; FAR: none was measured
+NEAR_INDEX = 2  # the bar of that
+NEAR_WAY = 3  # the way
+NEAR_WIDTH = 4
 
 # --- a finer bar (b) ------------------------------------------------------------------------------
 FINER_TIME = 0  # the open instant of the bar that it lies in

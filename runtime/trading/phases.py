@@ -14,6 +14,7 @@ from typing import Any
 
 from . import (
     account,
+    approach,
     books,
     calls,
     carry,
@@ -72,6 +73,7 @@ HOT = _table(
     Phase("fund", carry.fund),
     Phase("convert", conversion.convert),
     Phase("grade", tiers.grade),
+    Phase("approach", approach.approach),
 )
 """What runs on every bar: `EXTRAS` where an assumption asks for them, the others always."""
 
@@ -160,6 +162,7 @@ EVENT = (
     Part("convert", extra=True),  # what holding cost was due at the rate before
     Part("grade", extra=True),
     Part("allow", extra=True),
+    Part("approach", extra=True),  # asked for afterwards, by running again
     Part("fill", asks="attention"),
     Part("observe", extra=True),
     Part("quote", extra=True),

@@ -42,7 +42,7 @@ _FIXED = (
     at.LOT_STRIDE, at.LEVELS, at.GUARDS, at.GUARD_COUNT, at.THRESHOLDS, at.PATH, at.BRACKET, at.SIZING, at.GUARD_FILL,
     at.BAR_TIME, at.ENTRIES, at.WALKS, at.HOLDS, at.FLOWS, at.VENUE, at.OWN_COUNT, at.OWN_LIST, at.MORE_SUMS,
     at.LATENCY, at.WAYS, at.FINER, at.FINER_COUNT, at.WINDOW, at.DAYS, at.SCOPES, at.SCOPE_COUNT,
-    at.SCOPE_SUMS,
+    at.SCOPE_SUMS, at.NEAR,
 )  # fmt: skip
 _FLAGS = (
     at.PENDING, at.EVERY_BAR, at.MARKED, at.WATCHED, at.COUNT_TRIP, at.TIMED, at.LATE, at.TAKES_PLACE, at.WANTS,

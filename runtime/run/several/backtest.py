@@ -10,6 +10,7 @@ from ...data.seal import Seals
 from ...results.output import RunOutput
 from ...trading import layout
 from ..again import Again
+from .approached import nearest
 from .gate import checks
 from .machine import portfolio, run_over
 from .notes import told
@@ -40,11 +41,12 @@ def told_of(finished: Finished, engine: str, elapsed: dict[str, float], *, keep_
     series = AllSeries(program, prepared, engine, seal)
     left = finished.left(elapsed, series.of, keep_records=keep_records)
     walks = any(book.trading.k[layout.WALKS] for book in finished.books)
-    found = checks(program, prepared, left, engine)
+    near = nearest(program, prepared, left.orders, engine)
+    found = checks(program, prepared, left, engine, near)
     return replace(
         left,
         checks=found,
-        notes=tuple(told(finished, left, found)),
+        notes=tuple(told(finished, left, found, near)),
         again=Again(program, prepared, engine, seal),
         otherwise=_Under(program, prepared, engine, seal) if walks else None,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ....lang.plan.model import Plan
@@ -11,7 +11,8 @@ from ...compiled.compiled import Compiled
 from ...results.format import counted
 from ...results.gate import Check
 from ...trading.rows import ORDER_REASON, ORDER_STATEMENT, ORDER_STATUS, REASONS, REFUSED
-from ..no_trades import fates
+from ..approached import Nearest
+from ..no_trades import fates, rested
 from ..reach import buys_nothing, limit_of
 from ..risked import risked
 from .prepare import PreparedSeveral
@@ -24,9 +25,10 @@ ENTERING = ("enter", "hold")
 
 
 def checks(
-    program: Compiled, prepared: PreparedSeveral, left: RunOutput, engine: str
+    program: Compiled, prepared: PreparedSeveral, left: RunOutput, engine: str, near: Mapping[int, Nearest]
 ) -> tuple[Check, ...]:  # fmt: skip
-    """Every check of a run, one after another: what has a cause that was told before is not told again."""
+    """Every check of a run, one after another: what has a cause that was told before is not told again. near: as of
+    one symbol, `runtime/run/gate.py`."""
     account = prepared.assumptions
     limit = limit_of(program.plan, prepared.values, account)
     nothing = buys_nothing(program.plan, account.capital, limit, zip(prepared.own, prepared.panel, strict=False))
@@ -39,7 +41,7 @@ def checks(
     found = [capital, Check("acts", True, "it enters, and there are bars to test")]
     found += unproven(prepared)
     if not len(left.trades):
-        return *found, Check("trades", False, "; ".join(_without_trades(program, prepared, left.orders, engine)))
+        return *found, Check("trades", False, "; ".join(_without_trades(program, prepared, left.orders, engine, near)))
     denied = "; ".join(_denied(left))
     return (
         *found, Check("trades", True, counted(len(left.trades), "trade")),
@@ -63,7 +65,9 @@ def _cannot_act(plan: Plan, prepared: PreparedSeveral) -> str:
     return ""
 
 
-def _without_trades(program: Compiled, prepared: PreparedSeveral, orders: Floats, engine: str) -> Iterator[str]:
+def _without_trades(
+    program: Compiled, prepared: PreparedSeveral, orders: Floats, engine: str, near: Mapping[int, Nearest]
+) -> Iterator[str]:  # fmt: skip
     """Of each statement that enters how often its condition held, over the bars of all symbols, and its orders."""
     typed, plan = program.typed, program.plan
     entering = [(decision, statement.when) for decision, statement in zip(plan.of_text, typed.trading, strict=True)
@@ -75,7 +79,7 @@ def _without_trades(program: Compiled, prepared: PreparedSeveral, orders: Floats
         statement, name = orders[:, ORDER_STATEMENT], decision.name
         own = orders[(statement >= decision.index) & (statement < decision.index + decision.places)]
         yield (f"no trades: of {counted(bars, 'bar')} of {counted(prepared.traded, 'symbol')} the condition of "
-               f"`{name}` held on {held:,}{fates(own)}")  # fmt: skip
+               f"`{name}` held on {held:,}{fates(own)}{rested(near.get(decision.index))}")  # fmt: skip
 
 
 def _denied(left: RunOutput) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ....lang.plan.constants import MISSING, TICK, evaluate_params
@@ -14,8 +14,10 @@ from ...results.format import counted
 from ...results.gate import Check, faults
 from ...trading.layout import THIS_CLOSE
 from ...trading.rows import ORDER_INDEX, ORDER_REASON, ORDER_STATEMENT, REASONS, TRADE_AMBIGUOUS
+from ..approached import Nearest, left_behind, never_filled
 from ..notes import beyond_the_stop, costly, halted, higher_bars, implies_a_limit, over_night, parted, ruin, tripped
 from . import magnified
+from .approached import rested_in
 from .dated import outside_their_dates
 from .exposed import banded, exposed, kept_waiting
 from .gate import ENTERING, unproven
@@ -27,8 +29,10 @@ if TYPE_CHECKING:
     from ...results.output import RunOutput
 
 
-def told(finished: Finished, left: RunOutput, checks: tuple[Check, ...]) -> Iterator[str]:
-    """Every note of a run."""
+def told(
+    finished: Finished, left: RunOutput, checks: tuple[Check, ...], near: Mapping[int, Nearest]
+) -> Iterator[str]:  # fmt: skip
+    """Every note of a run. near: as of one symbol, `runtime/run/notes.py`."""
     plan, prepared = finished.machine.several.main, finished.prepared
     yield from faults(checks)
     decided = int(left.trades[:, TRADE_AMBIGUOUS].sum())
@@ -43,6 +47,9 @@ def told(finished: Finished, left: RunOutput, checks: tuple[Check, ...]) -> Iter
     yield from outside_their_dates(prepared)
     yield from _too_short(plan, prepared)
     yield from costly(prepared)
+    if len(left.trades):  # else the gate has told it
+        yield from never_filled(plan, left.orders, near, _name_of)
+        yield from left_behind(plan, rested_in(finished), _name_of)
     yield from _full(finished, plan)
     yield from _untaken(finished, plan)
     yield from parted(prepared, sum(book.trading.parted() for book in finished.books))
@@ -99,6 +106,12 @@ def _too_short(plan: Plan, prepared: PreparedSeveral) -> Iterator[str]:
     if short:
         yield (f"{counted(len(short), 'symbol')} could never be entered, as the program needs more bars than they "
                f"have: {listed(short)}")  # fmt: skip
+
+
+def _name_of(plan: Plan, index: int) -> str:
+    """A statement as rows name it; of a ladder the whole."""
+    decision = next(each for each in plan.decisions if each.index == index)
+    return f"`{decision.name}`"
 
 
 def _full(finished: Finished, plan: Plan) -> Iterator[str]:

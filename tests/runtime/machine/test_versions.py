@@ -15,7 +15,7 @@ from stratagem.runtime.trading import layout
 from .crafted import bars
 
 TEXT = "enter long when close > sma(close, 3) size 20% stop 5%\nexit long when close < sma(close, 3)"
-LAYOUT = (4, "70899d1d14b56647")
+LAYOUT = (5, "02b50fc77a97d18d")
 """The version of a state, and the beginning of the digest of the layout that it stands for."""
 
 
