@@ -157,7 +157,8 @@ def never_filled(
         if found.bars:
             way = found.text()
             yield (f"{name_of(plan, decision.index)}: {counted(len(rested), 'order')} rested, on "
-                   f"{counted(found.bars, 'bar')} in all, and none filled ({_ends(rested)}){': ' * bool(way)}{way}")  # fmt: skip
+                   f"{counted(found.bars, 'bar')} in all, and none filled ({_ends(rested)})"
+                   f"{': ' * bool(way)}{way}")  # fmt: skip
 
 
 def _ends(rested: Floats) -> str:

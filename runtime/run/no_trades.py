@@ -39,7 +39,8 @@ def unheld(
     for index, (enter, decision) in enumerate(zip(enters, statements, strict=True)):
         owner, first = orders[:, ORDER_STATEMENT], decision.index
         of_it = orders[(owner >= first) & (owner < first + decision.places)]
-        yield f"no trades: {_held(enter, index, held, len(prepared.bars) - prepared.first)}{fates(of_it)}{rested(near.get(first))}"
+        ended = f"{fates(of_it)}{rested(near.get(first))}"
+        yield f"no trades: {_held(enter, index, held, len(prepared.bars) - prepared.first)}{ended}"
 
 
 def _held(enter: Enter, index: int, held: dict[str, int], bars: int) -> str:

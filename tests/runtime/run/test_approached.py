@@ -50,8 +50,8 @@ def test_orders_that_never_filled_are_told_of(engine: str) -> None:
          "(5.0 ATR), on 2024-01-08"),
         # 25 below the low of bar 6, 105
         ("enter short when bar_index == 5 trigger 80 size 10 units",
-         "1 order rested, on 1 bar in all, and none filled (expired 1): the market came no nearer than 23.81% (12 ATR), "
-         "on 2024-01-07"),
+         "1 order rested, on 1 bar in all, and none filled (expired 1): the market came no nearer than 23.81% (12 ATR)"
+         ", on 2024-01-07"),
         # bar 6 reaches the trigger, 107, which makes a limit order of it: its low is 105, that of bar 7 is 106
         ("enter long when bar_index == 5 trigger 107 limit 90 valid 3 bars size 10 units",
          "1 order rested, on 3 bars in all, and none filled (expired 1): the market came no nearer than 15.09% "
@@ -85,7 +85,7 @@ def test_an_exit_is_told_of_where_its_positions_did_not_leave_by_something_else(
     "text",
     [
         LONG.format(life="valid 5 bars until bar_index == 3"),  # nothing is placed
-        "enter long when bar_index == 3 or bar_index == 9 limit close - (if bar_index == 3 then 13 else 0) size 1 units",
+        "enter long when bar_index == 3 or bar_index == 9 limit (if bar_index == 3 then 90 else close) size 1 units",
         "enter long when bar_index == 3 limit 103 ladder 3 step 5 valid 5 bars size 1 units",  # the first rung filled
         "enter long when bar_index == 3 limit 90 size (if close > 0 then na else 1) units",  # denied: nothing rested
         "enter long when bar_index == 3 size 1 units",
