@@ -21,6 +21,7 @@ from .arguments import Slot, match
 from .arithmetic import pure
 from .context import Part
 from .scope import Bound, Held, Scope
+from .symbols import written
 from .values import POISON, Namespace, Poison, TextValue, Value, describe, map_nodes
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class Across(Part):
     def _instead(self, field: str, symbol: str) -> str:
         """What to read in place of what is the account's alone. A group has no reading of its own either."""
         traded = self.context.symbols.traded
+        if field in _OWN:
+            return "no other symbol can read it: " + _INSTEAD[field].format(symbol=written(symbol))
         if not field.startswith("exposure."):
             return "read it without `of`"
         one = symbol if symbol in traded or not traded else traded[0]
@@ -142,6 +145,7 @@ class Across(Part):
             self.context.symbols.named[:] = self._but(span)
             return None
         self.context.crosses = True
+        self.context.symbols.reads_book(span)
         kind = BOOL if node.name in BOOK_BOOLS else NUMBER
         return self.graph.node("book_of", (), (node.name, symbol), type=kind, unit=BOOKS[node.name], span=span)
 
@@ -152,7 +156,21 @@ def _is_book(node: Node) -> bool:
 
 def _whose(field: str) -> str:
     """Whose reading it is that no other symbol can read."""
-    return "what this symbol alone knows" if field == "orders.pending" else "the account's, the same for every symbol"
+    return _OWN.get(field, "the account's, the same for every symbol")
+
+
+_OWN = {
+    "orders.pending": "known on this symbol's own bars alone",
+    "pnl.carry": "of the symbol at hand and the account together",
+    "margin.distance": "worked out for the symbol at hand alone",
+}
+"""Readings that are of one symbol, and yet of no other one."""
+_INSTEAD = {
+    "orders.pending": "`position.lots of {symbol}` counts what has been filled",
+    "pnl.carry": "`pnl.fees of {symbol}` has its fees; results have the carry of each symbol",
+    "margin.distance": "`margin.use`, without `of`, is of the account",
+}
+"""What there is to read in their place."""
 
 
 def on_higher_clock(node: Node) -> bool:

@@ -322,7 +322,7 @@ class Expressions(Names, Calls, Sampling, Across):
 
 def _tells_reason(node: Node) -> bool:
     """Whether a value tells why a trade ended, which is compared with a text."""
-    return (node.kind == "book" and node.name == "trades.last_reason") or is_reason(node)
+    return (node.kind in ("book", "book_of") and node.name == "trades.last_reason") or is_reason(node)
 
 
 def _is_zero(offset: Node) -> bool:

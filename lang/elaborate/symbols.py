@@ -11,7 +11,7 @@ from ..diagnostics.span import Span
 from ..diagnostics.suggest import nearest
 from ..syntax import tables, tree
 
-READ, TRADED, ASSUMED = "read", "traded", "assumed"
+READ, BOOK, TRADED, ASSUMED = "read", "book", "traded", "assumed"
 
 
 @dataclass(slots=True)
@@ -29,8 +29,16 @@ class Symbols:
     across: list[tuple[str, Span]] = field(default_factory=list)
 
     def name(self, symbol: str, span: Span, what: str = READ) -> None:
-        """A symbol is named here: it is READ, TRADED by a statement for it, or something is ASSUMED of it."""
+        """A symbol is named here: it is READ, or its BOOK is, TRADED by a statement for it, or something is ASSUMED of
+        it."""
         self.named.append((symbol, span, what))
+
+    def reads_book(self, span: Span) -> None:
+        """What is read of the symbol that is named at the end of a span is its book."""
+        self.named[:] = [
+            (symbol, named, BOOK) if what == READ and (named.source, named.end) == (span.source, span.end)
+            else (symbol, named, what) for symbol, named, what in self.named
+        ]  # fmt: skip
 
     def is_only(self, symbol: str) -> bool:
         """Whether there is no other symbol in the program."""
@@ -76,7 +84,7 @@ def known(symbols: Symbols, module: tree.Module, reports: Reports) -> None:
     for symbol, span, what in symbols.named:
         told = symbol in said or symbol in symbols.traded
         if what != READ and symbol in symbols.watched:
-            _only_watched(reports, symbol, span)
+            _only_watched(reports, symbol, span, what)
         elif told or symbol in symbols.watched or symbols.universe or symbols.asked:
             continue
         elif symbols.traded:
@@ -89,9 +97,11 @@ def known(symbols: Symbols, module: tree.Module, reports: Reports) -> None:
                                f"`on {written(symbol)}`")  # fmt: skip
 
 
-def _only_watched(reports: Reports, symbol: str, span: Span) -> None:
-    reports.error("E801", f"`{symbol}` is only watched: nothing trades it", span,
-                  help="a symbol that statements are for stands after `on`")  # fmt: skip
+def _only_watched(reports: Reports, symbol: str, span: Span, what: str) -> None:
+    help_ = "a symbol that statements are for stands after `on`"
+    if what == BOOK:
+        help_ = "it has no position to read: a symbol that is traded stands after `on`"
+    reports.error("E801", f"`{symbol}` is only watched: nothing trades it", span, help=help_)
 
 
 def _unknown(
@@ -106,8 +116,15 @@ def _unknown(
     reports.error(
         "E801", f"`{symbol}` is neither traded nor watched", span, fixes=fixes,
         notes=["the symbols of this program are " + ", ".join((*symbols.traded, *symbols.watched))],
-        help=f"name it after `on`{f', or, to read its data alone, `watch {written(symbol)}`' if what == READ else ''}",
+        help="name it after `on`" + _OR.get(what, "").format(symbol=written(symbol)),
     )  # fmt: skip
+
+
+_OR = {
+    READ: ", or, to read its data alone, `watch {symbol}`",
+    BOOK: "; a group of a catalogue has no reading: add those of its symbols, or bound it by `guard exposure 50% of "
+          "{symbol}`",
+}  # fmt: skip
 
 
 def written(symbol: str) -> str:

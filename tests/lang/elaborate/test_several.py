@@ -407,9 +407,33 @@ def test_what_is_said_of_a_sequence(text, said):
     ("exposure.net of B", "E802", "of a symbol read `position.weight of B`"),
     ("equity of tech", "E802", "read it without `of`"),
     ("pnl of B", "E201", "`pnl.realised of B`"),
+    ("orders.pending of B", "E802", "`position.lots of B`"),
+    ("margin.distance of B", "E802", "`margin.use`, without `of`"),
+    ("pnl.carry of B", "E802", "`pnl.fees of B`"),
+    ("position.weight of tech", "E801", "a group of a catalogue has no reading: add those of its symbols"),
+    ("(position.weight * 2) of tech", "E801", "bound it by `guard exposure 50% of tech`"),
+    ("close of tech", "E801", "to read its data alone, `watch tech`"),
 ])  # fmt: skip
 def test_what_is_the_accounts_has_no_reading_of_a_symbol_or_a_group(read: str, code: str, help_: str) -> None:
     """One fault for one cause: that `tech` is no symbol either is not said besides."""
     found = check_text(f"on A, B every 1d\nenter long when {read} < 1\nexit long when close < 1\n")
     (fault,) = (each for each in found.diagnostics if each.severity == "error")
     assert fault.code == code and help_ in fault.help
+
+
+def errors(text: str) -> list[str]:
+    return [each.code for each in check_text(text).diagnostics if each.severity == "error"]
+
+
+def test_a_symbol_that_is_only_watched_has_no_book() -> None:
+    text = "on A, B every 1d\nwatch VIX\nenter long when {read} < 30\nexit long when close < 1\n"
+    assert errors(text.format(read="close of VIX")) == []
+    (fault,) = (d for d in check_text(text.format(read="position.bars of VIX")).diagnostics if d.severity == "error")
+    assert (fault.code, fault.help) == ("E801", "it has no position to read: a symbol that is traded stands after `on`")
+
+
+@pytest.mark.parametrize("read", ['trades.last_reason of B == "stop"', '(trades.last_reason == "stop") of B'])
+def test_why_another_symbols_last_trade_ended_is_compared_with_a_reason(read: str) -> None:
+    text = f"on A, B every 1d\nenter long when {read}\nexit long when close < 1\n"
+    assert errors(text) == []
+    assert len(errors(text.replace("stop", "stopp"))) == 1

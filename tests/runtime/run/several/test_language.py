@@ -137,3 +137,19 @@ def test_a_guard_flattens_every_book_at_its_next_open(tmp_path: Path) -> None:
     assert halt["symbol"] == "" and halt["reason"] == "daily_loss"  # of the account, and of no symbol
     result.write(tmp_path, report=False)
     assert read(tmp_path).orders.equals(result.orders.combine_chunks())
+
+
+@pytest.mark.parametrize("engine", ["native", "interpreted"])
+def test_why_another_symbols_last_trade_ended(engine: str) -> None:
+    """B is bought at 100 on the second day and stopped at 95 on the third; A waits for that, and buys on the fourth."""
+    day = np.datetime64("2024-01-01", "us") + np.arange(6) * np.timedelta64(1, "D")
+    flat = {"ts": day, **dict.fromkeys(("open", "high", "low", "close"), np.full(6, 100.0))}
+    falls = flat | {"low": np.array([100.0, 100, 94, 100, 100, 100])}
+    text = (
+        'on A, B every 1d\nenter long B when bar_index == 0 size 1 units stop 5%\n'
+        'enter long A when trades.last_reason of B == "stop" size 1 units\nexit long when false'
+    )
+    trades = sg.compile(text).backtest({"A": flat, "B": falls}, engine=engine).trades.to_pylist()
+    assert [(row["symbol"], row["entry_time"].day, row["exit_reason"]) for row in trades] == [
+        ("B", 2, "stop"), ("A", 4, "end"),
+    ]  # fmt: skip
