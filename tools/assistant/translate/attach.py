@@ -15,6 +15,10 @@ _LOOSE = {
 }
 
 
+_OWN = {"trigger", "limit_off", "ladder"}
+"""Settings of orders that rest: of the entry before them alone."""
+
+
 @dataclass(slots=True)
 class Act:
     """An action with what is said of it alone. `conditions` with the word before each."""
@@ -187,7 +191,8 @@ def _place(
     elif token.kind == "filter":
         result.filters.append(("and", token.value))
     elif token.kind == "set":
-        own = places[max(place for place in places if place < here)] if token.value.name == "trigger" else None
+        behind = [place for place in places if place < here]
+        own = places[max(behind)] if behind and token.value.name in _OWN else None
         (own.settings if own else result.settings).append(token)
         result.said.setdefault(number, set()).add(token.value.name)
     elif token.kind == "moo":
@@ -331,3 +336,10 @@ def _share_heading(sentence: list[Token], places: dict[int, Act]) -> None:
     if len(sentence) > 1 and sentence[0].kind == "cond" and sentence[1].kind == "colon" and len(entries) == 2:
         for act in entries:
             act.conditions = act.conditions or list(entries[0].conditions)
+        return
+    sides = {act.side for act in entries}
+    if len(entries) == 2 and sides == {"long", "short"} and all(act.settings for act in entries):
+        first = min(places)
+        led = {id(token.value) for token in sentence[:first] if token.kind == "cond"}
+        if not entries[1].conditions and led and {id(each) for _, each in entries[0].conditions} <= led:
+            entries[1].conditions = list(entries[0].conditions)

@@ -160,9 +160,8 @@ def _between(plan: Plan) -> Iterator[str]:
                 yield f"'{' and '.join(sorted(left))}' is said both to enter and to leave."
     if len(plan.entries) == 2 and plan.entries[0][0] != plan.entries[1][0]:
         one, two = (condition for _, condition, _ in plan.entries)
-        if one and two and condition_text(one) == condition_text(two) and "trigger" not in str(
-            [a.settings for *_, a in plan.entries]
-        ):
+        rest = {token.value.name for *_, act in plan.entries for token in act.settings}
+        if one and two and condition_text(one) == condition_text(two) and not rest & {"trigger", "limit_off", "ladder"}:
             yield f"'{condition_text(one)}' is said both to buy and to sell short."
     only = plan.settings.all("only")
     sides = {side for side, _, _ in plan.entries}

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from .levels import written
+from .resting_rows import far
 from .tokens import Level, Setting, Token, asked, number
 from .write import Program, condition_text
 
+WHERE = "Where does the limit order rest?"
 _ONCE = {
     "stop", "target", "trail", "expire", "size", "risk", "limit", "limit_at", "valid", "leverage", "cap",
     "volatility", "trigger", "zone", "capital", "risk_cash", "fee", "spread", "slippage",
@@ -61,12 +63,14 @@ def clauses(settings: Settings, own: Settings, long: bool, daily: bool, pip: str
     made += _how_much(settings, long, pip)
     for name in ("trigger",):
         made += [f"trigger {value}" for value in own.all(name) or settings.all(name)]
-    made += [f"limit {series.written}" for series in settings.all("limit_at")]
+    made += _stop_limit(own.all("trigger") or settings.all("trigger"), settings, long)
+    made += [f"limit {series.written}" for series in own.all("limit_at") or settings.all("limit_at")]
+    made += _resting(own if "limit_off" in own or "ladder" in own else settings, long)
     if "limit" in settings:
         side, text = settings["limit"]
         made.append(
             f"limit {text}" if (side == "below") == long
-            else f"limit {asked('threshold', 'Where does the limit order rest?')}"
+            else f"limit {asked('threshold', WHERE)}"
         )
     if any(each.kind == "r" for each in settings.all("target")) and not ("stop" in settings or "trail" in settings):
         made.append(f"stop {asked('stop', 'How far away is the stop, whose distance the target counts?')}")
@@ -75,7 +79,7 @@ def clauses(settings: Settings, own: Settings, long: bool, daily: bool, pip: str
     resting = [clause for clause in made if clause.startswith(("limit", "trigger"))]
     if "valid" in settings and not resting:
         made.append(f"limit {asked('threshold', 'At which price does the order rest?')}")
-    if "valid" in settings:
+    if "valid" in settings and not (settings["valid"] == "until" and "until" in settings):
         made.append("until false" if settings["valid"] == "until" else f"valid {settings['valid']}")
     made += [f"until {condition_text(each)}" for each in settings.all("until")] if resting else []
     made += [f"stop {_level(each, False, long, pip)}" for each in settings.all("stop")]
@@ -91,6 +95,25 @@ def clauses(settings: Settings, own: Settings, long: bool, daily: bool, pip: str
         made.append(f"scale {asked('size', 'How often may be added to a position?')}")
     elif "neversell" in settings:
         made.append("scale 10000")
+    return made
+
+
+def _stop_limit(triggers: list[str], settings: Settings, long: bool) -> list[str]:
+    """The limit of a stop order: so far beyond its trigger."""
+    if not triggers or "trigger_limit" not in settings:
+        return []
+    kind, value = settings["trigger_limit"]
+    return [f"limit {far(kind, value, triggers[0], '+' if long else '-')}"]
+
+
+def _resting(settings: Settings, long: bool) -> list[str]:
+    """A limit so far from the close, and a ladder of them."""
+    made = []
+    for side, text in settings.all("limit_off")[:1]:
+        made.append(f"limit {text if (side == 'below') == long else asked('threshold', WHERE)}")
+    for side, first, step, count in settings.all("ladder")[:1]:
+        made.append(f"limit {first if (side == 'below') == long else asked('threshold', WHERE)}")
+        made.append(f"ladder {count} step {step}")
     return made
 
 

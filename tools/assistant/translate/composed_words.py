@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from .limit_words import LIMIT_PRODUCTS
+from .resting_words import RESTING_PRODUCTS
 from .setting_words import SETTING_PRODUCTS
 
 _FORMS = {
@@ -159,6 +160,6 @@ def composed() -> Iterator[tuple[str, str]]:
         for verb, ending in product((each.strip() for each in verbs.split(",")), parts):
             for form in [verb] if verb in _BARE_FORMS else inflected(verb):
                 yield head, f"{form} {ending}".strip()
-    for head, *texts in (*PRODUCTS, *SETTING_PRODUCTS, *LIMIT_PRODUCTS):
+    for head, *texts in (*PRODUCTS, *SETTING_PRODUCTS, *LIMIT_PRODUCTS, *RESTING_PRODUCTS):
         for said in product(*([each.strip() for each in text.split(",")] for text in texts)):
             yield head, " ".join(" ".join(said).split())

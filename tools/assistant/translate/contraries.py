@@ -88,6 +88,13 @@ def until_ended(tokens: list[Token]) -> list[Token]:
     made: list[Token] = []
     for here, token in enumerate(tokens):
         before = tokens[here - 1].kind if here else ""
+        if token.kind == "cond" and before == "cancelwhen":
+            made.pop()
+            resting = any(_rests(made[:end]) for end in _acts(made))
+            if resting and isinstance(token.value, Compare | Joined | Plain | Not):
+                made.append(Token("set", f"until {token.text}", Setting("until", token.value)))
+                continue
+            made.append(Token("unknown", tokens[here - 1].text))
         if token.kind == "cond" and before == "until":
             rests = _rests(made)
             made.pop()
@@ -99,12 +106,17 @@ def until_ended(tokens: list[Token]) -> list[Token]:
     return made
 
 
+def _acts(made: list[Token]) -> list[int]:
+    """Where the words of each action end: before the next one."""
+    return [*(here for here, token in enumerate(made) if token.kind == "act"), len(made)]
+
+
 def _rests(before: list[Token]) -> bool:
     """Whether the last order that was spoken of rests."""
     for token in reversed(before):
         if token.kind in {"goodfor", "cancel", "limitword"}:
             return True
-        if token.kind == "set" and token.value.name in {"trigger", "limit", "limit_at"}:
+        if token.kind == "set" and token.value.name in {"trigger", "limit", "limit_at", "limit_off", "ladder"}:
             return True
         if token.kind == "act":
             return False

@@ -29,6 +29,7 @@ from .event_rows import GAPS, SPECIAL
 from .guard_rows import GUARDS, halts
 from .heading_rows import HEADINGS
 from .hostile import nonsense, refused
+from .ladders import ladders
 from .limit_spans import LIMITS
 from .lot_spans import lots
 from .meanings import plain_of
@@ -39,6 +40,7 @@ from .plan import Plan
 from .ranges import with_range
 from .ranks import ordered
 from .resolve import resolved
+from .resting_rows import RESTING, lifetimes
 from .rotation import is_portfolio, portfolio
 from .scan import scanned
 from .series_rows import DERIVED, SERIES
@@ -144,6 +146,7 @@ def usual(tokens: list[Token]) -> list[Token]:
 
 def understood(tokens: list[Token]) -> list[Token]:
     """The same, taken together as far as the rows go."""
+    tokens = applied(RESTING, lifetimes(ladders(tokens)))
     tokens = applied(CALENDARS, month_lists(days_named(tokens)))
     tokens = applied(BEHIND, spanned((*COSTS, *LIMITS, *SIZES), lots(tokens)))
     tokens = ways_out(halts(applied((*GUARDS, *MIRRORS, *ENTRY), tokens)))
