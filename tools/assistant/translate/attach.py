@@ -53,6 +53,8 @@ class Act:
 class Attached:
     acts: list[Act] = field(default_factory=list)
     filters: list[tuple[str, Condition]] = field(default_factory=list)
+    sided: list[tuple[str, Condition]] = field(default_factory=list)  # filters of one side
+    rules: list[tuple[Token, int]] = field(default_factory=list)
     loose: list[tuple[str, Condition]] = field(default_factory=list)
     settings: list[Token] = field(default_factory=list)
     modes: set[str] = field(default_factory=set)
@@ -74,8 +76,20 @@ def attached(tokens: list[Token]) -> Attached:
     result = Attached()
     for number, sentence in enumerate(sentences(_headed(tokens))):
         _sentence(sentence, number, result)
+    _ruled(result)
     _narrowed(result)
     return result
+
+
+def _ruled(result: Attached) -> None:
+    """Filters of one side; `longs only above the average`, where nothing else says when it goes long, is the entry."""
+    entered = {act.side for act in result.acts if act.side in ENTRIES}
+    for token, number in result.rules:
+        side, condition, wanted = token.value
+        if wanted and side not in entered and not result.modes & {"both", "flip", "mirror"}:
+            result.acts.append(Act(side, token.text, number, [("and", condition)]))
+        else:
+            result.sided.append((side, condition))
 
 
 def _of_any(act: Act) -> bool:
@@ -145,11 +159,11 @@ def _sentence(sentence: list[Token], number: int, result: Attached) -> None:
 
 def _left_too(token: Token, before: list[Act]) -> Token:
     """`exit longs on …, shorts on …`: they are left, too."""
-    if token.text not in {"longs", "shorts"} or not before or before[-1].side not in EXITS:
+    if token.text not in {"longs", "shorts", "long", "short"} or not before or before[-1].side not in EXITS:
         return token
-    other = {"longs": "short", "shorts": "long"}[token.text]
+    other = "short" if token.text.startswith("long") else "long"
     named = before[-1].text.removesuffix("s").endswith(other)
-    return Token("act", token.text, "cover" if token.text == "shorts" else "sell") if named else token
+    return Token("act", token.text, "cover" if other == "long" else "sell") if named else token
 
 
 def _ended(sentence: list[Token], here: int) -> bool:
@@ -190,6 +204,8 @@ def _place(
             result.loose.append((word, token.value))
     elif token.kind == "filter":
         result.filters.append(("and", token.value))
+    elif token.kind == "sidefilter":
+        result.rules.append((token, number))
     elif token.kind == "set":
         behind = [place for place in places if place < here]
         own = places[max(behind)] if behind and token.value.name in _OWN else None

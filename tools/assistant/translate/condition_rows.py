@@ -43,6 +43,8 @@ def _compare(found: Found) -> Made | None:
         return None
     if left and left.dim == "ratio" and found.kind("b") == "num":
         right = Series(asked("threshold", f"{right.text if right else ''}: of 1, or per cent?"), "number")
+    if right is None and op == "cross" and left is not None and left.name == "macd" and left.text.endswith(".signal"):
+        left, right = replace(left, text=f"{left.text.removesuffix('.signal')}.line"), left
     if right is None and left is not None and left.name == "macd" and "hist" not in left.text:
         right = Series(f"{left.text.removesuffix('.line')}.signal", "macd", "macd")
     if left and right and left.dim != right.dim and "number" not in {left.dim, right.dim}:

@@ -30,6 +30,10 @@ def main_line(record: Series) -> Series:
     return Series(record.text + _FIRST[record.name], record.dim, record.name, band=_FIRST[record.name][1:])
 
 
+_INDEXES = (" of VIX", " of VXN", " of VVIX", " of TNX")
+"""Symbols whose level is a number that people name: `VIX below 20`."""
+
+
 def of_left(found: Found, label: str, left: Series | None) -> Series | None:
     """The right side; a bare number beside an average is the length of another, beside a price nobody knows what."""
     kind, value = found.kind(label), found[label]
@@ -39,7 +43,7 @@ def of_left(found: Found, label: str, left: Series | None) -> Series | None:
         source = re.sub(r".*\(|,.*", "", left.text)
         return Series(f"{left.name}({source}, {int(value)})", left.dim, left.name, int(value), left.frame)
     if kind == "num":
-        if left and left.dim == "price" and value and value == int(value):
+        if left and left.dim == "price" and value and value == int(value) and not left.text.endswith(_INDEXES):
             question = f"Is {number(value)} a price, or the length of an average?"
             return Series(asked("threshold", question), "number")
         return Series(number(value), "number")

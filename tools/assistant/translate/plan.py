@@ -33,6 +33,7 @@ class Plan:
         self.program = Program()
         self.entries: list[tuple[str, Condition | None, Act]] = []
         self.exits: list[tuple[str, Condition | None, Act]] = []
+        self.others = list(dict.fromkeys(token.value for token in tokens if token.kind == "watched"))
         self.days = False
         self.mirrors = False
         self.framed = False
@@ -48,6 +49,8 @@ class Plan:
         self.program.lets = [token.value for token in self.tokens if token.kind == "let"]
         for order in self.program.orders:
             order.clauses = [self._on_days(clause) for clause in order.clauses]
+        said = self.program.text
+        self.program.watch = [each for each in self.others if f" of {each}" in said]
         return self.program
 
     def _on_days(self, clause: str) -> str:
@@ -68,7 +71,7 @@ class Plan:
             kind = token.value if token.kind == "unclear" else _left(token)
             if self._only_named(token):
                 continue
-            if token.kind not in {"ticker", "timeframe", "frame", "name"}:
+            if token.kind not in {"ticker", "timeframe", "frame", "name", "watched"}:
                 here = any(near is each for each in self.found.acts)
                 act = near if here else acts[0] if acts else None
                 words.setdefault((id(act), kind), (act, []))[1].append(f"'{token.text}'")
@@ -125,6 +128,12 @@ class Plan:
             self.entries = [each for each in self.entries if each[0] != self.settings["forget"]]
         elif modes & {"both", "flip", "mirror"} and len({side for side, _, _ in self.entries}) == 1:
             self._mirror()
+        self.entries = [(side, self._of_side(side, condition), act) for side, condition, act in self.entries]
+
+    def _of_side(self, side: str, condition: Condition | None) -> Condition | None:
+        """With the filters that are of this side alone."""
+        own = [each for one, each in self.found.sided if one == side and each != condition]
+        return Joined("and", (condition, *own)) if condition and own else condition
 
     def _whose(self, act: Act) -> list[tuple[str, Condition]]:
         """A stop that is said beside one entry, and not beside the other: of both?"""

@@ -26,6 +26,7 @@ from .counted_rows import COUNTED
 from .definitions import defined
 from .distance_rows import DISTANCES
 from .event_rows import GAPS, SPECIAL
+from .explained import DEFINITIONS
 from .guard_rows import GUARDS, halts
 from .heading_rows import HEADINGS
 from .hostile import nonsense, refused
@@ -34,17 +35,20 @@ from .limit_spans import LIMITS
 from .lot_spans import lots
 from .meanings import plain_of
 from .numerals import ordinals_as_parts, with_numbers
+from .other_symbols import of_others
 from .parameters import with_parameters
 from .pattern import applied
 from .plan import Plan
 from .ranges import with_range
 from .ranks import ordered
+from .ratios import of_ratios
 from .resolve import resolved
 from .resting_rows import RESTING, lifetimes
 from .rotation import is_portfolio, portfolio
 from .scan import scanned
 from .series_rows import DERIVED, SERIES
 from .setting_rows import SETTINGS
+from .side_rules import filtered, marked
 from .size_spans import BEHIND, SIZES
 from .spans import spanned
 from .stacks import by_length, expanded
@@ -135,7 +139,7 @@ def named(request: str) -> list[Token]:
     tokens = expanded(tokens)
     tokens = tokens if is_portfolio(tokens) else with_bars(tokens)
     tokens = taken_back(applied((*SERIES, *DERIVED), tokens))
-    tokens = by_length(with_lengths_said(applied(DERIVED, in_context(tokens))))
+    tokens = of_others(of_ratios(by_length(with_lengths_said(applied(DERIVED, in_context(tokens))))))
     return [*tokens, *usual(tokens)]
 
 
@@ -146,13 +150,13 @@ def usual(tokens: list[Token]) -> list[Token]:
 
 def understood(tokens: list[Token]) -> list[Token]:
     """The same, taken together as far as the rows go."""
-    tokens = applied(RESTING, lifetimes(ladders(tokens)))
+    tokens = applied((*DEFINITIONS, *RESTING), lifetimes(ladders(marked(tokens))))
     tokens = applied(CALENDARS, month_lists(days_named(tokens)))
     tokens = applied(BEHIND, spanned((*COSTS, *LIMITS, *SIZES), lots(tokens)))
     tokens = ways_out(halts(applied((*GUARDS, *MIRRORS, *ENTRY), tokens)))
     tokens = applied(STEPS, tokens)
     tokens = either([_timed(token) for token in with_range(resolved(_flagged(tokens)))])
-    tokens = grouped(defined(applied((*COUNTED, *NEGATIONS), tokens)))
+    tokens = grouped(defined(applied((*COUNTED, *NEGATIONS), filtered(tokens))))
     return without_retracted(until_ended(returned(tokens)))
 
 

@@ -20,6 +20,7 @@ class Order:
 class Program:
     assumptions: list[str] = field(default_factory=list)
     on: str = ""
+    watch: list[str] = field(default_factory=list)
     lets: list[str] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
     blocks: list[str] = field(default_factory=list)
@@ -28,6 +29,7 @@ class Program:
     @property
     def text(self) -> str:
         lines = [self.on] if self.on else []
+        lines += [f"watch {', '.join(self.watch)}"] if self.watch else []
         lines += [f"assume {each}" for each in self.assumptions] + self.lets
         for order in self.orders:
             lines.append(f"{order.action} when {order.condition}")
