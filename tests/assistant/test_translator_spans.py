@@ -230,3 +230,68 @@ def test_trading_days_are_no_days_of_the_calendar() -> None:
 def test_what_only_bounds_a_window_from_one_side_holds_beside_another() -> None:
     found = translation(FRAME.format("Only between 10:00 and 11:00 and never before noon."))
     assert found.draft.refusals
+
+
+TWO_SIDES = "Buy when rsi(14) < 30, sell when rsi(14) > 55, short when rsi(14) > 70, cover when rsi(14) < 45. {}"
+
+
+@pytest.mark.parametrize(
+    ("words", "long", "short"),
+    [
+        ("no shorts while the close is above the 100 ema", "", " and close <= ema(close, 100)"),
+        ("No longs below the 100 ema.", " and close >= ema(close, 100)", ""),
+        ("Don't short when the close is above the 100 ema.", "", " and close <= ema(close, 100)"),
+        ("While the close is above the 100 ema, no shorts.", "", " and close <= ema(close, 100)"),
+        ("Longs only above the 100 ema, shorts only below it.", " and close > ema(close, 100)",
+         " and close < ema(close, 100)"),
+        ("Above the 100 ema I only buy, below it I only sell short.", " and close > ema(close, 100)",
+         " and close < ema(close, 100)"),
+        ("Long trades only if ADX(14) > 20.", " and adx(14) > 20", ""),
+        ("Take shorts only when ADX(14) > 20 and the close is below the 100 ema.", "",
+         " and adx(14) > 20 and close < ema(close, 100)"),
+    ],
+)  # fmt: skip
+def test_a_filter_of_one_side(words: str, long: str, short: str) -> None:
+    found = translation(TWO_SIDES.format(words))
+    assert not found.holes and not found.draft.refusals, found
+    text = found.draft.text.replace("(", "").replace(")", "")
+    assert text.splitlines()[:2] == [
+        f"enter long when rsi(close, 14) < 30{long}".replace("(", "").replace(")", ""),
+        f"enter short when rsi(close, 14) > 70{short}".replace("(", "").replace(")", ""),
+    ]
+
+
+def test_longs_only_above_is_the_entry_where_nothing_else_is() -> None:
+    found = translation("Long only above the 200 SMA, exit below.")
+    assert found.draft.text == "enter long when close > sma(close, 200)\nexit long when close < sma(close, 200)\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "watched", "condition"),
+    [
+        ("buy QQQ when rsi(14) < 30 and SPY is above its 200 bar SMA", "SPY", "close of SPY > sma(close, 200) of SPY"),
+        ("buy QQQ when rsi(14) < 30 and SPY's close is above SPY's 50 SMA", "SPY",
+         "close of SPY > sma(close, 50) of SPY"),
+        ("buy QQQ when rsi(14) < 30 but only if the RSI(14) of SPY is above 50", "SPY", "rsi(close, 14) of SPY > 50"),
+        ("buy QQQ when rsi(14) < 30 and VIX is below 20", "VIX", "close of VIX < 20"),
+    ],
+)  # fmt: skip
+def test_another_symbol_is_watched(words: str, watched: str, condition: str) -> None:
+    found = translation(f"{words}, sell when rsi(14) > 70")
+    assert not found.holes and found.draft.text == (
+        f"on QQQ\nwatch {watched}\nenter long when rsi(close, 14) < 30 and {condition}\n{EXIT}\n"
+    )
+
+
+def test_the_ratio_of_two_symbols() -> None:
+    found = translation("Buy XLK when the ratio of XLK to SPY is above its 20 bar average, sell when it is below.")
+    assert not found.holes and found.draft.text.splitlines() == [
+        "on XLK", "watch SPY", "let ratio = close / close of SPY", "enter long when ratio > sma(ratio, 20)",
+        "exit long when ratio < sma(ratio, 20)",
+    ]  # fmt: skip
+
+
+def test_which_of_two_symbols_is_traded_has_to_be_said() -> None:
+    found = translation("AAPL, SPY is a filter: buy AAPL when its close crosses above its 20 ema and SPY is above its "
+                        "50 ema. Sell AAPL when it crosses below.")  # fmt: skip
+    assert found.holes

@@ -119,6 +119,22 @@ def _bracket(found: Found) -> list[Token] | None:
             Token("set", found.text("u"), other)]  # fmt: skip
 
 
+def _around(found: Found) -> list[Token] | None:
+    """The same where the second distance is read already, as one from `it`."""
+    match found["c"]:
+        case ("beyond", kind, value, bool() as up, _):
+            if kind != found.kind("v") or value != found["v"] or up != (found.kind("side") == "below"):
+                return None
+            if {found["a"], found["b"]} != {"long", "short"} or (found["a"] == "long") != up:
+                return None
+            own, other = _off(found, "below" if up else "above"), _off(found, "above" if up else "below")
+            if own is None or other is None:
+                return None
+            return [found.token("a"), Token("set", found.text("v"), own), Token("and", "and"), found.token("b"),
+                    Token("set", found.text("c"), other)]  # fmt: skip
+    return None
+
+
 def _valid(found: Found) -> Made | None:
     kind, value = found.kind("n"), found["n"]
     if kind == "bars":
@@ -156,6 +172,7 @@ RESTING = (
     Row(f"w:limitword a:act? at? {_FAR} cheaper", _limit("below")),
     Row(f"limitword colon a:act at? {_FAR} side:below|above s:ser comma|and b:act at? "
         "u:pct|atrm|money|points other:below|above t:ser?", _bracket),
+    Row(f"limitword colon a:act at? {_FAR} side:below|above s:ser comma|and b:act at? c:cond", _around),
     Row(f"w:limitword at? moc side:minusmark|plusmark {_FAR}", _limit()),
     Row(f"w:limitword at? s:ser side:minusmark|plusmark {_FAR}", _limit()),
     Row(f"w:limitword a:act at? {_FAR} side:above|below s:ser", _limit()),
