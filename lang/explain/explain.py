@@ -16,7 +16,7 @@ from .guards import guards
 from .heading import headline, parameters, shown
 from .holding import flow, held
 from .model import Explanation, Section, Sentence
-from .telling import Teller
+from .telling import Part, Teller
 
 UNTITLED = "A strategy without a name"
 DEFINITIONS = "Where"
@@ -62,4 +62,5 @@ def _statements(teller: Teller) -> Iterator[Sentence]:
             yield held(teller, groups[statement.group])
     if teller.program.prefer is not None:
         yield teller.sentence("prefer", "Where entries outnumber their places, those with the largest ",
-                              teller.program.prefer, " go first.")  # fmt: skip
+                              Part(teller.program.prefer), " go first: a missing one last, equal ones in the order of "
+                              "the symbols.")  # fmt: skip

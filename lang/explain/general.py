@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..program.nodes import walk
-from ..program.program import Enter, Program
+from ..program.nodes import Binding, walk
+from ..program.program import Enter, Hold, Program
 from ..program.show import roots
 from .amounts import listed
 from .levels import counts_in_r
@@ -27,6 +27,7 @@ def rules(program: Program) -> Iterator[Sentence]:
         yield _rule("warm-up", waits)
     yield from _entries(program)
     yield from _lots(program)
+    yield from _positions(program)
     nodes = list(walk(roots(program), dict(program.cells)))
     modes = {str(node.data[0]) for node in nodes if node.kind == "sample"}
     yield from (_rule(f"{mode} bars", told) for mode, told in _MODES.items() if mode in modes)
@@ -64,6 +65,30 @@ def _lots(program: Program) -> Iterator[Sentence]:
         yield _rule("age", "The bar of a lot's fill is the first of those that it is held for.")
     if any(map(counts_in_r, program.enters)):
         yield _rule("r", "1r is the way from a lot's fill to its first stop.")
+
+
+def _positions(program: Program) -> Iterator[Sentence]:
+    """What holds of positions to hold, said once."""
+    rebalances = [hold for hold in program.holds if not hold.symbol]
+    if rebalances:
+        yield _rule("difference", "A rebalance trades the difference between what is held and what is to be held alone: "
+                    "what shrinks before what grows. A missing weight leaves that symbol as it is.")  # fmt: skip
+    if any(hold.band is not None for hold in rebalances):
+        yield _rule("band", "Where nothing is to be held, all there is leaves, however little.")
+    if any(map(_own, program.holds)):
+        yield _rule("own bars", "What is held of a symbol by name is read on that symbol's own bars.")
+    if any(hold.symbol and not hold.step for hold in program.holds):
+        yield _rule("together", "Positions that are taken together fill at one moment, or not at all.")
+    if any(hold.step for hold in program.holds):
+        yield _rule("under way", "While positions are taken one after another the condition is not looked at, and each "
+                    "is read when its turn comes: one whose side is held by then is left as it is. Once they are over, "
+                    "they begin again where the condition holds.")  # fmt: skip
+
+
+def _own(hold: Hold) -> bool:
+    """Whether it reads anything for a symbol that it names."""
+    named = [value for _, value in hold.weights] if not hold.symbol else [hold.sizing.value]
+    return any(value.binding is Binding.SERIES for value in named)
 
 
 def _has_levels(enter: Enter) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import fsum
 
 from ..program.holdings import at_most, gross
 from ..program.nodes import Node
@@ -91,7 +92,8 @@ def _leg(teller: Teller, hold: Hold) -> Sentence:
         side = "long" if size > 0 else "short"
         return Sentence(about, f"{name}: {told} {side}.", f"{name} {told} {side}")
     if hold.leg == "sell" and value.kind == "pure" and value.name == "neg":
-        return teller.sentence(about, f"{name}: ", Part(value.args[0]), stake(hold.sizing)[-1], " short.")
+        side = " short." if _never_below_0(value.args[0]) else " short, long where that is below 0."
+        return teller.sentence(about, f"{name}: ", Part(value.args[0]), stake(hold.sizing)[-1], side)
     return teller.sentence(about, f"{name}: ", *stake(hold.sizing), " long, short where that is below 0.")
 
 
@@ -99,7 +101,7 @@ def _together(teller: Teller, group: Sequence[Hold]) -> Iterator[Sentence]:
     """What all of it comes to, where that is known before the run."""
     defaults = {param.name: param.default for param in teller.program.params}
     shares = [share for hold in group for share in gross(hold, teller.program.symbols, defaults)]
-    total = sum(share for share in shares if share is not None)
+    total = round(fsum(share for share in shares if share is not None), 12)  # three times 20% are 60%
     if group[0].step or None in shares or total == 0.0 or (len(shares) == 1 and group[0].symbol):
         return
     most = "at most " if any(map(at_most, group)) else ""

@@ -66,7 +66,7 @@ def _ladder(teller: Teller, enter: Enter) -> Iterator[Sentence]:
         return
     step = ladder.step.args[1] if ladder.step.kind == "pure" and ladder.step.name == "select" else ladder.step
     of = " of the first price" if step.unit is Unit.RATIO else ""
-    anew = ("Once its lot has left, each is placed anew for the time that is left." if ladder.again else
-            "Each has one lot a position.")  # fmt: skip
+    anew = ("Once its lot has left by a level of its own or its age, each is placed anew, as it was wished, for the "
+            "time that is left." if ladder.again else "Each has one lot a position.")  # fmt: skip
     yield teller.sentence("ladder", f"A ladder of {len(ladder.rests)} orders of that size, each ", Part(step),
                           f"{of} further from the market than the one before. {anew}")  # fmt: skip
