@@ -35,7 +35,7 @@ SIDES = ("long", "short")
 def trades_table(output: RunOutput) -> pa.Table:
     """One row a closed lot, then those open at the end (exit reason "end"), numbered from 1.
 
-    Times are the open instants of the bars of entry and exit.
+    Times are the open instants of the bars of entry and exit; the moments say where in them it happened.
     """
     import numpy as np
     import pyarrow as pa
@@ -68,6 +68,8 @@ def trades_table(output: RunOutput) -> pa.Table:
             "stop": _known(column("stop")),
             "target": _known(column("target")),
             "ambiguous": pa.array(column("ambiguous") != 0.0),
+            "entry_moment": _coded(MOMENTS, column("entry_moment")),
+            "exit_moment": _coded(MOMENTS, column("exit_moment")),
         }
     )
 

@@ -199,7 +199,7 @@ _COLUMNS = {
     "trades": "id:whole strategy:text symbol:text currency:text side:text quantity:number entry_time:time "
     "entry_price:number exit_time:time exit_price:number fees:number pnl:number return:number bars:whole "
     "mae:number mfe:number entry_reason:text exit_reason:text exit_level:text exit_because:text stop:number "
-    "target:number ambiguous:flag",
+    "target:number ambiguous:flag entry_moment:text exit_moment:text",
     "orders": "order:whole strategy:text symbol:text currency:text statement:text kind:text side:text status:text "
     "reason:text time:time asked:number got:number fill_time:time fill_moment:text fill_price:number stop:number "
     "target:number because:text type:text limit:number trigger:number",

@@ -72,7 +72,7 @@ class _Page:
         row = answer.row
         yield from self.head(f"trade {row['id']}")
         gain = f"{shown(row['pnl'], 'money', True)}, {percent(row['return'], '+')}"
-        ends = [f"{self.when(row[f'{end}_time'])} at {_price(row[f'{end}_price'])}" for end in ("entry", "exit")]
+        ends = [self._end(row, end) for end in ("entry", "exit")]
         yield from self.flow(f"{row['side']} {_quantity(row['quantity'])}, from {ends[0]} to {ends[1]}: {gain}, "
                              f"in {counted(row['bars'], 'bar')}")  # fmt: skip
         yield ""
@@ -83,6 +83,11 @@ class _Page:
             yield from self.statement(statement)
         yield ""
         yield from self.left(answer)
+
+    def _end(self, row: Mapping[str, Any], end: str) -> str:
+        """`2024-01-02 15:25 at 101.7`: the bar of an end of a trade; where it was at the bar's close, that."""
+        at_close = "the close of " * (row[f"{end}_moment"] == "close")
+        return f"{at_close}{self.when(row[f'{end}_time'])} at {_price(row[f'{end}_price'])}"
 
     def left(self, answer: TradeAnswer) -> Iterator[str]:
         row, bar = answer.row, answer.left

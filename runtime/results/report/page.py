@@ -185,7 +185,7 @@ def _plot(out: RunOutput, groups: Drawn, plot: Plot, colour: str) -> dict[str, A
 
 _TRADE_NUMBERS = (
     "side", "quantity", "entry_index", "entry_price", "exit_index", "exit_price", "fees", "pnl", "return", "bars",
-    "mae", "mfe", "stop", "target", "reason", "ambiguous",
+    "mae", "mfe", "stop", "target", "reason", "ambiguous", "entry_moment", "exit_moment",
 )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ const COLUMNS = [
   ["mfe", "Best", "number"], ["reason", "Exit by", ""], ["why", "Because", "reason"],
 ];
 const TIPS = {
+  entry: "When the bar of the entry opened; close: it filled at that bar's close",
+  exit: "When the bar of the exit opened; close: it left at that bar's close",
   return: "Money after fees / entry notional, in percent", pnl: "Money after fees", bars: "Bar of the exit − bar of the entry",
   mae: "Worst excursion in money, before fees", mfe: "Best excursion in money, before fees",
 };
@@ -37,7 +39,8 @@ class Trades {
     const when = (seconds) => isoTime(seconds).slice(0, data.daily ? 10 : 16).replace("T", " ");
     const texts = [this.data.texts[this.data.entry_text[i]], this.data.texts[this.data.exit_text[i]]];
     const row = { at: i, id: this.data.skipped + i + 1, side: t.side[i] < 0 ? "short" : "long" };
-    [row.entry, row.exit] = [when(t.entry_seconds[i]), when(t.exit_seconds[i])];
+    const close = (moment) => (moment === 2 ? " close" : "");
+    [row.entry, row.exit] = [when(t.entry_seconds[i]) + close(t.entry_moment[i]), when(t.exit_seconds[i]) + close(t.exit_moment[i])];
     for (const name of ["quantity", "entry_price", "exit_price", "fees", "pnl", "bars", "mae", "mfe"]) row[name] = t[name][i];
     row.return = t.return[i] * 100;
     row.reason = this.data.reasons[t.reason[i]] + (i >= this.data.closed ? " (open)" : "") + (t.ambiguous[i] ? " (ambiguous)" : "");

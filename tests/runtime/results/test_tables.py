@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import gc
 import tracemalloc
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pytest
+import stratagem as sg
 from stratagem.lang.plan.model import Text
 from stratagem.runtime.results.metrics.run import Measured
 from stratagem.runtime.results.output import Statement
 from stratagem.runtime.results.rows import filled
 from stratagem.runtime.results.stats import statistics
 from stratagem.runtime.results.tables import equity_table, monitors_table, orders_table, trades_table
+from stratagem.runtime.results.write import read as read_written
 from stratagem.runtime.trading.rows import (
     EXIT_REASONS,
     PHASES,
@@ -157,3 +160,32 @@ def test_reasons_of_many_orders_in_any_order() -> None:
     told = trades_table(output)
     assert told["entry_reason"].to_pylist() == ["back above 21", "", ""]
     assert told["exit_because"].to_pylist() == ["rsi 20 in an uptrend", "always", ""]
+
+
+@pytest.mark.parametrize(
+    ("exit_", "told"),
+    [
+        ('expire "15:30"', ("15:25", "close", "to the close of 2024-01-02 15:25 at")),
+        ('expire "15:27"', ("15:25", "close", "to the close of 2024-01-02 15:25 at")),  # the first close after it
+        ("expire next_open", ("14:20", "open", "to 2024-01-02 14:20 at")),
+        ("target 101", ("14:50", "inside", "to 2024-01-02 14:50 at")),
+        ("stop 90", ("18:55", "close", "to the close of 2024-01-02 18:55 at")),  # open at the end, and valued there
+    ],
+)
+def test_a_trade_tells_where_in_its_bars_it_began_and_ended(
+    exit_: str, told: tuple[str, str, str], tmp_path: Path
+) -> None:
+    """Bars of 5 minutes from 14:00, each 0.1 above the one before; bought at the open of 14:15 at 100.3."""
+    closes = 100.0 + np.arange(60) * 0.1
+    data = {
+        "ts": np.datetime64("2024-01-02T14:00", "us") + np.arange(60) * np.timedelta64(5, "m"),
+        "open": closes, "high": closes + 0.05, "low": closes - 0.05, "close": closes,
+    }  # fmt: skip
+    result = sg.compile(f"enter long when bar_index == 2 size 1 units {exit_}").backtest(data)
+    (row,) = result.trades.to_pylist()
+    assert (row["entry_time"].strftime("%H:%M"), row["entry_moment"]) == ("14:15", "open")
+    assert (row["exit_time"].strftime("%H:%M"), row["exit_moment"]) == told[:2]
+    assert told[2] in " ".join(result.why(trade=1).text().split())
+    result.write(tmp_path / "out")
+    (read,) = read_written(tmp_path / "out").trades.to_pylist()
+    assert (read["entry_moment"], read["exit_moment"]) == ("open", told[1])
