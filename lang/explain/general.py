@@ -71,8 +71,8 @@ def _positions(program: Program) -> Iterator[Sentence]:
     """What holds of positions to hold, said once."""
     rebalances = [hold for hold in program.holds if not hold.symbol]
     if rebalances:
-        yield _rule("difference", "A rebalance trades the difference between what is held and what is to be held alone: "
-                    "what shrinks before what grows. A missing weight leaves that symbol as it is.")  # fmt: skip
+        yield _rule("difference", "A rebalance trades the difference between what is held and what is to be held "
+                    "alone: what shrinks before what grows. A missing weight leaves that symbol as it is.")  # fmt: skip
     if any(hold.band is not None for hold in rebalances):
         yield _rule("band", "Where nothing is to be held, all there is leaves, however little.")
     if any(map(_own, program.holds)):

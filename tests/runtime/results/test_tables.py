@@ -168,7 +168,7 @@ def test_reasons_of_many_orders_in_any_order() -> None:
         ('expire "15:30"', ("15:25", "close", "to the close of 2024-01-02 15:25 at")),
         ('expire "15:27"', ("15:25", "close", "to the close of 2024-01-02 15:25 at")),  # the first close after it
         ("expire next_open", ("14:20", "open", "to 2024-01-02 14:20 at")),
-        ("target 101", ("14:50", "inside", "to 2024-01-02 14:50 at")),
+        ("target 101.03", ("14:50", "inside", "to 2024-01-02 14:50 at")),
         ("stop 90", ("18:55", "close", "to the close of 2024-01-02 18:55 at")),  # open at the end, and valued there
     ],
 )
