@@ -31,6 +31,14 @@ def readings(expr: tree.Expr | None, units: Sequence[str] = (), *, most: float =
     return [replace(f"replace with `{text}`", expr.span, text) for text in texts]
 
 
+def in_points(expr: tree.Expr | None) -> list[Fix]:
+    """`6` as the distance of so many points of price; nothing where it says its unit, or is no number."""
+    if not isinstance(expr, tree.Number) or expr.suffix:
+        return []
+    text = f"close - (close - {expr.value:.15g})"
+    return [replace(f"replace with `{text}`", expr.span, text)]
+
+
 def as_share(context: Context, expr: tree.Expr) -> list[Fix]:
     """`1 / 4` as `100% / 4`, `0.1 / annual_volatility(20)` as `10% / …`, `kelly` as `100% * kelly`; no bare number."""
     if isinstance(expr, tree.Number):

@@ -51,6 +51,8 @@ def trades(text: str, rows: Sequence[Row], engine: str, **options: object) -> li
         (LONG + "trail 3%", ("long", 2, 103.0, 4, 99.0, "trail")),
         # 10 % under 106 is 95.4: bar 4 opens above it and falls through
         (LONG + "trail 10%", ("long", 2, 103.0, 4, 95.4, "trail")),
+        # 10 of price under 106 is 96, whatever the close of bar 1 that the difference was made of
+        (LONG + "trail close - (close - 10)", ("long", 2, 103.0, 4, 96.0, "trail")),
         # the stop at 98.0 is tighter than the trail at 86
         (LONG + "trail 2000ticks stop 500ticks", ("long", 2, 103.0, 4, 98.0, "stop")),
         # filled at 99; after a low of 90 the trail stands at 93, and bar 5 opens above it

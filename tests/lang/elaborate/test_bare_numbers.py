@@ -29,7 +29,7 @@ ORDER = "enter long when close > open {}\nexit long when close < open\nguard exp
         ("guard exposure 300\nplot close", ["exposure 300%"]),
         ("guard daily_loss 500\nplot close", []),
         ("assume fee 500\nplot close", ["fee 500/order", "fee 500/unit"]),
-        (ORDER.format("trail 0.05"), ["trail 5%", "trail 0.05%", "trail 0.05ticks"]),
+        (ORDER.format("trail 0.05"), ["trail 5%", "trail 0.05%", "trail 0.05ticks", "trail close - (close - 0.05)"]),
     ],
 )
 def test_each_reading_is_a_fix(text: str, readings: list[str]) -> None:
