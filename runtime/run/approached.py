@@ -151,10 +151,10 @@ def read(books: Sequence[tuple[TradingState, Bars, str]], decision: Decision) ->
 def never_filled(
     plan: Plan, orders: Floats, near: Mapping[int, Nearest], name_of: Callable[[Plan, int], str]
 ) -> Iterator[str]:  # fmt: skip
-    """A note for each statement whose orders rested and never filled."""
+    """A note for each statement whose orders rested and never filled; none where no run can tell how near."""
     for decision, rested in unfilled(plan, orders):
-        found = near[decision.index]
-        if found.bars:
+        found = near.get(decision.index)
+        if found is not None and found.bars:
             way = found.text()
             yield (f"{name_of(plan, decision.index)}: {counted(len(rested), 'order')} rested, on "
                    f"{counted(found.bars, 'bar')} in all, and none filled ({_ends(rested)})"

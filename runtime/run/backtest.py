@@ -123,11 +123,12 @@ class Ran:
     engine: str
     seal: Seal | None
 
-    def told(self, elapsed: dict[str, float], *, keep_records: bool) -> RunOutput:
-        """What it left, for results, with its notes and what further runs of it would leave."""
+    def told(self, elapsed: dict[str, float], *, keep_records: bool, touched: bool = False) -> RunOutput:
+        """What it left, for results, with its notes and what further runs of it would leave. touched: something from
+        outside changed what it did, so that running again tells nothing of it."""
         program, prepared, plan = self.program, self.prepared, self.program.plan
         left = self.left(elapsed, keep_records=keep_records)
-        near = nearest(plan, prepared, left.orders, self.engine)
+        near = nearest(plan, prepared, left.orders, self.engine) if not touched else {}
         checks = gates.checks(program, prepared, left.trades, left.orders, self.engine, near)
         return replace(
             left,

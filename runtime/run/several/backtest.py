@@ -35,13 +35,16 @@ def backtest_several(
     return told_of(Finished(program, prepared, machine, outs, seal), engine, elapsed, keep_records=monitors)
 
 
-def told_of(finished: Finished, engine: str, elapsed: dict[str, float], *, keep_records: bool) -> RunOutput:
-    """What a portfolio that has run left, for results, with its notes and what further runs of it would leave."""
+def told_of(
+    finished: Finished, engine: str, elapsed: dict[str, float], *, keep_records: bool, touched: bool = False
+) -> RunOutput:  # fmt: skip
+    """What a portfolio that has run left, for results, with its notes and what further runs of it would leave. touched:
+    something from outside changed what it did, so that running again tells nothing of it."""
     program, prepared, seal = finished.program, finished.prepared, finished.seal
     series = AllSeries(program, prepared, engine, seal)
     left = finished.left(elapsed, series.of, keep_records=keep_records)
     walks = any(book.trading.k[layout.WALKS] for book in finished.books)
-    near = nearest(program, prepared, left.orders, engine)
+    near = nearest(program, prepared, left.orders, engine) if not touched else {}
     found = checks(program, prepared, left, engine, near)
     return replace(
         left,

@@ -139,7 +139,7 @@ class Alone(Backtested):
         prepared = replace(self.prepared.noted(), transfers=tuple(self.transfers))
         seal = Seal(prepared.bars).close() if prepared.borrowed else None
         ran = Ran(self.program, prepared, self.machine, self.columns, engine, seal)
-        return ran.told(elapsed, keep_records=keep_records)
+        return ran.told(elapsed, keep_records=keep_records, touched=self.touched)
 
 
 def cut_rows(state: TradingState, counts: tuple[int, int, int]) -> None:

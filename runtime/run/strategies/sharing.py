@@ -138,4 +138,4 @@ class Sharing(Backtested):
         seal = Seals(self.prepared.panel) if self.prepared.borrowed else None
         prepared = replace(self.prepared, transfers=tuple(self.transfers)) if self.transfers else self.prepared
         done = Finished(self.program, prepared, self.machine, self.outs, seal)
-        return told_of(done, engine, elapsed, keep_records=keep_records)
+        return told_of(done, engine, elapsed, keep_records=keep_records, touched=self.touched)

@@ -182,3 +182,18 @@ def test_what_is_shared_out_adds_up() -> None:
     dues, cash = shared_out([700.0, 200.0], [10.0, 200.0], [0.5, 0.25], 100.0)
     assert [due.asked for due in dues] == [-200.0, 50.0] and cash + sum(d.got for d in dues) == pytest.approx(100.0)
     assert dues[0].got == -10.0 and dues[1].got == pytest.approx(50 * 10 / 200)
+
+
+RESTS = FOLLOW + "enter short when bar_index == 0\n  limit 200\n  valid 3 bars\n  size 1 units\n"
+
+
+def test_what_never_filled_is_told_of_each_strategy_but_of_one_that_a_limit_touched() -> None:
+    """Of the first the highest high is 130, and 200 are 70 more. The second falls, a limit flattens all, and a run of
+    it alone would be another one: it tells nothing of how near its order came."""
+    told = "`enter short`: 1 order rested, on 3 bars in all, and none filled (expired 1): the market came no nearer"
+    free = two(RISES, RISES, text=RESTS).backtest()
+    for name in "ab":
+        assert any(note.startswith(f"{told} than 53.85%") for note in free.strategies[name].notes)
+    falls = [(100.0, 101.0), (101.0, 60.0), (60.0, 60.0), (60.0, 60.0)]
+    stopped = two(RISES, falls, text=RESTS, limits={"drawdown": "10% then flatten"}).backtest()
+    assert not any(" rested" in note for name in "ab" for note in stopped.strategies[name].notes)
