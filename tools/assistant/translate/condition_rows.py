@@ -41,7 +41,7 @@ def _compare(found: Found) -> Made | None:
         op = way if op in {"cross", way} else None
     if op is None or (right is None and not op.startswith("cross")):
         return None
-    if left and left.dim == "ratio" and found.kind("b") == "num":
+    if left and left.dim == "ratio" and found.kind("b") == "num" and found["b"]:
         right = Series(asked("threshold", f"{right.text if right else ''}: of 1, or per cent?"), "number")
     if right is None and op == "cross" and left is not None and left.name == "macd" and left.text.endswith(".signal"):
         left, right = replace(left, text=f"{left.text.removesuffix('.signal')}.line"), left

@@ -142,5 +142,13 @@ LIMIT_PRODUCTS = (
     ("beginning", "when, as, once, as soon as, right when, just when", "it starts, it begins, it has begun, it is "
      "there"),
     ("in", "during, throughout"),
+    ("rebalance", "put back to, put back at, bring back to, bring them back to, brought back to, bringing it back "
+     "in line, "
+     "bring it back in line, bringing them back in line, back in line, back into line, put them back to, reset to, "
+     "reset to their weights, set back to, return them to, readjust, readjusted, re-adjusted, re-balance, re-balanced, "
+     "top up to, restored to, restore to, restored, reset the weights, reset weights, reset the weights to"),
+    ("topn", "whichever has the, whichever had the, the one with the, the one that has the, the one which has the, "
+     "whichever of them has the", "higher, better, bigger, larger, greater"),
+    ("filler", "re evaluated, re evaluate, reevaluated, re checked, rechecked, reviewed, re ranked, reranked"),
     ("only", "trading days are, trade days are, entry days are, my trading days are, entries are on, i trade on"),
 )  # fmt: skip

@@ -8,7 +8,7 @@ _BEST = set(
     "top best strongest better most highest leading leader leaders winner winners ranked rank ranks ranking stronger "
     "sorted sort performer performers performing".split()
 )
-_SINGLE = {"best", "strongest", "better", "most", "highest", "leader", "winner", "stronger"}
+_SINGLE = set("best strongest better most highest leader winner stronger higher bigger larger greater".split())
 _OFTEN = {"d": "daily", "w": "weekly", "mo": "monthly", "y": "yearly"}
 _DRIFT = set(
     "band bands tolerance drift drifts drifted off difference differences deviation deviations deviates threshold away "
@@ -65,7 +65,7 @@ def _periods(tokens: list[Token]) -> list[Token]:
 
 def _is_best(token: Token) -> bool:
     quiet = token.kind in {"topn", "highest", "unknown", "unclear", "filler"}
-    return quiet and bool(set(token.text.split()) & _BEST)
+    return token.kind == "topn" or (quiet and bool(set(token.text.split()) & _BEST))
 
 
 def _ranks(tokens: list[Token], symbols: int) -> list[Token]:
@@ -79,6 +79,11 @@ def _ranks(tokens: list[Token], symbols: int) -> list[Token]:
         if tokens[here].kind == "num" and 1 <= tokens[here].value < symbols and tokens[here].value % 1 == 0
     ]  # fmt: skip
     counts = {tokens[here].value for here in near if not _counted(tokens, here)}
+    counts |= {2 for token in tokens if token.kind == "anyof" and token.text == "two of" and symbols > 2}
+    tokens = [token for token in tokens if token.kind != "anyof" or token.text != "two of" or symbols < 3]
+    places = [here for here, token in enumerate(tokens) if _is_best(token)]
+    near = [here for here in range(len(tokens)) if any(place - 3 <= here < place + 3 for place in places)
+            and tokens[here].kind == "num" and 1 <= tokens[here].value < symbols and tokens[here].value % 1 == 0]
     if len(counts) > 1 or not (counts or words & _SINGLE):
         return tokens
     count = int(counts.pop()) if counts else 1

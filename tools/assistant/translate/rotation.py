@@ -21,6 +21,8 @@ from .write import Program, condition_text
 
 _PERIODS = {"d": "daily", "w": "weekly", "mo": "monthly", "y": "yearly"}
 _ASKED = "as_said"
+_DAYS = {"monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5}
+_RESTORED = set("restore restores restored bring brings bringing brought reset resets evaluated back".split())
 _IDLE = {
     "comma", "stopmark", "colon", "of", "in", "and", "from", "by", "on", "per", "act", "to", "then", "at",
     "sizeword", "when", "rebalance", "firstday", "arrow", "only", "all", "or", "allin", "both", "perclip", "note",
@@ -54,6 +56,12 @@ class Portfolio:
             self.period = value
         elif kind == "unit" and last in {"per", "of", "rebalance"} and value in _PERIODS:
             self.period = _PERIODS[value]
+        elif kind == "day" and last in {"per", "on"} and value in _DAYS:
+            self.period = f"weekly day {_DAYS[value]}"
+        elif token.text.split()[:1] and token.text.split()[0] in _RESTORED and kind != "act":
+            pass
+        elif kind == "ind" and value == "momentum" and self.measure is None:
+            self.measure = Series(asked("length", "Over how many bars is the return that ranks them?"))
         elif kind == "quarter" and last == "per":
             self.period = "quarterly"
         elif kind == "pair":
@@ -112,9 +120,33 @@ def _unless_held(tokens: list[Token]) -> list[Token]:
     made = list(tokens)
     for here, token in enumerate(tokens):
         after = [each for each in tokens[here + 1 : here + 5] if each.kind not in {"comma", "then", "act"}]
-        if token.kind == "cond" and after and after[0].text in {"nothing", "no", "cash"}:
+        out = [each for each in tokens[here + 1 : here + 3] if each.kind == "act" and "cash" in each.text.split()]
+        if token.kind == "cond" and out:
+            made[here] = Token("cond", token.text, negated(token.value))
+        elif token.kind == "cond" and after and after[0].text in {"nothing", "no", "cash"}:
             made[here] = Token("cond", token.text, negated(token.value))
             made = [each for each in made if each is not after[0]]
+    return made
+
+
+def _without_brackets(tokens: list[Token]) -> list[Token]:
+    """`the ETF (SPY, EFA)`: brackets around names alone."""
+    start = next((here for here, token in enumerate(tokens) if token.kind == "open"), None)
+    end = next((here for here, token in enumerate(tokens) if token.kind == "shut"), None)
+    if start is None or end is None or {token.kind for token in tokens[start + 1 : end]} - {"ticker", "comma", "and"}:
+        return tokens
+    return [token for here, token in enumerate(tokens) if here not in {start, end}]
+
+
+def _signed(tokens: list[Token]) -> list[Token]:
+    """`if it is negative`: what they are ranked by."""
+    measure = next((token.value for token in tokens if token.kind == "ser"), None)
+    made = []
+    for here, token in enumerate(tokens):
+        if token.kind in {"positive", "negative"} and measure is not None and here and tokens[here - 1].kind == "when":
+            op = ">" if token.kind == "positive" else "<"
+            token = Token("cond", token.text, Compare(measure, op, Series("0", "number")))
+        made.append(token)
     return made
 
 
@@ -134,12 +166,21 @@ def is_portfolio(tokens: list[Token]) -> bool:
     timed = (often and "pct" in kinds) or "rebalance" in kinds or "period" in kinds or (
         "firstday" in kinds and "sizeword" in kinds
     )
+    if several and "back" in kinds and "pct" in kinds and _each_day(tokens):
+        return True
     return several and (timed or "topn" in kinds or ("pair" in kinds and "ma" not in kinds))
+
+
+def _each_day(tokens: list[Token]) -> bool:
+    """`each Monday bring … back to 20 %`."""
+    return any(token.kind == "day" and token.value in _DAYS and here and tokens[here - 1].kind in {"per", "on"}
+               for here, token in enumerate(tokens))  # fmt: skip
 
 
 def portfolio(tokens: list[Token]) -> tuple[Program, list[str]]:
     """The program of one, and why it cannot be, if it cannot."""
     rows = (*LOSSES, *DISTANCES, *SPECIAL, *OPERATORS, *COMPARISONS)
+    tokens = _signed(_without_brackets(tokens))
     said = Portfolio(_unless_held(resolved(applied(rows, tokens))))
     days = (said.measure is not None and said.measure.frame == "days") or dated(said.condition)
     frame = said.frame or ("1d" if days else "")

@@ -46,6 +46,12 @@ _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(\d[\d,.]*k?) ?([$€£])(?!\d)", r"\2\1"), (r"[€£]", "$"),
     (r"\bi(?: have|'ve got| got| have got) (?=\$ ?\d|\d[\d,.]*k? ?(?:dollars|usd|euros?|bucks|eur)\b)",
      "starting capital "),
+    (r"\b(?:returns?|performance) (?:over|in|during|of|for|from|across) (?:the )?(?:last|past|previous|prior|latest)? ?"
+     r"(\d+) ?-?(bar|day|candle|week|month)s?\b", r"\1 \2 return"),
+    (r"\b(best|strongest) perform(?:er|ing one|ing) (?:over|of|in|during) (?:the )?(?:last|past|previous)? ?"
+     r"(\d+) ?-?(bar|day|candle|week|month)s?\b", r"\1 \2 \3 return"),
+    (r"\(((?:on )?(?:daily|hourly|weekly|\d+ ?-?(?:m|min|minute|h|hour|d)s?)(?: (?:bars|candles|chart|data))?)\)",
+     r", \1 ,"),
     (r"\b(green|red)s\b", r"\1 candles"), (r"\bacct\b|\ba/c\b", "account"),
     (r"(\d+(?:\.\d+)?) ?k\b(?! ?(?:line|cross|>|<|is|above|below|over|under))", _thousands),
     (r"(?<![\d,])(\d),(\d{1,2})(?= ?(?:%|percent|per cent|pct|prozent|atr|r\b))", r"\1.\2"),
