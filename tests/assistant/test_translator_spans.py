@@ -295,3 +295,52 @@ def test_which_of_two_symbols_is_traded_has_to_be_said() -> None:
     found = translation("AAPL, SPY is a filter: buy AAPL when its close crosses above its 20 ema and SPY is above its "
                         "50 ema. Sell AAPL when it crosses below.")  # fmt: skip
     assert found.holes
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("only if the last daily close is above its 20 day average", "close @ 1d > sma(close, 20) @ 1d"),
+        ("but only if the last completed hourly candle was green", "(close > open) @ 1h"),
+        ("with the daily MACD above its signal line",
+         "macd(close, 12, 26, 9).line @ 1d > macd(close, 12, 26, 9).signal @ 1d"),
+        ("provided the day's ADX(14) is above 25", "adx(14) @ 1d > 25"),
+    ],
+)  # fmt: skip
+def test_a_longer_timeframe_is_read_beside_the_one_that_is_traded(words: str, text: str) -> None:
+    found = translation(f"5m chart. Buy when rsi(14) is under 30 {words}. Stop 1%, target 2%.")
+    assert not found.holes and found.draft.text.splitlines()[:2] == ["on every 5m", f"{ENTRY} and {text}"]
+
+
+def test_which_timeframe_is_higher_is_asked() -> None:
+    assert "timeframe" in asked("Only if the RSI(14) on the higher timeframe is under 50.")
+
+
+def test_a_small_position_asks_how_small() -> None:
+    found = translation("Buy a small position when rsi(14) < 30, sell when rsi(14) > 70")
+    assert [hole.kind for hole in found.holes] == ["size"]
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("SPY, EFA and GLD: put back to 30% each every quarter.",
+         ["on SPY, EFA, GLD", "rebalance quarterly", "  weight 30%"]),
+        ("Every Friday bring SPY and TLT back to 50% each.", ["on SPY, TLT", "rebalance weekly day 5", "  weight 50%"]),
+        ("Every month, restore SPY to 70% and GLD to 30%.",
+         ["on SPY, GLD", "rebalance monthly", "  weight of SPY 70%", "  weight of GLD 30%"]),
+        ("Rotate monthly between SPY, QQQ and IWM: hold only the one with the highest return over the last 60 bars.",
+         ["on SPY, QQQ, IWM", "rebalance monthly", "  weight if top(close / close[60] - 1, 1) then 100% else 0%"]),
+        ("Each week I own whichever of GLD and TLT has the better 20-bar return, but if that return is not above zero "
+         "I stay in cash.", ["on GLD, TLT", "rebalance weekly",
+         "  weight if top(close / close[20] - 1, 1) and close / close[20] - 1 > 0 then 100% else 0%"]),
+    ],
+)  # fmt: skip
+def test_what_is_held_by_shares(words: str, lines: list[str]) -> None:
+    found = translation(words)
+    assert not found.holes and not found.draft.refusals and found.draft.text.splitlines() == lines
+
+
+def test_a_return_of_how_many_bars_is_asked() -> None:
+    found = translation("Rotate each month into whichever of SPY, QQQ and IWM had the best return.")
+    assert [hole.kind for hole in found.holes] == ["length"]

@@ -109,6 +109,8 @@ AMOUNTS = (
         lambda f: ("px", "close") if f.text("c").startswith("on") else None
     ),
     Row("c:moc >num|fraction|money|atleast|morew", lambda f: ("px", "close") if " a " in f.text("c") else None),
+    Row("<comma|and|stopmark c:px on >cross|crossover|crossunder",
+        lambda f: [Token("act", "close", "exit"), Token("on", "on")] if f.text("c") == "close" else None),
     *UNITS,
     Row("d:day and|or|comma|slash? e:day", lambda f: ("day", f"{f['d']}|{f['e']}")),
     Row("d:day and|or|comma|slash? e:day", lambda f: ("day", f"{f['d']}|{f['e']}")),

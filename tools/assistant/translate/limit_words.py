@@ -147,6 +147,16 @@ LIMIT_PRODUCTS = (
      "bring it back in line, bringing them back in line, back in line, back into line, put them back to, reset to, "
      "reset to their weights, set back to, return them to, readjust, readjusted, re-adjusted, re-balance, re-balanced, "
      "top up to, restored to, restore to, restored, reset the weights, reset weights, reset the weights to"),
+    ("filler", "right away, straight away, straightaway, turtle unit, turtle units, run this on, run it on, run "
+     "this, says, "
+     "mean reversion in ranges, range trading, mean reversion in a range, trend following in trends, my system is"),
+    ("unclear size", "small, big, large, tiny, modest, decent, little, medium, reasonable, sensible, medium sized, "
+     "small "
+     "sized, good sized, smallish, moderate, normal sized", "position, size, amount, stake, bet, trade size, position "
+     "size, sum, chunk, allocation, part of my money, part of my account, amount of money, position each time"),
+    ("unclear timeframe", "higher timeframe, larger timeframe, bigger timeframe, higher time frame, longer timeframe, "
+     "htf, larger time frame, bigger time frame, longer time frame, on the higher timeframe, on the higher tf, "
+     "higher tf"),
     ("topn", "whichever has the, whichever had the, the one with the, the one that has the, the one which has the, "
      "whichever of them has the", "higher, better, bigger, larger, greater"),
     ("filler", "re evaluated, re evaluate, reevaluated, re checked, rechecked, reviewed, re ranked, reranked"),

@@ -177,6 +177,7 @@ RESTING = (
     Row(f"w:limitword at? s:ser side:minusmark|plusmark {_FAR}", _limit()),
     Row(f"w:limitword a:act at? {_FAR} side:above|below s:ser", _limit()),
     Row(f"a:act at? {_FAR} side:below|above s:ser comma|and|by|on? limitword", _limit()),
+    Row(f"w:limitword at? {_FAR} side:above|below s:ser and|by|on limitword", _limit()),
     Row("cancel unfilled after|in n:bars|dur", _valid),
     Row("cancel|cancelwhen notcase|unfilled|not? filled? after|in n:bars|dur unfilled?", _valid),
     Row("cancel|goodfor after? n:bars|dur unfilled", _valid),

@@ -50,8 +50,12 @@ _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
      r"(\d+) ?-?(bar|day|candle|week|month)s?\b", r"\1 \2 return"),
     (r"\b(best|strongest) perform(?:er|ing one|ing) (?:over|of|in|during) (?:the )?(?:last|past|previous)? ?"
      r"(\d+) ?-?(bar|day|candle|week|month)s?\b", r"\1 \2 \3 return"),
-    (r"\(((?:on )?(?:daily|hourly|weekly|\d+ ?-?(?:m|min|minute|h|hour|d)s?)(?: (?:bars|candles|chart|data))?)\)",
+    (r"\(((?:on )?(?:daily|hourly|weekly|\d+ ?-?(?:m|min|minute|h|hour|d)s?)"
+     r"(?: (?:bars|candles|chart|data))?)\)",
      r", \1 ,"),
+    (r"\b(\d+ ?-?(?:min|minute|hour|day|m|h|d)|daily|hourly|weekly) (?:trend )?filter ?[:=]",
+     r"only if on the \1 chart "),
+    (r"(?:^|(?<=[.;:] ))(\d+ ?(?:m|h|min))(?:ute)? (?:entries|entry|trades|system|strategy) ?[:,.]", r"\1 chart, "),
     (r"\b(green|red)s\b", r"\1 candles"), (r"\bacct\b|\ba/c\b", "account"),
     (r"(\d+(?:\.\d+)?) ?k\b(?! ?(?:line|cross|>|<|is|above|below|over|under))", _thousands),
     (r"(?<![\d,])(\d),(\d{1,2})(?= ?(?:%|percent|per cent|pct|prozent|atr|r\b))", r"\1.\2"),

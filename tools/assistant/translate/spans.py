@@ -16,7 +16,7 @@ from .tokens import Token
 
 EDGES = frozenset({"start", "end", "comma", "stopmark", "note", "and", "but", "then", "when", "arrow", "set", "colon"})
 
-_PARTING = frozenset({"comma", "and", "then"})
+_PARTING = frozenset({"comma", "and", "then", "arrow", "colon"})
 """At the ends of a span they part it from its neighbours."""
 
 

@@ -32,6 +32,7 @@ from .heading_rows import HEADINGS
 from .hostile import nonsense, refused
 from .ladders import ladders
 from .limit_spans import LIMITS
+from .longer_frames import longer
 from .lot_spans import lots
 from .meanings import plain_of
 from .numerals import ordinals_as_parts, with_numbers
@@ -150,6 +151,7 @@ def usual(tokens: list[Token]) -> list[Token]:
 
 def understood(tokens: list[Token]) -> list[Token]:
     """The same, taken together as far as the rows go."""
+    tokens = longer(tokens)
     tokens = applied((*DEFINITIONS, *RESTING), lifetimes(ladders(marked(tokens))))
     tokens = applied(CALENDARS, month_lists(days_named(tokens)))
     tokens = applied(BEHIND, spanned((*COSTS, *LIMITS, *SIZES), lots(tokens)))
