@@ -91,7 +91,7 @@ class Book:
             assert order.mine is not None
             order.mine.by_path |= ambiguous
         else:
-            self._close(order, quantity, price, paid, ambiguous)
+            self._close(order, quantity, price, paid, moment, ambiguous)
         order.fill_bar, order.moment = self.bar, moment
         order.price = sum(q * p for q, p, *_ in order.parts) / sum(q for q, *_ in order.parts)
         self.value_at(self.price, "fill")
@@ -127,18 +127,22 @@ class Book:
         lot.fees += paid
         lot.high, lot.low = max(lot.high, price), min(lot.low, price)
 
-    def _close(self, order: Order, quantity: float, price: float, paid: float, ambiguous: bool) -> None:
+    def _close(
+        self, order: Order, quantity: float, price: float, paid: float, moment: str, ambiguous: bool
+    ) -> None:
         """First in, first out (rule 20), or the lot of a bracket or expiry alone."""
         order.got += quantity
         left = quantity
         for lot in [order.lot] if order.lot else list(self.lots):
             part = min(left, lot.quantity)
             if part > 0.0:
-                self._part(order, lot, part, price, paid * part / quantity, ambiguous)
+                self._part(order, lot, part, price, paid * part / quantity, moment, ambiguous)
             left -= part
         self.lots = [lot for lot in self.lots if lot.quantity > NOTHING]
 
-    def _part(self, order: Order, lot: Lot, part: float, price: float, paid: float, ambiguous: bool) -> None:
+    def _part(
+        self, order: Order, lot: Lot, part: float, price: float, paid: float, moment: str, ambiguous: bool
+    ) -> None:
         self.abroad += lot.side * part * lot.price * self.rests.point  # as it was paid; what it made comes home
         earned = lot.pnl(price, part, self.rests.worth)
         self.home += earned
@@ -146,12 +150,13 @@ class Book:
         entry = lot.fees * part / lot.quantity
         lot.fees -= entry
         lot.quantity -= part
-        row = self._row(order.role, order.statement, lot, part, price, entry + paid, ambiguous)
+        row = self._row(order.role, order.statement, lot, part, price, entry + paid, moment, ambiguous)
         self.trades.append(replace(row, level=order.clause))
 
     def _row(
-        self, reason: str, statement: int, lot: Lot, part: float, price: float, fees: float, ambiguous: bool
-    ) -> Trade:
+        self, reason: str, statement: int, lot: Lot, part: float, price: float, fees: float, moment: str,
+        ambiguous: bool,
+    ) -> Trade:  # fmt: skip
         point = self.rests.worth
         stood = [lot.pnl(seen, part, point) for seen in (lot.high, lot.low, price)]
         left_by = statement if reason in ("exit", "reverse") else -1
@@ -159,11 +164,12 @@ class Book:
             lot.side, part, lot.bar, lot.price, self.bar, price, fees, lot.pnl(price, part, point) - fees,
             min(0.0, *stood), max(0.0, *stood), lot.statement, left_by,
             REASONS.get(reason, reason), lot.stop, lot.target, ambiguous or lot.by_path, point,
+            (lot.moment, moment),
         )  # fmt: skip
 
     def open_rows(self) -> list[Trade]:
         """Rule 31: what is open at the end, marked at the last close, without an exit fee."""
-        return [self._row("end", -1, lot, lot.quantity, self.price, lot.fees, False) for lot in self.lots]
+        return [self._row("end", -1, lot, lot.quantity, self.price, lot.fees, CLOSE, False) for lot in self.lots]
 
     # --- marks -------------------------------------------------------------------------------------
 

@@ -139,6 +139,7 @@ def of_trade(trade: Trade) -> dict[str, Any]:
         "return": trade.gain, "mae": trade.mae, "mfe": trade.mfe, "reason": trade.reason,
         "entered by": trade.entry_statement, "left by": trade.exit_statement, "stop": trade.stop,
         "target": trade.target, "ambiguous": trade.ambiguous, "level": trade.level,
+        "moments": trade.moments,
     }  # fmt: skip
 
 
@@ -150,7 +151,7 @@ def trade_of(row: dict[str, Any], places: dict[int, int]) -> dict[str, Any]:
         "reason": row["exit_reason"], "entered by": statement(row["entry_reason"]),
         "left by": statement(row["exit_because"]),
         "stop": number(row["stop"]), "target": number(row["target"]), "ambiguous": row["ambiguous"],
-        "level": row["exit_level"],
+        "level": row["exit_level"], "moments": (row["entry_moment"], row["exit_moment"]),
     }  # fmt: skip
 
 

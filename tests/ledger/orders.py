@@ -153,6 +153,7 @@ class Trade:
     target: float
     ambiguous: bool
     point: float
+    moments: tuple[str, str]  # of the entry and of the exit
     level: str = ""
 
     @property

@@ -77,6 +77,7 @@ def trade_of(trade: Trade) -> Row:
         "side": SIDES[trade.side], "quantity": trade.quantity, "entry_index": trade.entry_bar,
         "entry_price": trade.entry_price, "exit_index": trade.exit_bar, "exit_price": trade.exit_price,
         "exit_reason": trade.reason, "exit_level": trade.level,
+        "entry_moment": trade.moments[0], "exit_moment": trade.moments[1],
         "fees": trade.fees, "pnl": trade.pnl, "return": trade.gain, "mae": trade.mae,
         "mfe": trade.mfe, "stop": trade.stop, "target": trade.target, "ambiguous": float(trade.ambiguous),
         "bars": trade.exit_bar - trade.entry_bar,
