@@ -33,6 +33,10 @@ BLOCK = 65_536
 
 FEW_COLUMNS = 64
 
+MAX_ROWS, FEW_ROWS = 4096, 64
+"""Rows of a buffer before the engine returns to the host with them; few where few bars come at once, since the memory
+is zeroed when a run begins."""
+
 FOREIGN = (EnterSpec("long"), EnterSpec("short"))
 """Whose lots a venue fills that no statement has room for, of either side; they stand after the plan's statements."""
 
@@ -55,7 +59,7 @@ class Underway:
         bar_seconds: int = 0,
         keep_records: bool = False,
         close_at_end: bool = False,
-        max_rows: int = 4096,
+        max_rows: int = MAX_ROWS,
         venue: bool = False,
         finer: array[float] | None = None,
         inside: Collection[str] | None = None,
@@ -64,7 +68,7 @@ class Underway:
         """values: of parameters, by name. start: the first bar on which a statement may trade. symbol: whose bars these
         are: of several, statements for another never act. venue: it makes the fills, and two statements more, which
         never wish, own what it fills and nobody ordered. finer: rows of finer bars, whose path is that of a bar.
-        inside: the groups of guards that the symbol is in. laid_out: `lay_out`, or what gives the same."""
+        max_rows: as `lay_out` has it. inside: the groups of guards that the symbol is in. laid_out: `lay_out`, or what gives the same."""
         assumed = assumptions or Assumptions()
         plan = with_extras(plan, assumed)
         self.plan, self.index = plan, 0

@@ -36,6 +36,8 @@ _SHARES = 256
 256 times as much would be too much: that takes a second where there are tens of thousands."""
 _ROOM = 3 / 4
 """How much of the limit is kept where there was too much, so that it is a while until there is again."""
+_OURS = 1 / 4
+"""How much of the room that there is one process fills before it looks again: others write at the same time."""
 DEFAULT_LIMIT = 512 * 1024 * 1024
 MOST = 64 * 1024 * 1024
 """Bytes of an entry; what is larger is not kept and not read."""
@@ -45,12 +47,14 @@ MOST = 64 * 1024 * 1024
 class Store:
     """Entries under `folder`, at most about `limit` bytes of them; the ones used longest ago go first.
 
-    beside: where new entries go, and are read too, if the folder can be read and not be written.
+    beside: where new entries go, and are read too, if the folder can be read and not be written. spare: bytes that may
+    be written before a heavy part is a reason to look at every entry again, as far as the last look knows.
     """
 
     folder: Path
     limit: int = DEFAULT_LIMIT
     beside: Path | None = None
+    spare: int = 0
 
     @property
     def written(self) -> Path:
@@ -80,20 +84,21 @@ class Store:
             _in_the_way(self.written, str(error.filename2 or error.filename))
         except OSError:
             return
-        if _size(path.parent) * _SHARES > self.limit:
+        self.spare -= _HEAD + len(content)
+        if self.spare < 0 and _size(path.parent) * _SHARES > self.limit:
             self.prune()
 
     def prune(self) -> None:
         """Where there is more than the limit, remove the entries used longest ago until there is room again."""
         entries = sorted(_entries(self.written), reverse=True)
-        if sum(size for _, size, _ in entries) <= self.limit:
-            return
-        total = 0
+        held, total = sum(size for _, size, _ in entries), 0
+        most = self.limit * (_ROOM if held > self.limit else 1)
         for _, size, path in entries:
             total += size
-            if total > self.limit * _ROOM:
+            if total > most:
                 with suppress(OSError):
                     os.unlink(path)
+        self.spare = int((self.limit - min(held, most)) * _OURS)
 
 
 def _path(folder: Path, kind: str, key: str) -> Path:

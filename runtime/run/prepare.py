@@ -23,7 +23,7 @@ from ..errors import RunError, UsageFault, as_usage_fault
 from ..given import check_given
 from ..limits import check_bars
 from ..machine.columns import own_column
-from ..machine.machine import Machine, misfit
+from ..machine.machine import FEW_ROWS, MAX_ROWS, Machine, misfit
 from ..machine.transfers import Transfer
 from .costs_said import costs_said
 from .currencies import BENCHMARK, in_one_currency, pairs_given, with_rates
@@ -68,6 +68,7 @@ class Prepared:
         """A machine over `plan` with these bars and values."""
         if self.finer is not None:
             options["finer"] = self.finer.rows
+        options.setdefault("max_rows", min(MAX_ROWS, max(FEW_ROWS, len(self.bars))))
         return Machine(
             plan, self.values, engine=engine, assumptions=self.assumptions, start=self.first,
             bar_seconds=self.bars.timeframe.seconds, close_at_end=self.close_at_end, transfers=self.transfers,

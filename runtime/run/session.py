@@ -29,7 +29,7 @@ from ..errors import RunError, UsageFault
 from ..given import check_given
 from ..limits import Meter, metered
 from ..machine.columns import PRICES, Live
-from ..machine.machine import Machine
+from ..machine.machine import FEW_ROWS, Machine
 from ..machine.snapshot import SnapshotError, of_this_version
 from ..results.format import counted
 from ..trading import layout
@@ -131,7 +131,7 @@ class Session(AtAVenue):
         values = values_of(plan, params, self.assumptions)
         self._values = {name: value for name, value in values.items() if name != TICK}
         kept: dict[str, Any] = {"assumptions": self.assumptions, "bar_seconds": self.timeframe.seconds,
-                                "keep_records": monitors}  # fmt: skip
+                                "keep_records": monitors, "max_rows": FEW_ROWS}  # fmt: skip
         self._machine = Machine(plan, values, engine=engine, venue=fills == VENUE, **kept)
         self._beside: Any = None
         if monitors and fills != VENUE:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from inspect import signature
 from typing import Any
 
@@ -47,7 +48,12 @@ class Phase:
     @property
     def arguments(self) -> tuple[str, ...]:
         """By name: the arrays b, k, trades, orders, records, an account's a and ak; index, time, statement; prices."""
-        return tuple(signature(self.function).parameters)
+        return _names(self.function)
+
+
+@cache
+def _names(function: Callable[..., Any]) -> tuple[str, ...]:
+    return tuple(signature(function).parameters)
 
 
 def _table(*phases: Phase) -> Mapping[str, Phase]:

@@ -174,7 +174,7 @@ def lay_out(
     for lot in range(lots):
         clear(b, k, lot_at(k, lot))
     refresh(b, k)
-    buffers = [array("d", bytes(8 * n * width)) for n, width in zip(rows, _WIDTHS, strict=True)]
+    buffers = [array("d", (0.0,)) * (n * width) for n, width in zip(rows, _WIDTHS, strict=True)]
     return TradingState(b, k, buffers[0], buffers[1], buffers[2], implied)
 
 

@@ -412,6 +412,32 @@ def test_a_write_looks_at_its_own_part_while_there_is_room(tmp_path: Path, monke
     assert looked == [500_000]
 
 
+def test_a_heavy_part_is_no_reason_to_look_at_every_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One entry is more than its share of the limit: the look that finds room holds until a quarter of it is filled."""
+    store = Store(tmp_path, limit=1_000_000)
+    store.put("object", "heavy", bytes(200_000))
+    assert 190_000 < store.spare < 200_000  # a quarter of what is left
+    looked: list[int] = []
+    monkeypatch.setattr(Store, "prune", lambda self: looked.append(self.spare))
+    for _ in range(40):
+        store.put("object", "heavy", bytes(4000))
+    assert not looked
+    for _ in range(40):
+        store.put("object", "heavy", bytes(200_000 - 1000))
+    assert len(looked) == 40  # nobody looked, so nothing is known to be spare
+
+
+def test_after_a_look_that_removed_there_is_a_quarter_of_the_room(tmp_path: Path) -> None:
+    store = Store(tmp_path, limit=1_000_000)
+    for number in range(11):
+        store.put("object", f"key {number}", bytes(100_000))
+    assert sum(path.stat().st_size for path in files(tmp_path)) <= 1_000_000
+    store.limit = 400_000
+    store.prune()
+    assert len(files(tmp_path)) == 2
+    assert store.spare == 25_000
+
+
 # --- other processes -----------------------------------------------------------------------------------
 
 
