@@ -68,7 +68,8 @@ class Underway:
         """values: of parameters, by name. start: the first bar on which a statement may trade. symbol: whose bars these
         are: of several, statements for another never act. venue: it makes the fills, and two statements more, which
         never wish, own what it fills and nobody ordered. finer: rows of finer bars, whose path is that of a bar.
-        max_rows: as `lay_out` has it. inside: the groups of guards that the symbol is in. laid_out: `lay_out`, or what gives the same."""
+        max_rows: as `lay_out` has it. inside: the groups of guards that the symbol is in. laid_out: `lay_out`, or what
+        gives the same."""
         assumed = assumptions or Assumptions()
         plan = with_extras(plan, assumed)
         self.plan, self.index = plan, 0
