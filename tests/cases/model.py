@@ -17,7 +17,7 @@ from math import nan
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ..yamls import read_yaml
 
 FOLDER = Path(__file__).parent
 RULES = (16, *range(18, 34))
@@ -203,7 +203,7 @@ def read_rule(rule: int | str) -> RuleFile:
     `not_yet` of a file is of all its cases.
     """
     text = path_of(rule).read_text(encoding="utf-8")
-    found = yaml.safe_load(text)
+    found = read_yaml(text)
     parts = re.split(r"(?m)^(?=- name: )", text)[1:]
     if found["rule"] != rule or len(parts) != len(found["cases"]):
         raise ValueError(f"{path_of(rule).name}: expected rule {rule}, and every case to begin with `- name:`")

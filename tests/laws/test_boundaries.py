@@ -75,8 +75,8 @@ def seen(bars: Bars, frame: str, zone: str) -> tuple[list[float], list[float]]:
 @pytest.mark.parametrize("start", STARTS)
 @pytest.mark.parametrize("zone", ZONES)
 def test_a_higher_bar_is_seen_when_it_has_ended(zone: str, start: str) -> None:
-    lines = [f"let c{i} = close @ {frame}\nlet e{i} = close @ event {frame}\nlet f{i} = close @ forming {frame}"
-             for i, frame in enumerate(FRAMES)]  # fmt: skip
+    seen_as = {"c": "close @", "e": "close @ event", "f": "close @ forming"}  # plots, which are computed in one run
+    lines = [f'plot {how} {frame} as "{name}{i}"' for i, frame in enumerate(FRAMES) for name, how in seen_as.items()]
     program = sg.compile("stratagem 1\n" + "\n".join(lines) + "\n").with_zone(zone)
     bars = walk(start, 5 if start < "2024-04" else 30, 700, len(zone) + len(start))
     verdict = program.verify(bars, tz=zone)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import yaml
+from ..yamls import read_yaml
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Equal:
 def read_equal(text: str) -> dict[str, Equal]:
     """The entries by key: a list of `reason` and `mutants`, lines of `KEY LABEL`. ValueError: a key comes twice."""
     found: dict[str, Equal] = {}
-    for group in yaml.safe_load(text) or []:
+    for group in read_yaml(text) or []:
         for line in group["mutants"]:
             key, _, label = line.partition(" ")
             if key in found:

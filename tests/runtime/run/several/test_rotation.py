@@ -3,6 +3,7 @@ event, every order, and every trade."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,18 +38,19 @@ class Expected:
 def rotated(bars: pd.DataFrame, best: int, weight: float) -> Expected:
     """The rotation by hand: decided at the close of a month's first bar, filled at each symbol's next open."""
     symbols = sorted(bars["symbol"].unique())
-    opened, close = (bars.pivot(index="ts", columns="symbol", values=name)[symbols] for name in ("open", "close"))
-    momentum = close.apply(lambda column: column.dropna() / column.dropna().shift(BARS) - 1.0)
+    opens, closes = (bars.pivot(index="ts", columns="symbol", values=name)[symbols] for name in ("open", "close"))
+    gains = closes.apply(lambda column: column.dropna() / column.dropna().shift(BARS) - 1.0)
+    opened, close, momentum = (frame.to_dict("index") for frame in (opens, closes, gains))  # looked up very often
     held, cost, cash = dict.fromkeys(symbols, 0.0), dict.fromkeys(symbols, 0.0), CAPITAL
     waiting: dict[str, float] = {}
     last: dict[str, float] = {}
     before: dict[str, pd.Timestamp] = {}
     begun: pd.Timestamp | None = None
     equity, orders, trades = {}, [], []
-    for date in close.index:
-        now = [symbol for symbol in symbols if not np.isnan(close.at[date, symbol])]
+    for date in closes.index:
+        now = [symbol for symbol in symbols if not math.isnan(close[date][symbol])]
         for symbol in now:
-            amount, price = waiting.pop(symbol, 0.0), opened.at[date, symbol]
+            amount, price = waiting.pop(symbol, 0.0), opened[date][symbol]
             cash -= amount * price
             if amount < 0.0:
                 average = cost[symbol] / held[symbol]
@@ -59,10 +61,11 @@ def rotated(bars: pd.DataFrame, best: int, weight: float) -> Expected:
             held[symbol] += amount
             if abs(held[symbol]) < 1e-9:
                 held[symbol] = cost[symbol] = 0.0
-            last[symbol] = close.at[date, symbol]
+            last[symbol] = close[date][symbol]
         equity[date] = cash + sum(held[symbol] * last[symbol] for symbol in last)
-        values = momentum.loc[date].reindex(now).dropna().sort_values(ascending=False, kind="stable")
-        chosen = {symbol for symbol, value in values.head(best).items() if value > 0.0}
+        values = {symbol: momentum[date][symbol] for symbol in now if not math.isnan(momentum[date][symbol])}
+        highest = sorted(values, key=lambda symbol: -values[symbol])[:best]
+        chosen = {symbol for symbol in highest if values[symbol] > 0.0}
         first = begun is None and len(values) > 0
         begun = date if first else begun
         for symbol in now:
