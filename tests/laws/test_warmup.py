@@ -29,7 +29,7 @@ fn faded(x)
   state level = na then x + or_else(level[1], 0) * 0.5
   return level
 """
-SEEDS, EVERY = 240, 6
+SEEDS, EVERY = 120, 6
 BARS = 500
 
 

@@ -41,13 +41,13 @@ def hold(case: Case, engines: tuple[str, ...] = ENGINES) -> None:
         pytest.fail("\n".join([shown(case), *faults(*case, engines)[:12]]), pytrace=False)
 
 
-@settings(drawn, max_examples=100)
+@settings(drawn, max_examples=50)
 @given(cases(EVERYTHING))
 def test_engines_play_as_the_ledger_does(case: Case) -> None:
     hold(case)
 
 
-@settings(drawn, max_examples=40)
+@settings(drawn, max_examples=20)
 @given(cases(FINER, 12))
 def test_engines_go_by_finer_bars_as_the_ledger_does(case: Case) -> None:
     """With few features, so that most bars of most cases meet something."""

@@ -22,46 +22,28 @@ def bars_of(seed: int, count: int = BARS):  # type: ignore[no-untyped-def]
     return make_bars(seed, count, (15, 60, 5, 1440)[seed % 4], missing=seed % 3 == 0)
 
 
+CUTS = st.lists(st.integers(0, BARS), max_size=8)
+TURNS = st.lists(st.integers(1, 40), min_size=3, max_size=12)
+
+
 @settings(max_examples=24, deadline=None)
-@given(seed=SEEDS, depth=st.integers(1, 5))
-def test_native_is_interpreted(seed, depth):
+@given(seed=SEEDS, depth=st.integers(1, 5), cuts=CUTS, turns=TURNS)
+def test_however_run_it_is_the_same(seed, depth, cuts, turns):
+    """Native as interpreted, in chunks as bar by bar, in turns on the same arrays: one program, compiled once."""
     made = plan(*wild(seed, depth))
     bars = bars_of(seed)
-    assert_equal(run(made, bars, INTERPRETED), run(made, bars, NATIVE))
-
-
-@settings(max_examples=24, deadline=None)
-@given(seed=SEEDS, cuts=st.lists(st.integers(0, BARS), max_size=8))
-def test_chunks_and_single_bars_are_the_whole(seed, cuts):
-    made = plan(*wild(seed))
-    bars = bars_of(seed)
     whole = run(made, bars, INTERPRETED)
-    assert_equal(whole, run(made, bars, INTERPRETED, cuts))
-    assert_equal(whole, stepped(made, bars, INTERPRETED))
-
-
-@settings(max_examples=15, deadline=None)
-@given(seed=SEEDS, cuts=st.lists(st.integers(0, BARS), max_size=8))
-def test_native_chunks_and_single_bars_are_the_whole(seed, cuts):
-    made = plan(*wild(seed))
-    bars = bars_of(seed)
-    whole = run(made, bars, NATIVE)
-    assert_equal(whole, run(made, bars, NATIVE, cuts))
-    assert_equal(whole, stepped(made, bars, NATIVE))
-
-
-@settings(max_examples=15, deadline=None)
-@given(seed=SEEDS, turns=st.lists(st.integers(1, 40), min_size=3, max_size=12))
-def test_engines_take_turns_on_the_same_arrays(seed, turns):
-    made = plan(*wild(seed))
-    bars = bars_of(seed)
+    assert_equal(whole, run(made, bars, NATIVE))
+    for engine in (INTERPRETED, NATIVE):
+        assert_equal(whole, run(made, bars, engine, cuts))
+        assert_equal(whole, stepped(made, bars, engine))
     mixed = machine(made, INTERPRETED)
     outs = empty_outputs(mixed, BARS)
     provider = history(bars)
     for turn, count in enumerate([*turns, BARS]):
         mixed.switch(NATIVE if turn % 2 else INTERPRETED)
         mixed.run(provider, min(BARS, mixed.index + count), [memoryview(out)[mixed.index :] for out in outs])
-    assert_equal(run(made, bars, INTERPRETED), finished(mixed, outs, bars))
+    assert_equal(whole, finished(mixed, outs, bars))
 
 
 @settings(max_examples=12, deadline=None)

@@ -207,7 +207,7 @@ class AnyVenue(RuleBasedStateMachine):
             assert other.snapshot() == content
 
 
-QUICK = settings(max_examples=25, stateful_step_count=40, deadline=None, database=None,
+QUICK = settings(max_examples=12, stateful_step_count=40, deadline=None, database=None,
                  suppress_health_check=list(HealthCheck), phases=[Phase.generate])  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def hold(case: Case) -> None:
         pytest.fail("\n".join([shown(case), *faults(*case)[:12]]), pytrace=False)
 
 
-@settings(drawn, max_examples=80)
+@settings(drawn, max_examples=40)
 @given(cases(DRAWN))
 def test_random_programs(case: Case) -> None:
     hold(case)

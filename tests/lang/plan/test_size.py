@@ -32,9 +32,9 @@ def test_what_would_be_too_much_code_is_refused_with_what_makes_it() -> None:
     assert found.code == "E610" and f"{total:,}" in found.message and "`enter` and `exit`" in found.notes[0].message
 
 
-def test_five_thousand_pairs_are_refused_and_a_thousand_are_not() -> None:
+def test_three_thousand_pairs_are_refused_and_a_thousand_are_not() -> None:
     with pytest.raises(CompileError) as caught:
-        plan(compile_text(FAMILIES["pairs"](5000)))
+        plan(compile_text(FAMILIES["pairs"](3000)))
     assert caught.value.diagnostics[0].code == "E610"
     assert sum(code(plan(compile_text(FAMILIES["pairs"](1000)))).values()) < STANDARD.code // 2
 
