@@ -11,6 +11,7 @@ from stratagem.lang.diagnostics.codes import CODES
 from stratagem.lang.diagnostics.model import Diagnostic
 from stratagem.lang.diagnostics.render import apply_fixes
 
+from ..each import each, parts
 from .elaborate.test_diagnostics import CHUNKS
 from .elaborate.test_resting_lints import TEXTS
 from .syntax.slip_cases import CASES
@@ -52,8 +53,12 @@ def faults(text: str, before: str = "") -> list[Diagnostic]:
     return [d for d in found if d.code != "E101" or not re.search(rf"\b{text[d.span.start : d.span.end]}\b", before)]
 
 
-@pytest.mark.parametrize("text", texts())
-def test_no_fix_brings_a_fault(text: str) -> None:
+@pytest.mark.parametrize("some", parts(texts(), 75), ids=lambda some: repr(some[0][:40]))
+def test_no_fix_brings_a_fault(some: list[str]) -> None:
+    each(some, brings_none, repr)
+
+
+def brings_none(text: str) -> None:
     before = [(d.code, d.message) for d in faults(text)]
     for diagnostic in check_text(text).diagnostics:
         for fix in diagnostic.fixes:

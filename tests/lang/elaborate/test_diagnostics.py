@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ _MARK = re.compile(r"#! ([EW][0-9]{3}) \"(.*)\"\s*$")
 CHUNKS = [c.strip("\n") for c in (Path(__file__).parent / "cases.strat").read_text(encoding="utf-8").split("---\n")]
 
 
+@cache  # every test asks about the same chunks
 def diagnostics(text: str) -> tuple[Diagnostic, ...]:
     try:
         return compile_text(text).diagnostics

@@ -40,7 +40,7 @@ wishes = st.lists(st.lists(wish, max_size=4), min_size=25, max_size=25)
 costs = st.tuples(st.sampled_from([0.0, 0.001]), st.sampled_from([0.0, 2.0]), st.sampled_from([0.0, 0.25]))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     bars=bars(),
     script=wishes,
