@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from bokeh.core.types import ID
@@ -46,12 +47,14 @@ def bokeh_script() -> str:
     return "\n".join(Resources(mode="inline", components=["bokeh"]).js_raw)
 
 
-def panes(bars: int, warm: int, over: Sequence[str], below: Sequence[tuple[str, str]]) -> dict[str, Any]:
+@lru_cache(maxsize=8)
+def panes(bars: int, warm: int, over: tuple[str, ...], below: tuple[tuple[str, str], ...]) -> dict[str, Any]:
     """Price with its plots, candles beside them, volume, a pane for each plot that is no price, equity, drawdown,
     exposure, and one of the reader's choice.
 
     over, below: colours of the plots, in order, of those below with their titles. warm: bars that only warmed up,
-    shaded.
+    shaded. They hold no data, and are most of the time that a page takes: reports over the same bars share them, so
+    nobody may write to them.
     """
     shared = _Shared(bars)
     price = shared.pane("price", HEIGHTS["price"], BasicTickFormatter(use_scientific=False))

@@ -129,7 +129,7 @@ def _data(run: Measured, groups: Drawn, over: Sequence[Plot], below: Sequence[Pl
         "trades": _trades(out, groups),
         "why": whys(out),
         "definitions": {name: d.meaning for name, d in DEFINITIONS.items()},
-        "panes": panes(len(groups), out.first // groups.size, over_colours, titled),
+        "panes": panes(len(groups), out.first // groups.size, tuple(over_colours), tuple(titled)),
         "distribution": distribution(*bins(returns)) if returns else None,
     }
 

@@ -17,6 +17,7 @@ from stratagem.lang.plan.model import Text
 from stratagem.runtime.results.metrics.definitions import DEFINITIONS
 from stratagem.runtime.results.metrics.run import Measured
 from stratagem.runtime.results.output import Plot, RunOutput, Statement
+from stratagem.runtime.results.report import charts
 from stratagem.runtime.results.report.charts import distribution
 from stratagem.runtime.results.report.page import bins, page
 from stratagem.runtime.results.result import Result
@@ -99,6 +100,18 @@ def test_hostile_texts_are_only_text() -> None:
     data = data_of(text)
     assert data["over"][0]["title"] == EVIL
     assert data["trades"]["texts"] == [EVIL]
+
+
+def test_pages_over_the_same_bars_share_their_empty_panes_and_nothing_else() -> None:
+    """Panes are made once, and a page leaves them as they were: later ones are the same bytes."""
+    charts.panes.cache_clear()
+    first, other = page(Measured(made.traded(60))), page(Measured(made.traded(60, params={"fast": 3})))
+    made_once = charts.panes.cache_info()
+    assert (made_once.misses, made_once.hits) == (1, 1) and first != other
+    assert page(Measured(made.traded(60))) == first
+    assert data_of(page(Measured(made.traded(80))))["panes"] != data_of(first)["panes"]
+    charts.panes.cache_clear()
+    assert page(Measured(made.traded(60))) == first
 
 
 def test_every_statistic_has_its_definition() -> None:
