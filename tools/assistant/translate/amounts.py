@@ -9,7 +9,7 @@ from .tokens import Token, number
 from .unit_rows import UNITS
 
 _NEGATIVE = (
-    "moveup|movedown|breaks|breaksdown|crossover|crossunder|above|below|orless|ormore|at|through|equals|differs|back"
+    "moveup|movedown|breaks|breaksdown|cross|crossover|crossunder|above|below|orless|ormore|at|through|equals|differs|back"
     "|up|down|colon"
 )
 _PARTS = {"half": 0.5, "quarter": 0.25, "third": 100 / 300}

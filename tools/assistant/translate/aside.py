@@ -17,7 +17,7 @@ _GREETED = ("thank", "thx", "cheers", "regards", "kind regards", "best regards",
 _JOINS = {"so", "because", "cause", "since", "but", "though", "although", "however"}
 _QUIET = {
     "filler", "unknown", "of", "in", "on", "by", "from", "to", "at", "and", "or", "then", "all", "both", "hi", "the",
-    "back", "move", "turn", "per", "anyof", "shift", "style", "approx", "speed", "name", "today",
+    "back", "move", "turn", "per", "since", "shift", "style", "approx", "speed", "name", "today",
 }  # fmt: skip
 """Kinds that say no number, series, condition, side or order by themselves."""
 _SOFT = _QUIET | {"unclear", "unit", "num", "after", "before", "first", "cashword", "account", "losers", "px", "year"}
@@ -40,6 +40,7 @@ _TELLS = set(
 _UNABLE = {"never manage to", "never managed to", "can't bring myself to", "too scared to", "too lazy to", "afraid to"}
 _SIZES = {"small", "big", "large", "nice", "huge", "tiny", "good", "steep", "wide"}
 _WISHES = set("thanks thank thx cheers regards have wish wishing enjoy happy greetings hello hi hey good".split())
+_SIGNED = set("thanks thank thx cheers regards".split())
 _LIGHT = _PERSONS | set(
     "a an is are was be it its it's this that these those there the would should will can could to just please also so "
     "do does did has have had i'd not".split()
@@ -51,7 +52,15 @@ def set_aside(tokens: list[Token]) -> list[Token]:
     """Without fillers and clauses that say nothing of a trade; notes of what was no known filler at the end."""
     kept: list[Token] = []
     notes: list[Token] = []
+    thanked = False
+    last = next((token for token in reversed(tokens) if token.kind not in {"stopmark", "note"}), None)
     for clause, whole in _clauses(tokens):
+        clause = _without_reason(clause)
+        if thanked and len(clause) == 1 and clause[0] is last and last.kind == "unknown":
+            notes.append(Token("note", f"Not read: '{clause[0].text}'."))
+            continue  # who signs
+        if clause and clause[0].kind not in _ENDS:
+            thanked = bool(_words(clause) & _SIGNED) and _quiet(clause)
         if _told(clause) or _wished(clause) or _denied(clause) or (_quiet(clause) and _goes(clause, whole)):
             kept += [token for token in clause if token.kind in {"and", "or", "ticker", "timeframe", "name"}]
             if any(token.kind not in {"filler", "and", "or", "in", "of", "to", "on", "at"} for token in clause):
@@ -59,6 +68,14 @@ def set_aside(tokens: list[Token]) -> list[Token]:
         else:
             kept += _with_empty_conditions(clause)
     return [token for token in [*kept, *notes] if token.kind != "filler"]
+
+
+def _without_reason(clause: list[Token]) -> list[Token]:
+    """`Since I work full time`: why, and not from when on."""
+    kinds = [token.kind for token in clause[:3]]
+    if kinds[:1] == ["since"] and len(clause) > 1 and clause[1].text in _SELF and kinds[2:] != ["act"]:
+        return clause[1:]
+    return clause
 
 
 def _clauses(tokens: list[Token]) -> Iterator[tuple[list[Token], bool]]:

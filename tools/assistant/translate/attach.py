@@ -222,7 +222,8 @@ def _place(
         else:
             result.leftovers.append((token, near))
     elif token.kind == "otherwise":
-        exits = [places[i] for i in (here - 1, here + 1) if i in places and places[i].side in EXITS]
+        before = next((i for i in range(here - 1, -1, -1) if sentence[i].kind not in _LOOSE), -1)
+        exits = [places[i] for i in (before, here + 1) if i in places and places[i].side in EXITS]
         if exits and not exits[-1].conditions:
             exits[-1].otherwise = True
         elif not _decorative(sentence, here, places):

@@ -126,7 +126,11 @@ class Runs(States):
         if self.kind(start + 1) == "num" and self.kind(end) != "inrow":
             return
         words = ("rising", "falling")[:: 1 if up else -1]
-        texts = [" and ".join(f"{'days|' * days}{word}({each.text}, {count})" for each in values) for word in words]
+        texts = [
+            " and ".join(
+                f"{'days|' * days}{words[0] if each.dim == 'volume' else word}({each.text}, {count})" for each in values
+            ) for word in words
+        ]  # how much is traded is of no side
         known = len(values) == 1 and self.kind(at) != "px"
         yield Clause((either(texts),), self.past(end, "inrow"), known)
 

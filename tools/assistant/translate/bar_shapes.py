@@ -128,6 +128,8 @@ class Shapes(Terms):
 
     def _ways(self, at: int) -> tuple[list[str], int]:
         """Up, down, in either direction."""
+        if self.kind(at) == "eitherside":
+            return ["up", "down"], at + 1
         behind = self.past(at, "in")
         if self.kind(behind) == "act" and self.text(behind).startswith("either"):
             return ["up", "down"], behind + 1

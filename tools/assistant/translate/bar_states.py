@@ -61,6 +61,7 @@ class States(Shapes):
                 yield State(Compare(sides[0], ">" if up else "<", sides[1])), behind
         count, days, behind = (first, False, self.past(end, "inrow")) if first > 1 else self._run_of(end)
         words = ("rising", "falling")[:: 1 if up else -1]
+        words = (words[0], words[0]) if name == "volume" else words  # of no side
         texts = [f"{'days|' * days}{word}({name}, {count})" for word in words]
         yield State(condition_before(either(texts), bar)), behind
 

@@ -112,7 +112,7 @@ def _value(compare: Compare) -> float | None:
 
 def _impossible(compare: Compare) -> Iterator[str]:
     assert compare.left and compare.right
-    if compare.left.written == compare.right.written and not compare.right.window:
+    if compare.left.written == compare.right.written and not compare.right.window and '?"' not in compare.left.text:
         yield f"'{compare.left.written}' never crosses or passes itself."
     text = condition_text(compare)
     if text in {"close < low", "close > high"}:

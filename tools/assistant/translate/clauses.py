@@ -6,6 +6,7 @@ from typing import Any
 
 from .levels import written
 from .resting_rows import far
+from .sides import swapped
 from .tokens import Level, Setting, Token, asked, number
 from .write import Program, condition_text
 
@@ -51,6 +52,23 @@ class Settings:
     def ends(self) -> bool:
         """Whether a position ends by itself."""
         return any(name in self for name in ("stop", "target", "trail", "expire", "trail_after", "neversell"))
+
+
+def turned(settings: Settings) -> Settings:
+    """Those of the other side: a level at a line of one side is at that of the other."""
+    made = Settings([])
+    made.twice = settings.twice
+    made.said = {name: [_turned(value) for value in values] for name, values in settings.said.items()}
+    return made
+
+
+def _turned(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_turned(each) for each in value)
+    if not isinstance(value, Level) or value.kind != "price":
+        return value
+    other = swapped(value.value)
+    return Level("price", other) if other else Level("asked", ("stop", "Where is that level of the other side?"))
 
 
 def _asks(value: Any) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+from .construct_words import ZONES
 from .limit_words import LIMIT_PRODUCTS
 from .resting_words import RESTING_PRODUCTS
 from .setting_words import SETTING_PRODUCTS
@@ -55,7 +56,7 @@ _MARKET = "market, in, on board, invested, into it, into the market, into the tr
 _ABOVE, _BELOW = "above, over, past, north of, higher than", "below, under, beneath, underneath, south of, lower than"
 _UP = (
     "rip, blast, pierce, smash, storm, march, rise, climb, jump, pop, surge, rally, bounce, recover, advance, shoot, "
-    "spike, rocket, burst, lift, gain"
+    "spike, rocket, burst, lift, gain, pick up"
 )
 _DOWN = (
     "fall, drop, dip, slip, sink, slide, tumble, plunge, decline, plummet, dive, crash, retreat, decrease, dump, pull, "
@@ -160,6 +161,6 @@ def composed() -> Iterator[tuple[str, str]]:
         for verb, ending in product((each.strip() for each in verbs.split(",")), parts):
             for form in [verb] if verb in _BARE_FORMS else inflected(verb):
                 yield head, f"{form} {ending}".strip()
-    for head, *texts in (*PRODUCTS, *SETTING_PRODUCTS, *LIMIT_PRODUCTS, *RESTING_PRODUCTS):
+    for head, *texts in (*PRODUCTS, *ZONES, *SETTING_PRODUCTS, *LIMIT_PRODUCTS, *RESTING_PRODUCTS):
         for said in product(*([each.strip() for each in text.split(",")] for text in texts)):
             yield head, " ".join(" ".join(said).split())

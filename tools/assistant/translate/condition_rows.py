@@ -9,8 +9,7 @@ from typing import Any
 from .operands import AVERAGES, of_left, operand
 from .pattern import Found, Row
 from .resolve import run
-from .series_rows import _several
-from .tokens import Again, Compare, Joined, Plain, Series, Token, asked
+from .tokens import Again, Compare, Joined, Plain, Series, Token, asked, number
 
 Made = tuple[str, Any]
 _OPS = {"above": ">", "below": "<", "orless": "<=", "ormore": ">=", "equals": "==", "differs": "!="}
@@ -120,7 +119,25 @@ def _outside(found: Found) -> Made | None:
     up = series.band == "upper" or series.name == "highest"
     if not up and series.band != "lower" and series.name != "lowest":
         return None
-    return "cond", Compare(Series("close", name="px"), ">" if up else "<", series)
+    left = found["a"] if "a" in found else Series("close", name="px")
+    return ("cond", Compare(left, ">" if up else "<", series)) if left.dim == "price" else None
+
+
+def _whole(found: Found) -> Made | None:
+    """The whole candle is above a line: its low is."""
+    right = of_left(found, "b", _CLOSE)
+    if right is None or right.dim != "price" or found["op"] not in {"<", ">"}:
+        return None
+    return "cond", Compare(Series("low" if found["op"] == ">" else "high", name="px"), found["op"], right)
+
+
+def _share_of_price(found: Found) -> Made | None:
+    """ATR under 2 % of the price."""
+    left, right, share = found["a"], found["b"], found["p"]
+    if left.dim != "distance" or right.dim != "price" or share[0] or found["op"] not in {"<", ">", "<=", ">="}:
+        return None
+    text = f"{number(share[1] / 100)} * {right.plain}"
+    return "cond", Compare(left, found["op"], Series(text, "distance", f"{right.name}*", frame=right.frame))
 
 
 def _both(found: Found) -> Made | None:
@@ -139,18 +156,6 @@ def _pair(found: Found) -> Made | None:
     one, two = (Series(f"{found['ma']}(close, {int(v)})", "price", found["ma"], int(v)) for v in values)
     op = found["o"] or {"up": "cross_above", "down": "cross_below"}.get(found.kind("way"), "cross")
     return "cond", Compare(one, op, two)
-
-
-def _ago(found: Found) -> Made | None:
-    left = operand(found, "a") or Series("close", name="px")
-    count = found["n"]
-    days = found.kind("n") == "dur" and count[1] == "d"
-    count = count[0] if days else count
-    if isinstance(count, tuple) or _several(found):
-        return None
-    frame = left.frame or ("days" if days else "")
-    right = Series(f"{left.text}[{int(count or 1)}]", left.dim, "earlier", frame=frame)
-    return "cond", Compare(replace(left, frame=frame), found["op"], right)
 
 
 def _recent(found: Found) -> Made:
@@ -324,11 +329,13 @@ COMPARISONS = (
     Row("a:ser|record op? b:num m:orevenmore|orabove|orbelow", lambda f: _compare(Found(
         {"a": f.token("a"), "b": f.token("b"), "op": Token("op", "", "<=" if f.kind("m") == "orbelow" else ">=")},
         f.whole))),
+    Row("op:op b:num m:orevenmore|orabove|orbelow", lambda f: ("cond", Compare(
+        None, "<=" if f.kind("m") == "orbelow" else ">=", of_left(f, "b", None)))),
     Row(f"a:ser op:op b:{_NEXT} o:op c:{_NEXT} last:op d:{_NEXT}", lambda f: _chain(f)),
     Row(f"a:ser op:op b:{_NEXT} o:op c:{_NEXT}", lambda f: _chain(f)),
     Row("ma:ma event n:num and|comma m:num", lambda f: _two_lengths(f)),
     Row("n:num and m:num ma:ma event", lambda f: _two_lengths(f)),
-    Row("<start|comma|stopmark way:up|down >act", lambda f: ("cond", Compare(None, _WAYS[f.kind("way")], None))),
+    Row("<start|comma|stopmark way:up|down >act|colon", lambda f: ("cond", Compare(None, _WAYS[f.kind("way")], None))),
     Row("p:ser breaks newx? b:ser", _break),
     Row("p:ser down:breaksdown newx? b:ser", _break),
     Row("a:ser|record w:breaks|breaksdown b:num", lambda f: _broken(f)),
@@ -344,7 +351,9 @@ COMPARISONS = (
     Row("up:up breaks b:ser", _break),
     Row("down:breaksdown newx? b:ser", _break),
     Row("newx b:ser", _break),
-    Row("outside b:ser", lambda f: _outside(f)),
+    Row("a:ser? outside b:ser", lambda f: _outside(f)),
+    Row("wholebar op:op b:ser|length", lambda f: _whole(f)),
+    Row("a:ser op:op p:pct of b:ser", lambda f: _share_of_price(f)),
     Row("a:ser b:ser w:breaks|breaksdown", lambda f: None),
     Row("b:ser breaks|breaksdown !ser|num|newx|length", lambda f: _break(f) if f["b"].window else None),
     Row("a:ser and|slash b:ser e:event", lambda f: _both(f)),
@@ -356,16 +365,12 @@ COMPARISONS = (
     Row("n:num a:ser op:op b:ser", lambda f: _compare(f) if f["n"] == 1 and f["a"].name == "px" else None),
     Row("n:num inrow a:ser op:op b:ser|length", _state),
     Row("lastn n:num a:ser op:op b:ser|length", _state),
+    Row("n:num inrow a:ser op:op !ser|num|length|record|pct", lambda f: [
+        Token("cond", f.text(), Compare(f["a"], f["op"], None)), Token("bars", f.text("n"), int(f["n"])),
+        Token("inrow", "")] if f["op"] in {"<", ">"} else None),
     Row("a:ser op:op b:ser|length n:bars inrow? !before", _state),
     Row("a:ser n:bars act? op:op b:ser|length", _long_under),
-    Row("a:ser op:op n:bars|dur before", _ago),
-    Row("op:op n:bars|dur before", _ago),
-    Row("d:lower|higher n:bars|dur before", lambda f: _ago(Found({
-        "n": f.token("n"), "op": Token("op", "", "<" if f.kind("d") == "lower" else ">")}, f.whole))),
-    Row("a:ser op:op before bar", _ago),
-    Row("a:ser op:op bar before", _ago),
-    Row("morew a:ser bar before", lambda f: _ago_more(f)),
-    Row("morew a:ser before bar", lambda f: _ago_more(f)),
+    Row("morew a:ser ago:ago", lambda f: _ago_more(f)),
     Row("e:event of? a:ser op:op b:ser", lambda f: _crossing(f)),
     Row("a:ser slash b:ser op:event", _compare),
     Row("ev:event of? ma:ma n:num and|comma m:num", lambda f: _two_lengths(f)),

@@ -86,6 +86,8 @@ class Named:
         found: Series | None = None
         if token.kind == "edge":
             found = self._band(token)
+        elif token.kind == "bands" and token.text in {"band", "channel"}:
+            found = self._same_band(here)
         elif token.kind == "ser" and token.value.name in DEFAULTS and token.value.band and self.given:
             found = banded(token.value.name, token.value.band, self.given)
         elif token.kind == "part" and token.value in _OWNERS:
@@ -113,6 +115,12 @@ class Named:
             return same[0]
         question = asked("length", f"'{token.text}': of how many bars?")
         return Series(f"{token.value}(close, {question})", "price", "unsaid")
+
+    def _same_band(self, here: int) -> Series | None:
+        """`Above that band`: the only one that was named before."""
+        before = {each.value for each in self.tokens[:here] if each.kind == "ser" and each.value.name in DEFAULTS}
+        lines = [each for each in before if each.band]
+        return lines[0] if len(lines) == 1 else None
 
     def _band(self, token: Token) -> Series | None:
         names = set(self.families) | {each.name for each in self.bands}

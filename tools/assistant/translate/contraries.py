@@ -21,6 +21,15 @@ def _unless(found: Found) -> list[Token] | None:
     return [Token("when", found.text("u")), Token("cond", found.text(), negated(condition))]
 
 
+def _denied(found: Found) -> Token | None:
+    """`and not on a red bar`: the contrary of what follows."""
+    condition = found["c"]
+    plain = found.text().split()[0] in {"not", "never", "isnt", "isn't", "without"}
+    if not plain or not isinstance(condition, Compare | Joined | Plain | Not):
+        return None
+    return Token("cond", found.text(), negated(condition))
+
+
 def _forbidden(found: Found) -> Token | None:
     """`don't buy when …`, `no trades if …`: of every entry."""
     if "a" in found and found["a"] not in _ENTRIES:
@@ -125,6 +134,6 @@ def _rests(before: list[Token]) -> bool:
 
 NEGATIONS = (
     Row("not a:act? when on? c:cond", _forbidden),
-    Row("u:unless c:cond", _unless),
-    Row("comma? u:unless c:cond", _unless),
+    Row("comma? u:unless when|on? c:cond", _unless),
+    Row("<and|comma|or not on|at? c:cond", lambda f: _denied(f)),
 )

@@ -7,7 +7,9 @@ from typing import Any
 
 from .pattern import Found, Row
 from .resolve import run, shifted
-from .tokens import Compare, Condition, Joined, Plain
+from .sides import mirrored
+from .tokens import Compare, Joined, Plain, Token
+from .windows import COUNTS, wrapped
 
 Made = tuple[str, Any]
 _STATES = {">", "<", ">=", "<=", "==", "!="}
@@ -36,37 +38,39 @@ def _for_bars(found: Found) -> Made | None:
     if not isinstance(condition, Compare) or condition.op not in _STATES or not count or count > LONGEST_RUN:
         return None
     before = f"{condition.left.text}[1]" if condition.left else ""
+    if condition.left and condition.left.frame and condition.right and condition.right.text == before:
+        return None  # of bars of which timeframe?
     if condition.right and condition.right.text == before and condition.left:  # has been rising for three bars
         word = "rising" if condition.op == ">" else "falling"
         other = {"rising": "falling", "falling": "rising"}[word]
         text = condition.left.text
+        other = word if mirrored(condition) == condition else other  # of a volume, of an ADX
         return "cond", Plain(f"{word}({text}, {count})", f"{other}({text}, {count})")
     return "cond", run(condition, count)
 
 
-def _within(found: Found) -> Made | None:
-    count = _count(found)
-    words = {word for token in found.whole[1:] for word in token.text.split()}
-    if not count or not {"within", "last", "past", "previous", "recent", "prior"} & words:
-        return None
-    return _wrapped(found["c"], f"recent({{0}}, {count})")
-
-
-def _of_last(found: Found) -> Made | None:
-    least, count = _count(found, "m"), _count(found)
-    return _wrapped(found["c"], f"sum(number({{0}}), {count}) >= {least}") if least and count else None
-
-
 def _ago(found: Found) -> Made | None:
-    count = _count(found) if "n" in found else 1
-    condition = found["c"]
-    if not count:
+    """So many bars ago: each side as it was then."""
+    (count, frame), condition = found["a"], found["c"]
+    if frame:
         return None
     if isinstance(condition, Compare):
         if condition.op in _STATES:
             return "cond", Compare(shifted(condition.left, count), condition.op, shifted(condition.right, count))
-        return _wrapped(condition, f"history_bool({{0}}, {count})")
+        return wrapped(condition, f"history_bool({{0}}, {count})")
     return None
+
+
+def _after_run(found: Found) -> Made | None:
+    """Above the line after ten bars below it: the ten before this one."""
+    before = found["d"]
+    if not isinstance(before, Joined) or "bars" not in found.text("d") or not isinstance(found["c"], Compare):
+        return None
+    parts = [part for part in before.parts if isinstance(part, Compare)]
+    if len(parts) != len(before.parts):
+        return None
+    shifts = tuple(Compare(shifted(each.left, 1), each.op, shifted(each.right, 1)) for each in parts)
+    return "cond", Joined("and", (found["c"], *shifts))
 
 
 def _first(found: Found) -> Made | None:
@@ -74,32 +78,28 @@ def _first(found: Found) -> Made | None:
     condition = found["c"]
     if "n" in found:
         count = _count(found)
-        return _wrapped(condition, f"{{0}} and not history_bool(recent({{0}}, {count}), 1)") if count else None
+        return wrapped(condition, f"{{0}} and not history_bool(recent({{0}}, {count}), 1)") if count else None
     if isinstance(condition, Compare) and condition.op.startswith("cross"):
         return "cond", condition
-    return _wrapped(condition, "rising_edge({0})")
-
-
-def _wrapped(condition: Condition, template: str) -> Made | None:
-    if not isinstance(condition, Compare | Joined | Plain):
-        return None
-    if isinstance(condition, Plain) and condition.text.startswith('?"'):
-        return None
-    return "cond", ("wrapped", condition, template)
+    return wrapped(condition, "rising_edge({0})")
 
 
 COUNTED = (
+    Row("eitherside", lambda f: Token("act", f.text(), "both") if "direction" in f.text() else None),
     Row("first? once c:cond in lastn? n:bars", _first),
     Row("c:cond first? once in lastn? n:bars", _first),
     Row("once c:cond", _first),
     Row("c:cond once", _first),
-    Row("c:cond on|in? atleast? m:num of lastn? n:bars", _of_last),
-    Row("on|in? atleast? m:num of lastn? n:bars c:cond", _of_last),
-    Row("c:cond n:bars before", _ago),
-    Row("c:cond on before bar", _ago),
-    Row("c:cond on? bar before", _ago),
-    Row("c:cond in|on anyof? lastn? n:bars", _within),
-    Row("c:cond n:bars inrow?", _for_bars),
+    *COUNTS,
+    Row("c:cond a:ago", _ago),
+    Row("<start|comma|and|or|when|stopmark|act|either a:ago comma? c:cond", _ago),
+    Row("c:cond n:bars orevenmore", _for_bars),
+    Row("c:cond atleast? n:bars inrow? !before|ago", _for_bars),
+    Row("<after atleast? n:bars inrow? c:cond", _for_bars),
+    Row("c:cond after d:cond", lambda f: _after_run(f)),
+    Row("<start|comma|and|or|when|stopmark|act|either|only n:bars inrow comma? c:cond", _for_bars),
+    Row("<start|comma|and|or|when|stopmark|either|only n:bars comma? c:cond",
+        lambda f: _for_bars(f) if {"last", "past"} & set(f.text("n").split()) else None),
     Row("c:cond n:dur inrow", _for_days),
     Row("c:cond on|in lastn? n:bars inrow", _for_bars),
 )  # fmt: skip

@@ -69,14 +69,37 @@ def _between(found: Found) -> Made | None:
     return "cond", Joined("and", (Compare(left, ">", one), Compare(left, "<", two)))
 
 
+def _apart(found: Found) -> Made | None:
+    """Less than 2 % away from a line, on whichever side: how far the two are apart."""
+    series, left = found["b"], operand(found, "a") or _CLOSE
+    if series.dim != left.dim or series.frame or left.frame or series.window or left.text == series.text:
+        return None
+    op = _APART[found.kind("q")]
+    if found.kind("d") == "pct":
+        text, right = f"abs({left.text} / {series.text} - 1)", Series(f"{number(found['d'][1])}%", "number")
+        return "cond", Compare(Series(text, "ratio", "apart"), op, right)
+    if found.kind("d") != "atrm" or series.dim != "price":
+        return None
+    times = "" if found["d"][0] == 1 else f"{number(found['d'][0])} * "
+    right = Series(f"{times}atr({found['d'][1]})", "distance")
+    return "cond", Compare(Series(f"abs({left.text} - {series.text})", "distance", "apart"), op, right)
+
+
+_APART = {"below": "<", "above": ">", "maxword": "<=", "orless": "<=", "atleast": ">=", "ormore": ">="}
+_QUANTITY = "q:below|above|maxword|orless|atleast|ormore"
 _SIDE = "side:below|above|offword|from"
 _HOW = "q:atleast|above|below|maxword|orless|ormore?"
 _MOVES = "m:movedown|moveup|fallen|risen|pulled|fallnoun|move|up|down"
 DISTANCES = (
     Row("a:ser? s:spot", lambda f: ("cond", Compare(operand(f, "a") or _CLOSE, f["s"][0], Series(f["s"][1])))),
+    Row(f"a:ser? {_QUANTITY} {_D} awayword from b:ser eitherside?", _apart),
+    Row(f"a:ser? {_QUANTITY} {_D} from b:ser eitherside", _apart),
+    Row(f"a:ser? q:maxword {_D} from b:ser", _apart),
+    Row(f"distance of|from|between a:ser and|to|from b:ser at? {_QUANTITY} {_D}", _apart),
+    Row(f"a:ser distance to|from b:ser at? {_QUANTITY} {_D}", _apart),
     Row(f"a:ser? {_MOVES}? at|by|of? {_HOW} {_D} more:orevenmore? {_SIDE} b:ser|length", _away),
     Row(f"a:ser {_SIDE} b:ser by|on|of {_HOW} {_D} more:orevenmore?", _away),
-    Row(f"a:ser? in {_D} from|of b:ser", _near),
+    Row(f"a:ser? in {_D} from|of b:ser eitherside?", _near),
     Row("a:ser|record between|in b:num|ser|pct|edge and|to|minusmark c:num|ser|pct|edge", _between),
     Row("a:ser|record between|in|from pair:pair", _between),
     Row("a:ser|record from b:num to c:num", _between),

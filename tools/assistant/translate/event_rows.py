@@ -97,6 +97,7 @@ def _sequence(found: Found) -> Made | None:
     if series is None or series.name != "px" or count > 200:
         return None
     word, other = ("falling", "rising") if found.kind("d") == "lower" else ("rising", "falling")
+    other = word if series.dim == "volume" else other
     made = _same(f"{word}({series.text}, {count})", f"{other}({series.text}, {count})")
     return ("days", made) if daily(found) else made
 
@@ -177,6 +178,12 @@ def _extreme_band(found: Found) -> Made | None:
     word = found.kind("w")
     left = operand(found, "a") if "a" in found else None
     return "cond", ("extreme", left, word, "turn" in found)
+
+
+def _zone(found: Found) -> Made:
+    """Leaves oversold, goes into overbought: as it crosses the bound."""
+    left = operand(found, "a") if "a" in found else None
+    return "cond", ("extreme", left, found["z"], found.kind("z"))
 
 
 def _turned(found: Found) -> Made | None:
@@ -339,9 +346,11 @@ SPECIAL = (
     Row(f"a:{_S} w:positive|negative", _turn),
     Row("a:record w:green|red", _turn),
     Row("turn:turn|move to? w:positive|negative|green|red", _turn),
+    Row("<when w:positive|negative", _turn),
     Row("<ser up end", lambda f: None),
     Row("bar? ser up", lambda f: _candles(Found({"c": Token("green", "up")}, f.whole)) if _is_close(f) else None),
     Row("bar? ser down", lambda f: _candles(Found({"c": Token("red", "down")}, f.whole)) if _is_close(f) else None),
+    Row(f"a:{_S}? z:outof|into", _zone),
     Row(f"a:{_S} turn:move? w:oversold|overbought", _extreme_band),
     Row("turn:move? w:oversold|overbought", _extreme_band),
     Row(f"a:{_S} turn|move w:up|down|rising|falling|higher|lower !num|ser|record|length|pct|ma|part|through|cross",

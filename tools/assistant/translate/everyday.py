@@ -35,7 +35,7 @@ teach
 _IRREGULAR = """
 is are was were be been being do does did doing done don have has had having will would shall should can could might
 must ought begun came brought chose chosen choose chooses choosing felt feeling feel feels flew forgot forgotten
-forgets forgetting found gave given give gives giving grew grown heard hear hears hearing kept knew known know knows
+forgets forgetting found gave given give gives giving heard hear hears hearing kept knew known know knows
 knowing laid learnt led lent made meant met paid read reading reads said saw seen see sees seeing shown slept spent
 spend spends spending spoke spoken speak speaks speaking stole swore taught teaching thought think thinks thinking
 thinkin told tell tells telling understood wrote written write writes writing woke wake wakes waking wore wear wears

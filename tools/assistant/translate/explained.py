@@ -30,6 +30,8 @@ def _not_then(found: Found) -> list[Token] | None:
     if not _named(found):
         return None
     opened = [token for token in found.whole if token.kind == "open"]
+    if opened and found.whole[0].kind == "no" and found.whole[1].text in {"trend", "clear trend", "strong trend"}:
+        return opened  # `no trend (ADX under 20)`: that there is none is what the brackets say
     return [Token("not", found.text()), Token("when", "when"), *opened]
 
 

@@ -44,6 +44,7 @@ INDICATORS = {
     "pvt": Indicator("pvt()", None, "pvt"),
     "sar": Indicator("sar({})", "", "price"),
     "stoch": Indicator("stochastic({})", "14, 3, 3", "", ("k", "d")),
+    "rawstoch": Indicator("stoch(close, high, low, {})", "14", "stoch"),
     "stochrsi": Indicator("stoch_rsi(close, {})", "14, 14, 3, 3", "", ("k", "d")),
     "aroon": Indicator("aroon({})", "14", "", ("up", "down")),
     "dmi": Indicator("dmi({})", "14", "", ("plus", "minus")),

@@ -148,6 +148,10 @@ def _item(tokens: list[Token], at: int, read: _Read, *, bare: bool, family: bool
         read.named = True
         return at + 1
     times = kinds[1] == "cross" and tokens[at + 1].text == "x" and kinds[2] in {"ind", "ma"}
+    if kinds[:3] == ["num", "bar", "lengthword"]:
+        read.put("length", tokens[at].value)
+        read.named = True
+        return at + 3
     if kinds[0] != "num" or times or (bare and not read.bracket and kinds[1] in _NOT_BEHIND):
         return 0
     if family and read.bracket and kinds[1] == "ind" and tokens[at + 1].value == "atr":
@@ -156,7 +160,7 @@ def _item(tokens: list[Token], at: int, read: _Read, *, bare: bool, family: bool
     follows = "length" if kinds[1] == "bar" else _SETTINGS.get(kinds[1], "") if kinds[1] != "params" else ""
     if follows and kinds[2] != "num":
         read.put(follows, tokens[at].value)
-        read.named |= kinds[1] != "bar"
+        read.named |= kinds[1] != "bar" or read.bracket or tokens[at - 1].text in {"with", "using"}
         return at + 2
     if kinds[1] in _NOT_BEHIND:
         return 0

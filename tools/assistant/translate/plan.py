@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .attach import ENTRIES, Act, Attached
-from .clauses import Settings, beside, clauses
+from .clauses import Settings, beside, clauses, turned
 from .indicators import INDICATORS
 from .meanings import dated, day_before, finished, parts_of
 from .sides import for_side, mirrored
@@ -13,6 +13,7 @@ from .tokens import Again, Compare, Condition, Joined, Not, Plain, Series, Token
 from .write import Order, Program, condition_text
 
 WHEN_IN = ("entry", "When exactly should it buy or sell?")
+MIXED = ("definition", "Of 'and' and 'or': which belong together?")
 WHEN_OUT = ("exit", "When should the position be closed?")
 
 
@@ -69,6 +70,8 @@ class Plan:
             if named and any(text.startswith(token.value.text) for text in used):
                 continue  # named, and then spoken of: `the stochastic: in when it is oversold`
             kind = token.value if token.kind == "unclear" else _left(token)
+            if self._measured(token):
+                kind = "threshold"
             if self._only_named(token):
                 continue
             if token.kind not in {"ticker", "timeframe", "frame", "name", "watched"}:
@@ -79,13 +82,22 @@ class Plan:
             question = Plain(asked(kind, f"What {'does' if len(own) == 1 else 'do'} {', '.join(own)} mean here?"))
             (act.conditions if act else self.found.loose).append(("and", question))
 
+    def _measured(self, token: Token) -> bool:
+        """`When the RSI is low`: how low?"""
+        if token.kind != "ser" or token.value.name != "px" or token.value.text not in {"low", "high"}:
+            return False
+        here = next((place for place, each in enumerate(self.tokens) if each is token), 0)
+        before = self.tokens[here - 1] if here else token
+        return before.kind in {"ser", "record"} and before.value.name in INDICATORS
+
     def _only_named(self, token: Token) -> bool:
         """An indicator that heads what is said of it, `a simple DMI thing, …`; a style of trading beside an entry."""
         told = [condition for act in self.found.acts for _, condition in act.conditions]
         if token.kind == "style":
             return bool(told)
         own = getattr(token.value, "name", "") in INDICATORS and token.kind in {"record", "ser"}
-        return own and any(token.value.text.rpartition(")")[0] in repr(condition) for condition in told)
+        name = token.value.text if own and token.value.band else getattr(token.value, "text", "").rpartition(")")[0]
+        return own and any(name in repr(condition) for condition in told)
 
     def _entries(self) -> None:
         acts = [act for act in self.found.acts if act.side in ENTRIES]
@@ -113,7 +125,7 @@ class Plan:
                 act.conditions.append(("and", Plain(asked(*WHEN_IN))))
             if act.mixed:
                 act.conditions = [
-                    *act.conditions, ("and", Plain(asked("definition", "Of 'and' and 'or': which belong together?")))
+                    *act.conditions, ("and", Plain(asked(*MIXED)))
                 ]
             side = act.side if act.side != "fade" else self._against(act)
             act.conditions = _directed(act.conditions)
@@ -198,6 +210,8 @@ class Plan:
             if condition is None and not act.otherwise:
                 self._bare_exit(act)
                 continue
+            if condition and act.mixed:
+                condition = Joined("and", (condition, Plain(asked(*MIXED))))
             if condition and _only_holes(condition):
                 condition = Joined("and", (condition, Plain(asked(*WHEN_OUT))))
             for side in dict.fromkeys(wanted):
@@ -211,13 +225,22 @@ class Plan:
                 else:
                     assert condition is not None
                     made = for_side(condition, side, False, entry)
-                    if self.mirrors and side != self.entries[0][0] and not _undirected(condition):
-                        made = mirrored(made) or Plain(asked("exit", f"When should a {side} be closed?"))
+                    own = {"cover": "short", "sell": "long"}.get(act.side, self.entries[0][0] if self.entries else side)
+                    if self.mirrors and side != own:
+                        made = self._exit_mirrored(condition, side, entry)
                 self.exits.append((side, made, act))
         reverses = len({side for side, _, _ in self.entries}) == 2
         if not (self.exits or self.settings.ends or reverses):
             for side in dict.fromkeys(sides):
                 self.exits.append((side, Plain(asked(*WHEN_OUT)), Act("exit", "", 0)))
+
+    def _exit_mirrored(self, condition: Condition, side: str, entry: Condition | None) -> Condition:
+        """What ends the position of the side that was described, the other way."""
+        own, first, _ = self.entries[0]
+        made = mirrored(for_side(condition, own, False, first))
+        if made is None and _undirected(condition):
+            return for_side(condition, side, False, entry)
+        return made or Plain(asked("exit", f"When should a {side} be closed?"))
 
     def _bare_exit(self, act: Act) -> None:
         """`and then sell`: enough if something else says when."""
@@ -274,7 +297,9 @@ class Plan:
             if wait is not None and condition is not None:
                 condition = Joined("and", (condition, Plain(f"or_else(trades.bars_since, 999) > {wait}")))
             order = Order(f"enter {side}", self._text(condition, WHEN_IN))
-            order.clauses = clauses(self.settings, Settings(act.settings), side == "long", self.days, pip)
+            other = self.mirrors and side != self.entries[0][0]
+            said = turned(self.settings) if other else self.settings
+            order.clauses = clauses(said, Settings(act.settings), side == "long", self.days, pip)
             order.clauses += ["fill this_close"] * act.this_close
             orders.append(order)
         for side, condition, act in self.exits:

@@ -130,6 +130,9 @@ def _compare(compare: Compare, text: str, subjects: Subjects) -> Compare | Any:
             averages = [each for each in subjects.compares if each.left and each.left.name in AVERAGES]
             if averages or not subjects.compares:
                 return unclear(text)
+        last = subjects.compares[-1] if subjects.compares else None
+        if last and last.left and last.right and right.name == last.right.name == "px" != last.left.name:
+            return Compare(last.left, op, right)
         px = subjects.of("px")
         return Compare(px if px and px.text == "close" else Series("close", name="px"), op, right)
     own = next((each for each in reversed(subjects.series) if each.dim == right.dim and each.text != right.text), None)
@@ -156,6 +159,9 @@ def _without_right(compare: Compare, text: str, subjects: Subjects) -> Compare |
         same_kind = last.op.startswith("cross") == crossing or not crossing or last.op == "cross"
         if last.left is None or last.right is None or not same_kind:
             continue
+        line = compare.left and last.right.name == "earlier" and last.left.name != "px"
+        if compare.left and line and compare.left.dim == last.left.dim and compare.left.name != last.left.name:
+            return Compare(compare.left, compare.op, last.left)  # `the average is rising and price is above it`
         if not crossing and last.right.dim == "number":
             return unclear(text, "threshold")
         if compare.left and compare.left.text != last.left.text and {compare.left.name, last.left.name} != {"px"}:
@@ -165,10 +171,23 @@ def _without_right(compare: Compare, text: str, subjects: Subjects) -> Compare |
         if right.line and compare.left is None and last.left.text == "close":  # `3 % above the average, out below it`
             right = Series(right.line, right.dim, right.name.rstrip("*"), right.length, right.frame)
         return Compare(compare.left or last.left, op, right)
-    return unclear(text)
+    return _moved(compare, text, subjects) if crossing else unclear(text)
 
 
-def _extreme(left: Series | None, word: str, event: bool, text: str, subjects: Subjects) -> Compare | Plain:
+def _moved(compare: Compare, text: str, subjects: Subjects) -> Compare | Plain:
+    """`The close falls below it`, after a state: the only line that it was compared with."""
+    lines = {
+        (last.left, last.right) for last in subjects.compares if last.left and last.right
+        and last.right.dim != "number" and last.right.name not in {"earlier", "px"} and not last.right.window
+        and compare.left in {None, last.left}
+    }
+    if len(lines) != 1 or compare.op == "cross":
+        return unclear(text)
+    left, right = lines.pop()
+    return Compare(left, compare.op, right)
+
+
+def _extreme(left: Series | None, word: str, event: bool | str, text: str, subjects: Subjects) -> Compare | Plain:
     left = left or subjects.of("rsi", "stoch", "stochrsi", "mfi", "cci", "wpr")
     if left is None:
         question = f"'{text}': by which indicator, and at which value?"
@@ -182,6 +201,7 @@ def _extreme(left: Series | None, word: str, event: bool, text: str, subjects: S
         )
     low = word == "oversold"
     bound = Series(_EXTREMES[left.name][0 if low else 1], "number")
+    low = low != (event == "outof")
     return subjects.seen(
         Compare(left, ("cross_below" if low else "cross_above") if event else "<" if low else ">", bound)
     )

@@ -40,8 +40,16 @@ _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bnr ?(\d\d?)\b", _narrow),
     (r"\bout of (?=(?:the |these )?(?:last|past|previous|latest|most recent) \w+ )", "of "),
     (r"\s/\s(?=[a-z ]{1,20}:)", " , "), (r"(?<![\w(.,])(?<!, )\d\)\s", " , "), (r"(?<=[:.])\s*-\s", " , "),
-    (r"\bb/o\b", "breakout"),
-    (r"(\d+) ?d([se]?ma)\b", r"\1 day \2"), (r"(?<=[a-z])_(?=[a-z])", " "),
+    (r"\bb/o\b", "breakout"), (r"\bd[im] ?([+-])(?!\w|\.\d)", r"\1di"),
+    (r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten) out of (?=(?:the |every |its |my )?(?:last|past|"
+     r"previous|prior|\d))", r"\1 of "),
+    (r"\b(was|were|stood|had been)\b([^,.;:]{1,30}?) there\b", r"\1\2 on that bar"),
+    (r"\b(?:during|over|within) (?=(?:the |any of the |one of the )?(?:last|past|previous|prior|preceding) )", "in "),
+    (r"\braw,? (?:and )?unsmoothed\b|\bunsmoothed,? (?:and )?raw\b", "raw"),
+    (r"\b(above|below|under|over) (?:it|them|that)\b(?= (?:(?:on|in|at|of) (?:the|its) (?:bar|candle|one|previous)"
+     r"|\d+ bars? ago))", r"\1 , "),
+    (r"\bexactly (?=\w+ of the (?:last|past|previous|prior)\b)", " == "),
+    (r"(\d+) ?d(s?ma)\b", r"\1 day \2"), (r"(?<=[a-z])_(?=[a-z])", " "),
     (r"@", " at "), (r"\b(america|europe)/", ""),
     (r"(\d[\d,.]*k?) ?([$€£])(?!\d)", r"\2\1"), (r"[€£]", "$"),
     (r"\bi(?: have|'ve got| got| have got) (?=\$ ?\d|\d[\d,.]*k? ?(?:dollars|usd|euros?|bucks|eur)\b)",

@@ -7,6 +7,7 @@ from typing import Any
 
 from .bar_rows import BARS
 from .indicators import INDICATORS, written
+from .operands import AVERAGES
 from .pattern import Found, Row
 from .tokens import Compare, Plain, Series, Token, number
 
@@ -91,7 +92,7 @@ def _spanned(found: Found) -> Made | None:
     length = _count(found)
     if length is None:
         return None
-    series = banded(found["f"], found["e"], [str(length), *DEFAULTS[found["f"]][1:]])
+    series = banded(found["f"], found["e"] or "lower", [str(length), *DEFAULTS[found["f"]][1:]])
     return "ser", replace(series, frame="days" if daily(found) else "")
 
 
@@ -211,6 +212,7 @@ def _on_frame(found: Found) -> Made | None:
     return "ser", Series(series.text, series.dim, series.name, series.length, frame, series.band, series.window)
 
 
+_VERBS = {"closes", "closed", "opens", "opened"}
 _N = "n:bars|num|dur"
 _COMPARE = (
     "above|below|orless|ormore|cross|crossover|crossunder|up|down|at|equals|back|move|moveup|movedown|rising|falling|through|not|oversold|overbought|slash|colon|shut|turn|lowest|highest"
@@ -225,18 +227,18 @@ SERIES = (
     Row("i:ind highest of|in n:bars on? bar? ago:before? bar?", lambda f: _lowest(f)),
     Row("highest|maxword open px:px of? n:bars before? shut", lambda f: _extreme_of(f, "highest")),
     Row("lowest|unit open px:px of? n:bars before? shut", lambda f: _extreme_of(f, "lowest")),
+    Row("px:px x:highest|lowest of|in n:bars|dur", lambda f: _greatest(f)),
     Row("x:highest|lowest px:px of|in|lastn n:bars|dur before?", _extreme),
     Row("x:highest|lowest px:px of? n:bars before?", _extreme),
     Row("x:highest|lowest of|in n:bars|dur before?", _extreme),
     Row("<above|below|breaks|orless|ormore x:highest|lowest of n:num !of|px|ma|unit|bar", _extreme),
-    Row("px:px of bar !before", lambda f: ("px", f["px"]) if f["px"] in {"high", "low"} else None),
-    Row("bar px:px", lambda f: ("px", f["px"]) if f["px"] in {"high", "low"} or f.text("px") in {"closes", "closed"}
-        else None),
+    Row("px:px of bar !before", lambda f: ("px", f["px"]) if f["px"] in {"high", "low", "volume"} else None),
+    Row("bar px:px", lambda f: ("px", f["px"]) if f["px"] in {"high", "low", "volume"} or f.text("px") in _VERBS
+        or f.text().split()[0] in {"bars", "candles"} else None),
     Row("px:px of today", lambda f: ("px", f["px"])),
     Row("px:px index n:num endindex", lambda f: ("px", f["px"]) if f["n"] == 0 else _earlier(f)),
     Row("x:highest|lowest n:bars|num px:px", _extreme),
     Row("n:bars|dur x:highest|lowest px:px?", _extreme),
-    Row("px:px x:highest|lowest of|in n:bars|dur", lambda f: _greatest(f)),
     Row("n:bars|dur hi", lambda f: _extreme(Found({"n": f.token("n"), "px": Token("px", "hi", "high")}, f.whole))),
     Row("newx n:bars px:px", _extreme),
     Row("n:bars|dur px:px", _extreme),
@@ -246,6 +248,8 @@ SERIES = (
     Row("ma:ma px:px of n:bars|dur", _average),
     Row("ma:ma open px:px comma n:num shut", _average),
     Row("ma:ma open n:num shut", _average),
+    Row("ma:ma open n:num|bars m:ma shut", lambda f: _named_so(f)),
+    Row("ma:ma of lastn? n:bars|num px:px !of|before", _average),
     Row("n:bars|dur ma:ma", _average),
     Row("ma:ma of lastn? n:bars|num|dur", _average),
     Row("n:num ma:ma", _average),
@@ -258,6 +262,7 @@ SERIES = (
     Row("m:moveup n:bars|dur !ma|px|ind|hi", lambda f: _return(f)),
     Row("deviation of px:px o:above|in|of n:bars|dur", lambda f: _stdev(f)),
     Row("n:bars|dur deviation of px:px", lambda f: _stdev(f)),
+    Row("p:part q:part", lambda f: Token("part", f.text(), f["p"]) if f["q"] == "line" else None),
     Row("p:part of n:num", lambda f: _part_of(f)),
     Row("p:part open n:num shut", lambda f: _part_of(f)),
     Row("p:part open num comma num comma num shut", lambda f: _part_of(f)),
@@ -277,6 +282,9 @@ SERIES = (
     Row("t:topn|unclear of? f:family", lambda f: _edged(f)),
     Row("e:edge of? f:family of? n:bars|dur !ma|px", lambda f: _spanned(f)),
     Row("n:bars|dur e:edge of? f:family", lambda f: _spanned(f)),
+    Row("low:lower of? n:bars|dur f:family", lambda f: _spanned(f)),
+    Row("low:lower of? f:family of n:bars|dur !ma|px", lambda f: _spanned(f)),
+    Row("n:bars|dur low:lower f:family", lambda f: _spanned(f)),
     Row("n:bars|dur f:family e:edge", lambda f: _spanned(f)),
     Row("n:bars|dur f:family px:px", lambda f: _extreme(f) if f["f"] == "donchian" else None),
     Row("e:edge of? n:bars|dur f:family", lambda f: _spanned(f)),
@@ -289,6 +297,12 @@ SERIES = (
     Row("f:family pair:pair low:lower", _band),
     Row("f:family open num comma num shut e:edge", _band),
 )  # fmt: skip
+
+
+def _named_so(found: Found) -> Made | None:
+    """The short average (10 SMA)."""
+    own = found["ma"] in {"sma", found["m"]}
+    return _average(Found({"ma": found.token("m"), "n": found.token("n")}, found.whole)) if own else None
 
 
 def _over(found: Found) -> Made | None:
@@ -316,10 +330,16 @@ def _part_of(found: Found) -> Made | None:
     return (text and ("ser", Series(f"{text}.{found['p']}", name, name, band=found["p"]))) or None
 
 
-def _of_close(found: Found) -> Token | None:
-    """RSI(2) of the close: the close is what it is of anyway."""
-    own = found["px"] == "close" and found["s"].name in INDICATORS and "close" in found["s"].text
-    return Token(found.kind("s"), found.text("s"), found["s"]) if own else None
+def _of_price(found: Found) -> Token | None:
+    """RSI(2) of the close: the close is what it is of anyway; an average of the highs is of those."""
+    own, source = found["s"], found["px"]
+    if own.name in INDICATORS and source == "close" and "close" in own.text:
+        return Token(found.kind("s"), found.text(), own)
+    if own.name not in {*AVERAGES, "rsi"} or not own.text.startswith(f"{own.name}(close, "):
+        return None
+    dim = "volume" if source == "volume" and own.name != "rsi" else own.dim
+    text = own.text.replace("(close, ", f"({source}, ", 1)
+    return Token("ser", found.text(), replace(own, text=text, dim=dim))
 
 
 def _lowest(found: Found) -> Made | None:
@@ -378,13 +398,15 @@ def _extreme_of(found: Found, word: str) -> Made | None:
 
 DERIVED = (
     Row("i:ind", _indicator),
-    Row("s:ser|record of px:px", lambda f: _of_close(f)),
+    Row("s:ser|record of px:px !before|n:bars|verb", lambda f: _of_price(f)),
     Row("r:record p:part", _field),
+    Row("s:ser p:part", lambda f: Token("ser", f.text(), f["s"]) if f["p"] == "line" and (
+        f["s"].dim != "price" or f["s"].band) else None),
     Row("p:part r:record", _field),
     Row("p:part of r:record", _field),
     Row("r:record way:up|down", lambda f: _aroon(f)),
     Row("px:px verb:px", lambda f: Token("px", f.text(), "close") if f["px"] == "close" and _verb(f) else None),
-    Row("before bar? px:px", lambda f: None if _several(f) else _earlier(f)),
+    Row("before bar? px:px", lambda f: None if _several(f) or f.whole[0].text in {"ago", "earlier"} else _earlier(f)),
     Row("lastn bar px:px", lambda f: None if _several(f) else _earlier(f)),
     Row("px:px of lastn bar", lambda f: None if _several(f) else _earlier(f)),
     Row("yesterday px:px", lambda f: _earlier(f)),

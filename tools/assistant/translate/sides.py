@@ -14,6 +14,7 @@ FRAMED = {">": "<", "<": ">", ">=": "<=", "<=": ">=", "cross_above": "cross_belo
 _MIRRORED_WORDS = {
     "highest": "lowest", "lowest": "highest", "upper": "lower", "lower": "upper", "plus": "minus", "minus": "plus"
 }
+_MOVED = re.compile(r" ([+-]) ((?:[\d.]+ \* )?atr\(\d+\)|[\d.]+)$")
 _ONE_WAY = re.compile(r"\b(highest|lowest|upper|lower)\b")
 
 
@@ -125,6 +126,8 @@ def _below(entry: Condition | None, compare: Compare) -> bool | None:
                 return values[1] > values[0]
             if values[1] is not None:
                 continue  # which line is above says nothing of where on the scale it was
+            if part.right and part.right.name in {"px", "earlier"}:
+                continue  # where it is beside another price says nothing of a line
             if part.op in {"<", "<=", "cross_below"}:
                 return True
             if part.op in {">", ">=", "cross_above"}:
@@ -159,6 +162,10 @@ def _number(series: Series | None) -> float | None:
     return float(series.text) if series and re.fullmatch(r"-?[\d.]+", series.text) else None
 
 
+_SIDELESS = {"adx", "atr", "tr", "bbw", "kcw", "stdev", "rvol", "quotient", "apart"}
+"""What measures how much, and not which way."""
+
+
 def mirrored(condition: Condition) -> Condition | None:
     """The counterpart for the other side; None where it is not plain."""
     if isinstance(condition, Joined):
@@ -171,18 +178,20 @@ def mirrored(condition: Condition) -> Condition | None:
     if not isinstance(condition, Compare) or not condition.left or not condition.right or condition.op not in FRAMED:
         return None
     left, right = condition.left, condition.right
-    if left.name in {"adx", "atr", "bbw", "quotient"} or left.dim == "volume":
+    if left.name in _SIDELESS or (left.dim == "volume" and not left.text.startswith("obv(")):
         return condition
     if left.dim == "distance":
         return Compare(_turned(left), condition.op, _turned(right))
-    if right.dim == "number" and right.text != "0":
+    if right.dim == "number" and (right.text != "0" or left.name in {"bandb", "ibs"}):
         return _counter_scale(condition)
     if left.name == "dmi":
         return Compare(right, condition.op, left)
-    return Compare(_swapped(left), FRAMED[condition.op], _swapped(right))
+    one, two = swapped(left), swapped(right)
+    return Compare(one, FRAMED[condition.op], two) if one and two else None
 
 
-_SUMS = {"rsi": 100, "stoch": 100, "stochrsi": 100, "mfi": 100, "wpr": -100, "cci": 0, "zscore": 0, "roc": 0, "cmo": 0}
+_SUMS = {"rsi": 100, "stoch": 100, "stochrsi": 100, "mfi": 100, "wpr": -100, "cci": 0, "zscore": 0, "roc": 0, "cmo": 0,
+         "bandb": 1, "ibs": 1}  # fmt: skip
 """What a value and its counterpart on the scale of an indicator come to."""
 
 
@@ -206,14 +215,20 @@ def _turned(series: Series) -> Series:
     return series
 
 
-def _swapped(series: Series) -> Series:
+def swapped(series: Series) -> Series | None:
+    """The line of the other side: the lowest for the highest, 2 % above for 2 % below; None where it is not plain."""
+
     def other(match: re.Match[str]) -> str:
         return _MIRRORED_WORDS[match.group()]
 
     text = _ONE_WAY.sub(other, series.text)
-    text = text.replace("(high,", "(\0,").replace("(low,", "(high,").replace("(\0,", "(low,") if series.window else text
+    text = re.sub(r"\b(high|low)\b", lambda found: {"high": "low", "low": "high"}[found[0]], text)
     if series.name.endswith("*"):
-        text = re.sub(r"[\d.]+$", lambda m: number(2 - float(m.group())), text)
+        text, times = _MOVED.subn(lambda m: f" {'-' if m[1] == '+' else '+'} {m[2]}", text)
+        if not times:
+            text, times = re.subn(r"(?<= \* )[\d.]+$|^[\d.]+(?= \* )", lambda m: number(2 - float(m.group())), text)
+        if times != 1:
+            return None
     return Series(
         text, series.dim, series.name, series.length, series.frame, _MIRRORED_WORDS.get(series.band, series.band),
         series.window

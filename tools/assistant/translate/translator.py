@@ -17,6 +17,7 @@ from .calendar_rows import CALENDAR, WEEKDAYS
 from .calendar_spans import CALENDARS, days_named, either, month_lists
 from .checks import contradictions
 from .columns import with_columns, without_names
+from .combine import CHOICES, combined
 from .condition_rows import COMPARISONS, OPERATORS
 from .context import in_context, lengthless, with_lengths_said
 from .contraries import MIRRORS, NEGATIONS, grouped, returned, until_ended
@@ -25,6 +26,7 @@ from .cost_spans import COSTS
 from .counted_rows import COUNTED
 from .definitions import defined
 from .distance_rows import DISTANCES
+from .earlier import MOMENTS, compared
 from .event_rows import GAPS, SPECIAL
 from .explained import DEFINITIONS
 from .guard_rows import GUARDS, halts
@@ -49,14 +51,17 @@ from .rotation import is_portfolio, portfolio
 from .scan import scanned
 from .series_rows import DERIVED, SERIES
 from .setting_rows import SETTINGS
+from .shared import distributed, with_ones
 from .side_rules import filtered, marked
 from .size_spans import BEHIND, SIZES
+from .slope_rows import LINES, SEVERAL
 from .spans import spanned
 from .stacks import by_length, expanded
 from .symbols import placed
 from .time_rows import TIMES
 from .tokens import Plain, Token
 from .ways import ENTRY, ways_out
+from .windows import WINDOWS, bars_since
 from .write import Program
 
 STEPS = (
@@ -137,7 +142,7 @@ def named(request: str) -> list[Token]:
     tokens = with_parameters(ordinals_as_parts(with_numbers(tokens)))
     tokens = applied((*HEADINGS, *WEEKDAYS, *AMOUNTS, *SPANS), tokens)
     tokens = ordered(tokens) if is_portfolio(tokens) else placed(tokens)
-    tokens = expanded(tokens)
+    tokens = expanded(with_ones(tokens))
     tokens = tokens if is_portfolio(tokens) else with_bars(tokens)
     tokens = taken_back(applied((*SERIES, *DERIVED), tokens))
     tokens = of_others(of_ratios(by_length(with_lengths_said(applied(DERIVED, in_context(tokens))))))
@@ -155,10 +160,12 @@ def understood(tokens: list[Token]) -> list[Token]:
     tokens = applied((*DEFINITIONS, *RESTING), lifetimes(ladders(marked(tokens))))
     tokens = applied(CALENDARS, month_lists(days_named(tokens)))
     tokens = applied(BEHIND, spanned((*COSTS, *LIMITS, *SIZES), lots(tokens)))
+    tokens = applied((*SEVERAL, *MOMENTS, *WINDOWS, *CHOICES), bars_since(tokens))
+    tokens = applied(LINES, distributed(compared(tokens)))
     tokens = ways_out(halts(applied((*GUARDS, *MIRRORS, *ENTRY), tokens)))
     tokens = applied(STEPS, tokens)
     tokens = either([_timed(token) for token in with_range(resolved(_flagged(tokens)))])
-    tokens = grouped(defined(applied((*COUNTED, *NEGATIONS), filtered(tokens))))
+    tokens = grouped(defined(combined(applied((*COUNTED, *NEGATIONS), filtered(tokens)))))
     return without_retracted(until_ended(returned(tokens)))
 
 

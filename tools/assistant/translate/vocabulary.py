@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from .composed_words import composed
+from .construct_words import CONSTRUCT_WORDS
 from .everyday import everyday
 from .market_words import MARKET_WORDS
 from .meaning_words import MEANING_WORDS
@@ -43,7 +44,7 @@ filler: pair, currency pair, trading pair, time, into, em, at latest, at the lat
   turtle, turtle style, zone, in zone, trade window, trading window, time window, prefer, no target, no profit target,
   writing, wish, must to, want to, mind, job, look, only look once a day, complete, works well, work well, works, set
   this up, set it up, let winners run, let my winners run, let profits run, let it run, trigger, all positions,
-  because, since, many, know, going to, find, follows, note, please note, result, results, backtest, strategy that,
+  because, many, know, going to, find, follows, note, please note, result, results, backtest, strategy that,
   filter, morning all, basic, very basic thing, keep missing trends, been trading crypto for a while, whichever comes
   first, whichever is first, whichever happens first, trading hours, allowed, allowed trading hours, makes, sized,
   thinks, let, wondering, wonder, help, little, wife, husband, friend, friends, brother, dad, boss, crazy, idea,
@@ -59,7 +60,7 @@ filler: pair, currency pair, trading pair, time, into, em, at latest, at the lat
   operation, make operations, such, somebody, someone, people, they say, everybody, then sell it, that way, at the
   same time, wherever, stuff like that, and so on, once more, i would, i would then, id then, id, ive, im, ill, lets,
   thats, whats, theres, being in, in the market, in market, good morning, good evening, good afternoon, good night,
-  good day, thinking of, thinking about, possible, possible to, either, trading, exactly, other days, take, takes,
+  good day, thinking of, thinking about, possible, possible to, trading, exactly, other days, take, takes,
   than, do the, select, pair trade, pairs trade, test, let's test, strategy, system, bot, algo, algorithm, robot,
   program, programme, setup, set-up, signal is, signals, entry signal, rules are, buying things that have, things that
   have, stuff that has, something that has, something that, trade it, trading strategy, trading system, instrument,
@@ -86,7 +87,7 @@ unclear time: session, trading session, market hours, morning, mornings, afterno
   night, nights, overnight, lunch, lunchtime, lunch hour, weekend, weekends, holiday, holidays, premarket, pre market,
   after hours
 the: the
-anyof: any of, one of, any one of, at least one of, at least two of, two of, either of, any of these, one of these
+anyof: any of, one of, any one of, at least one of, either of, any of these, one of these
 hi: hi
 morew: more
 chart: chart, charts, graph, graphs, candle chart, candles chart, timeframe, time frame, tf
@@ -228,7 +229,7 @@ zone UTC: utc, gmt, utc time
 def phrases() -> MappingProxyType[tuple[str, ...], tuple[str, Any]]:
     """The kind and value by the words of a phrase."""
     found: dict[tuple[str, ...], tuple[str, Any]] = {}
-    said = "\n".join((MEANING_WORDS, _PLAIN_WORDS, MARKET_WORDS, ORDER_WORDS, IDIOMS))
+    said = "\n".join((MEANING_WORDS, CONSTRUCT_WORDS, _PLAIN_WORDS, MARKET_WORDS, ORDER_WORDS, IDIOMS))
     for line in said.replace("\n  ", " ").split("\n"):
         head, _, words = line.partition(": ")
         kind, _, value = head.partition(" ")

@@ -42,6 +42,8 @@ def _signed(found: Found) -> Made | None:
 
 def _age(found: Found) -> Made | None:
     kind, value = found.kind("n"), found["n"]
+    if {"last", "past", "previous", "prior"} & set(found.text("n").split()):
+        return None  # so many bars back, and not from now on
     if kind == "bars":
         return "set", Setting("expire", ("bars", value))
     return ("set", Setting("expire", ("dur", value))) if value[0] == int(value[0]) else None
