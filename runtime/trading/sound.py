@@ -87,6 +87,8 @@ _MONEY = (
     at.REALISED, at.FEES, at.WON, at.LOST, at.PAID_IN, at.TAKEN_OUT, at.BEGAN_WITH, at.DAY_MOVED, at.TRADED,
     at.GRADED_BY,
 )  # fmt: skip
+_OF_STATEMENTS = (at.NO_ORDER, at.WAITS, at.RESTS, at.TRIGGERED, at.DOUBTED)
+"""States of an order that is of no lot."""
 _WATCH = (at.WATCH_LOW, at.WATCH_HIGH, at.EXPIRE_TIME)
 _WATCH_COUNTS = (at.EVERY_BAR, at.TIMED, at.EXPIRE_HELD, at.ORDER_END)
 _GUARDED = (at.EQUITY_CEILING, at.DRAWDOWN_KEEP, at.EXPOSURE_LIMIT)
@@ -197,7 +199,7 @@ def _odd_orders(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]
     """Inboxes and orders: states are of their kind, numbers counts, values none beyond all measure."""
     for place in range(own_k[at.STATEMENT_COUNT] + 2):
         order = order_at(own_k, place)
-        if not _code(b[order + at.STATE], at.DORMANT) or _odd_order(b, order):
+        if b[order + at.STATE] not in _OF_STATEMENTS or _odd_order(b, order):
             yield "an order has a number that counts nothing"
         elif place < own_k[at.STATEMENT_COUNT] and (_odd_state(b, own_k, place) or _odd_terms(b, k, place)):
             yield "an order rests that cannot"

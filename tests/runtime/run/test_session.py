@@ -208,6 +208,31 @@ def test_restored_at_any_bar_in_the_other_engine() -> None:
     assert going.snapshot() == whole.snapshot()
 
 
+@pytest.mark.parametrize(("first", "second"), [("interpreted", "native"), ("native", "interpreted")])
+def test_restored_while_it_is_open_whether_a_limit_was_passed_before_its_trigger(first: str, second: str) -> None:
+    """Bar 1 is at 100 first, then at 103: its trigger at 101 is met, and its limit at 100.5 lies the other way. The
+    order is a limit from then on, and what it fills on bar 2 was decided by the path of bar 1."""
+    text = (
+        "assume path proximity\nexit long when false\n"
+        "enter long when bar_index == 0 trigger close + 1 limit close + 0.5 valid 5 bars size 1 units"
+    )
+    opened = [sg.Bar(1_704_067_200_000_000 + at * 3_600_000_000, *prices, 1.0) for at, prices in enumerate(
+        [(100, 100, 100, 100), (100.2, 103, 100, 101), (101, 101, 100, 100.2)]
+    )]  # fmt: skip
+    whole, going = (sg.compile(text).session(timeframe="1h", engine=first) for _ in "ab")
+    for bar in opened[:2]:
+        whole.push(bar)
+        going.push(bar)
+    taken_up = sg.compile(text).session(timeframe="1h", engine=second)
+    taken_up.restore(going.snapshot())
+    filled = whole.push(opened[2])
+    assert taken_up.push(opened[2]) == filled
+    assert [(event.data["status"], event.data["fill_price"]) for event in filled if event.kind == "order"] == [
+        ("filled", 100.5)
+    ]
+    assert taken_up.snapshot() == whole.snapshot()
+
+
 def test_a_snapshot_disturbs_nothing() -> None:
     bars, program = make_bars(7, 200), sg.compile(BUSY)
     quiet, watched = program.session(timeframe="15m"), program.session(timeframe="15m")
