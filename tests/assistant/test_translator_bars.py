@@ -39,6 +39,27 @@ CONDITIONS = {
     "the close is the lowest of the last 10 bars": "close <= lowest(close, 10)",
     "a hammer (lower wick at least twice the body) forms": "(min(open, close) - low) >= 2 * abs(close - open)",
     "the 20 bar high minus the 20 bar low is under 6 ATR": "highest(high, 20) - lowest(low, 20) < 6 * atr(14)",
+    "the bar opens 1% under the close of the bar before": "open < close[1] * 0.99",
+    "the low undercuts the previous bar's low": "low < low[1]",
+    "three lower closes are followed by a higher close":
+        "rising(close, 1) and falling(close, 1)[1] and falling(close, 1)[2] and falling(close, 1)[3]",
+    "an inside bar comes after an outside bar":
+        "high < high[1] and low > low[1] and high[1] > high[2] and low[1] < low[2]",
+    "there is no lower wick and a green body": "(min(open, close) - low) <= 0 and close > open",
+    "internal bar strength is below 20%": "(close - low) / (high - low) < 20%",
+    "(close - low) / (high - low) is below 0.2": "(close - low) / (high - low) < 0.2",
+    "the last bar was red and this bar is green": "close[1] < open[1] and close > open",
+    "the last bar closed green": "close > open",
+    "the close is above the last bar's high": "close > high[1]",
+    "the price opens below the low of the bar before and closes above it": "open < low[1] and close > low[1]",
+    "a bar two bars ago made a lower low": "falling(low, 1)[2]",
+    "the range of the last 10 bars is less than 3 ATR": "highest(high, 10) - lowest(low, 10) < 3 * atr(14)",
+    "the high is above the low by more than 2 ATR": "high > low + 2 * atr(14)",
+    "the close is more than 6% above where it was 15 bars ago": "close > close[15] * 1.06",
+    "the volume exceeds 1 million shares": "volume > 1000000",
+    "there was no red bar in the last 4 bars": "sum(number(close < open), 4) == 0",
+    "an inside bar is followed by a close above its high":
+        "close > high[1] and high[1] < high[2] and low[1] > low[2]",
 }  # fmt: skip
 
 
@@ -59,6 +80,12 @@ DAILY = {
     "the close is in the top half of yesterday's range": "close >= high[1] - 0.5 * (high[1] - low[1])",
     "Monday closes lower than the day before": "weekday == monday and close < close[1]",
     "the close is above last week's high": "close > high @ 1w",
+    "last week closed higher than it opened": "close @ 1w > open @ 1w",
+    "last week was a green week": "close @ 1w > open @ 1w",
+    "the close is above both last week's high and last month's high": "close > high @ 1w and close > high @ 1mo",
+    "it is within 1% of last month's low": "close <= low @ 1mo * 1.01",
+    "Friday closes higher than Thursday": "weekday == friday and close > close[1]",
+    "the low is below Wednesday's low on a Thursday": "low < low[1] and weekday == thursday",
     "the close is below the low of the previous month": "close < low @ 1mo",
     "the close is above the midpoint of last week's range": "close > ((high + low) / 2) @ 1w",
 }
@@ -71,7 +98,18 @@ def test_a_clause_about_days_and_weeks(words: str) -> None:
     assert found.draft.text == f"on every 1d\nenter long when {DAILY[words]}\n  expire 3 bars\n"
 
 
+def test_a_weekday_is_read_from_the_other_one() -> None:
+    found = translation("daily. buy on monday if friday closed lower than thursday, sell on wednesday")
+    assert "enter long when weekday == monday and close[1] < close[2]\n" in found.draft.text
+    found = translation("daily. buy at the open of Thursday if Wednesday was down more than 1%, sell after 2 bars")
+    assert "enter long when weekday == wednesday and close < close[1] * 0.99\n" in found.draft.text
+    found = translation("daily. buy at the open of Friday if Wednesday was down more than 1%, sell after 2 bars")
+    assert found.holes or found.draft.refusals
+
+
 INTRADAY = {
+    "the close is more than 1% above yesterday's close": "close > close @ 1d * 1.01",
+    "the second bar of the day is red": "barssince(new_day()) == 1 and close < open",
     "price is above yesterday's close": "close > close @ 1d",
     "yesterday was red and price is above yesterday's high": "close @ 1d < open @ 1d and close > high @ 1d",
     "the first bar of the day is red": "new_day() and close < open",
@@ -97,6 +135,10 @@ ASKED = (
     "15 min chart. buy when yesterday was down more than 1% on the day, stop 2%, target 4%",
     "buy when it closes near its high, stop 2%, target 4%",
     "buy when it makes higher highs, stop 2%, target 4%",
+    "buy when the close is well above the 20 bar low, stop 2%, target 4%",
+    "buy when the close is near the 20 bar high, stop 2%, target 4%",
+    "buy after a close below the low of the bar before, then a close above the high of the bar before, stop 2%",
+    "buy when it takes out the recent low, stop 2%, target 4%",
     "buy when the close is higher than one of the last 3 closes, stop 2%, target 4%",
     "buy a doji (body under 10% of the range) and short a doji, stop 2%, target 4%",
 )
@@ -106,6 +148,24 @@ ASKED = (
 def test_what_is_not_plain_is_asked(request_: str) -> None:
     found = translation(request_)
     assert found.holes or found.draft.refusals
+
+
+KINDS = {
+    "buy when it breaks the recent high, stop 2%, target 4%": "length",
+    "buy the opening range breakout, out at the end of the day": "length",
+    "buy after the last few bars were red, stop 2%, target 4%": "length",
+    "buy after several red candles, stop 2%, target 4%": "threshold",
+    "buy when volume is high, stop 2%, target 4%": "threshold",
+    "buy when price is near yesterday's high, stop 2%, target 4%": "threshold",
+    "buy a candle with a big body, stop 2%, target 4%": "definition",
+    "buy a large gap down, stop 2%, target 4%": "threshold",
+    "buy a volume spike, stop 2%, target 4%": "definition",
+}
+
+
+@pytest.mark.parametrize("request_", KINDS)
+def test_what_is_missing_is_asked_by_its_kind(request_: str) -> None:
+    assert KINDS[request_] in {hole.kind for hole in translation(request_).holes}
 
 
 def test_what_it_is_beyond_is_what_was_compared_last() -> None:

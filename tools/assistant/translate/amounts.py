@@ -108,7 +108,7 @@ AMOUNTS = (
         "c:moc >above|below|cross|crossover|crossunder|back|higher|lower|num|orless|ormore|outside|through",
         lambda f: ("px", "close") if f.text("c").startswith("on") else None
     ),
-    Row("c:moc >num|fraction|money|atleast|morew", lambda f: ("px", "close") if " a " in f.text("c") else None),
+    Row("c:moc >num|fraction|money|atleast|morew|in", lambda f: ("px", "close") if " a " in f.text("c") else None),
     Row("<comma|and|stopmark c:px on >cross|crossover|crossunder",
         lambda f: [Token("act", "close", "exit"), Token("on", "on")] if f.text("c") == "close" else None),
     *UNITS,

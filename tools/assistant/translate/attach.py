@@ -124,7 +124,8 @@ def _headed(tokens: list[Token]) -> list[Token]:
     kept: list[Token] = []
     for here, token in enumerate(tokens):
         after = next((each.kind for each in tokens[here + 1 :] if each.kind != "unclear"), "end")
-        if after == "colon" and token.kind in {
+        heads = here == 0 or tokens[here - 1].kind not in {"and", "or", "cond", "op", "event", "not", "no"}
+        if heads and after == "colon" and token.kind in {
             "part", "unclear", "fallnoun", "gap", "chart", "params", "family", "otherwise", "ind", "record", "ser"
         }:
             continue

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from .bar_names import THIS, Bar
+from .bar_names import THIS, Bar, of_day
 from .bar_runs import SPOKEN, Clause, Runs
 from .bar_terms import Term, price
 from .sides import mirrored, negated
@@ -16,11 +16,13 @@ from .write import condition_text
 _BEFORE = {
     "start", "comma", "stopmark", "colon", "when", "and", "or", "act", "on", "after", "then", "arrow", "until",
     "unless", "only", "open", "either", "both", "waituntil", "at", "frame", "timeframe", "once", "cond", "back", "rest",
+    "unclear",
 }  # fmt: skip
 _BEHIND = {
     "end", "comma", "stopmark", "colon", "when", "and", "or", "act", "arrow", "then", "shut", "orderword", "note",
     "until", "unless", "stopword", "targetword", "cond", "not", "open",
 }  # fmt: skip
+_SIDED = {"above", "below", "moveup", "movedown", "orless", "ormore", "in", "atleast"}
 _SIMPLE = re.compile(r"(open|high|low|close|volume)(\[\d+\])?")
 
 
@@ -74,11 +76,14 @@ class Clauses(Runs):
             return None
         if self.kind(at) == "gap" and self.are(at - 2, "px", "and|on"):
             return None  # `the day opens with a gap`: of the day
+        if self.kind(at - 1) == "comma" and self.own and not {"ind", "record"} & {t.kind for t in self.tokens}:
+            joined = True
         if joined and self.kind(at) in {"green", "red"} and self.kind(at + 1) in _BEHIND:
             return next(Clause((state.condition,), end) for state, end in self.states(at))
         best: Clause | None = None
         for each in self._all(at):
-            if not each.known and self.kind(each.end) in _BEHIND and (best is None or each.end > best.end):
+            ends = self.kind(each.end) in _BEHIND or self.are(each.end, "on|only", "day")
+            if not each.known and ends and (best is None or each.end > best.end):
                 best = each
         return best
 
@@ -88,6 +93,7 @@ class Clauses(Runs):
         yield from self._each(at)
         yield from self._rising(at)
         yield from self._sequence(at)
+        yield from self._then(at)
         yield from self._of_bar(at)
         yield from self._this(at)
         yield from self._beside_order(at)
@@ -111,7 +117,7 @@ class Clauses(Runs):
             behind = self.past(end, "on", "at")
             for bar, last in self.bars(behind, THIS):
                 if bar.first and behind > end:
-                    first = [Plain("new_day()", "new_day()", binds=True), _of_one(state.condition)]
+                    first = [Plain(*2 * (of_day(bar.first),)), _of_one(state.condition)]
                     yield Clause(tuple(first), last)
                 elif bar.back and not state.known:
                     for other, same in self.states(at, bar):
@@ -120,12 +126,11 @@ class Clauses(Runs):
 
     def _beside_order(self, at: int) -> Iterator[Clause]:
         """`buy above last week's high`: the close."""
-        if self.kind(at - 1) in {"act", "when"} and at and self.kind(at) in {"above", "below"}:
-            for term, end in self.terms(at + 1):
-                if term.fixed:
-                    for state, last in self._against(Term(price("close")), at, THIS):
-                        if last == end:
-                            yield Clause((state.condition,), last)
+        if at and self.kind(at - 1) in {"act", "when", "and", "or"} and self.kind(at) in _SIDED:
+            for state, last in self._against(Term(price("close")), at, THIS):
+                right = getattr(state.condition, "right", None)
+                if not state.known and right and right.name.startswith("earlier"):
+                    yield Clause((state.condition,), last)
 
     def _beyond_it(self, at: int) -> Iterator[Clause]:
         """`more than 15 % below it`: below what was compared last."""
@@ -149,18 +154,18 @@ class Clauses(Runs):
             here = Bar(0, named=True) if bar.first or bar.weekday else replace(bar, named=True)
             told: list[Condition] = []
             if bar.first:
-                told.append(Plain("new_day()", "new_day()"))
+                told.append(Plain(*2 * (of_day(bar.first),)))
             if bar.weekday:
                 told.append(Plain(f"weekday == {bar.weekday}", f"weekday == {bar.weekday}", filter=True))
-            for state, behind in self.states(end, here):
+            for state, behind in self.states(end + (self.text(end) in {"with", "having"}), here):
                 yield from self._chained([*told, state.condition], behind, here)
 
     def _chained(self, told: list[Condition], at: int, bar: Bar) -> Iterator[Clause]:
-        first = len(told) > 1 and "new_day()" in str(told[0])
+        first = len(told) > 1 and getattr(told[0], "text", "") == "new_day()"
         yield Clause(tuple(map(_of_one, told)) if first else tuple(told), at)
         if self.kind(at) != "and" or self.kind(at + 1) in {"today", "yesterday", "before", "day", "act", "when"}:
             return
-        if self.kind(at + 1) == "px" and bar.back and self.text(at + 1) not in SPOKEN:
+        if self.kind(at + 1) == "px" and (bar.back or bar.frame) and self.text(at + 1) not in SPOKEN:
             return
         if any(True for _ in self.bars(at + 1, bar)):
             return
@@ -187,7 +192,7 @@ def _sound(condition: Condition) -> Condition:
     if not isinstance(condition, Compare) or not condition.left or not condition.right:
         return condition
     sides = (condition.left, condition.right)
-    if all(side.frame != "days" or _SIMPLE.fullmatch(side.text) or "[" not in side.text for side in sides):
+    if all(side.frame != "days" or _SIMPLE.fullmatch(side.line or side.text) or "[" not in side.text for side in sides):
         return condition
     bare = Compare(replace(sides[0], frame=""), condition.op, replace(sides[1], frame=""))
     other = mirrored(bare)

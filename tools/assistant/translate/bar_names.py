@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .tokens import Compare, Condition, Joined, Not, Plain, Series, Token
 
 PRICES = {"open", "high", "low", "close", "volume"}
+_DOES = {"px", "green", "red", "insidebar", "outsidebar", "gap", "not", "engulfing", "up", "down"}
+"""What a bar that is spoken of does or is."""
+_VERBS = {"closed", "opened", "closes", "opens"}
+NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _PRICE = re.compile(r"\b(open|high|low|close|volume)\b(?:\[(\d+)\])?(?!\()")
 _ONLY_PRICES = re.compile(r"(?:[\s\d.+*/()<>=,-]|\[\d+\]|\b(?:open|high|low|close|volume|and|or|not|min|max|abs)\b)*")
 SINGLE = re.compile(r"\w+(?:\((?:[^()]|\([^()]*\))*\))?(?:\.\w+)?(?:\[\d+\])?|\((?:[^()]|\([^()]*\))*\)")
@@ -19,17 +23,23 @@ _CALL = re.compile(r"(\w+\((?:[^()]|\([^()]*\))*\)(?:\.\w+)?)(?:\[(\d+)\])?")
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """back: how many bars before this one. days: it is a day. first: it is the first of its day. weekday: which day it
-    has to be. named: somebody spoke of it."""
+    """back: how many bars before this one. days: it is a day. first: which of its day it is, 0 if that is not said.
+    weekday: which day it has to be. frame: it is the last week or month that has ended. named: somebody spoke of it."""
 
     back: int = 0
     days: bool = False
-    first: bool = False
+    first: int = 0
     weekday: str = ""
+    frame: str = ""
     named: bool = True
 
 
 THIS = Bar(named=False)
+
+
+def of_day(number: int) -> str:
+    """Whether a bar is the first, the second … of its day."""
+    return "new_day()" if number == 1 else f"barssince(new_day()) == {number - 1}"
 
 
 class Words:
@@ -78,15 +88,31 @@ class Words:
         yield from self._first(at)
         if kind == "today":
             yield Bar(), at + 1
+        elif kind == "aday":
+            yield Bar(days=True), at + 1
+        elif kind in {"lastn", "before"} and self.kind(at + 1) == "unit" and self.value(at + 1) in {"w", "mo"}:
+            if self.text(at) not in {"ago", "recent"}:
+                yield Bar(frame=f"1{self.value(at + 1)}"), at + 2
         elif kind == "yesterday":
             yield from self._yesterday(at, seen)
+        elif kind == "lastn" and self.text(at) == "last" and self.single(at + 1):
+            owns = self.kind(at + 2) in {"px", "barpart", "rangeword"} and self.text(at + 2) not in _VERBS
+            yield Bar(seen.back + 1 if owns else int(self._another(at))), at + 2
         elif kind == "before" and self.text(at) != "ago" and (self.single(at + 1) or self.text(at + 1) == "one"):
             yield Bar(seen.back + 1), at + 2
+        elif kind == "onebar" and self.kind(at + 1) == "before":
+            yield Bar(1 + (0 if self.text(at + 1) == "ago" else seen.back)), at + 2
+        elif kind == "bar" and self.kind(at + 1) == "bars" and self.text(at + 2) == "ago":
+            yield Bar(self.whole(at + 1)), at + 3
         elif kind == "bar" and self.single(at):
+            if self.kind(at + 1) == "before" and self.text(at + 1) == "ago":
+                yield Bar(1), at + 2
             if self.are(at + 1, "before", "lastn"):
                 yield Bar(2), at + 3
             if self.kind(at + 1) == "before" and self.text(at + 1) != "ago":
                 yield Bar(seen.back + 1), at + 2
+            yield Bar(0), at + 1
+        elif kind == "num" and self.text(at) == "one" and self.kind(at + 1) in _DOES:
             yield Bar(0), at + 1
         elif kind == "num" and self.text(at) in {"one", "1"} and self.kind(at + 1) == "before":
             yield Bar(seen.back + 1), at + 2
@@ -98,6 +124,16 @@ class Words:
         elif kind == "day" and "|" not in str(self.tokens[at].value):
             yield Bar(0, weekday=str(self.tokens[at].value)), at + 1
 
+    def _another(self, at: int) -> bool:
+        """Whether another bar is spoken of behind `the last bar`: `this one closes above its high`."""
+        for here in range(at + 2, len(self.tokens)):
+            if self.kind(here) in {"stopmark", "act"}:
+                return False
+            one = (self.kind(here) == "num" and self.text(here) == "one") or self.single(here)
+            if one and self.kind(here - 1) in {"and", "comma", "then"} and self.kind(here + 1) in _DOES:
+                return True
+        return False
+
     def _yesterday(self, at: int, seen: Bar) -> Iterator[tuple[Bar, int]]:
         if self.text(at).startswith("day before") and self.kind(at + 1) == "yesterday":
             yield Bar(2, days=True), at + 2
@@ -106,11 +142,11 @@ class Words:
 
     def _first(self, at: int) -> Iterator[tuple[Bar, int]]:
         """The first bar of the day, the day's first bar."""
-        if self.are(at, "unit", "first") and self.tokens[at].value == "d" and self.single(at + 2):
-            yield Bar(first=True), at + 3
+        if self.kind(at) == "unit" and self.value(at) == "d" and self.text(at + 1) in NTH and self.single(at + 2):
+            yield Bar(first=NTH[self.text(at + 1)]), at + 3
         day = self.are(at + 2, "of|in", "unit|today") and self.text(at + 3) in {"day", "session", "today"}
-        if self.kind(at) == "first" and self.single(at + 1) and day:
-            yield Bar(first=True), at + 4
+        if self.text(at) in NTH and self.single(at + 1) and day:
+            yield Bar(first=NTH[self.text(at)]), at + 4
 
 
 def either(texts: Sequence[str]) -> Plain:
@@ -133,6 +169,8 @@ def earlier(text: str, back: int) -> str:
 def series_before(series: Series, bar: Bar) -> Series:
     """A value as it was at another bar; of an extreme of bars those before that one."""
     back = bar.back
+    if bar.frame and not series.frame and series.dim != "number":
+        return replace(series, name="earlier", frame=bar.frame, window=False)
     if not back or series.dim == "number":
         return series
     text = f"{series.text}[{1 + back}]" if series.window else earlier(series.text, back)
@@ -148,6 +186,8 @@ def condition_before(condition: Condition, bar: Bar) -> Condition:
     if isinstance(condition, Not):
         return Not(condition_before(condition.part, bar))
     if isinstance(condition, Plain):
+        if bar.frame:
+            return either([f"({each}) @ {bar.frame}" if each else "" for each in (condition.text, condition.mirrored)])
         days = "days|" if bar.days and "days|" not in condition.text else ""
         texts = [days + _all(each, bar.back) if each else "" for each in (condition.text, condition.mirrored)]
         return either(texts)

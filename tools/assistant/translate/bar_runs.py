@@ -8,7 +8,7 @@ from typing import NamedTuple
 from .bar_names import Bar, either
 from .bar_states import States
 from .sides import mirrored
-from .tokens import Condition, Series
+from .tokens import Compare, Condition, Plain, Series, asked
 from .write import condition_text
 
 _LONGEST_RUN = 20
@@ -28,6 +28,14 @@ class Runs(States):
 
     def _of_last(self, at: int) -> Iterator[Clause]:
         """`at least 4 of the last 5 bars were green`, `closed lower on 3 of the last 4 bars`."""
+        if self.kind(at) == "no":
+            for state, end in self.states(at + 1):
+                if state.noun and self.are(end, "in|on", "bars") and self.text(end + 1).startswith("last"):
+                    text = condition_text(state.condition)
+                    made = f"sum(number({text}), {self.whole(end + 1)}) == 0"
+                    other = mirrored(state.condition)
+                    contrary = made.replace(text, condition_text(other)) if other else ""
+                    yield Clause((either([made, contrary]),), end + 2)
         for bounds in self._counts(at):
             for state, end in self.states(bounds[2], Bar(0, bounds[3])):
                 yield Clause((_summed(state.condition, bounds),), end, state.known)
@@ -38,6 +46,10 @@ class Runs(States):
     def _counts(self, at: int) -> Iterator[tuple[int, int, int, bool]]:
         """How many, of how many, where that ends, and whether of days."""
         start = self.past(at, "atleast")
+        if self.kind(at) == "anyof" and self.text(at) in {"two of", "at least two of"}:
+            behind = self.past(at + 1, "lastn")
+            if count := self.whole(behind) if self.kind(behind) == "bars" else self.days(behind):
+                yield 2, count, behind + 1, self.kind(behind) == "dur"
         if self.kind(start) == "num" and self.kind(start + 1) == "of":
             behind = self.past(start + 2, "lastn")
             count = self.whole(behind) if self.kind(behind) == "bars" else self.days(behind)
@@ -108,6 +120,13 @@ class Runs(States):
 
     def _rising(self, at: int) -> Iterator[Clause]:
         """`both the highs and the lows have been rising for 3 bars`."""
+        if self.kind(at) in {"bars", "dur"} and self.are(self.past(at + 1, "of"), "rising|falling", "px|barpart"):
+            behind = self.past(at + 1, "of")
+            source = self.value(behind + 1) if self.kind(behind + 1) == "px" else self._own(behind + 1).text
+            count, mark = self.whole(at) or self.days(at), "days|" * (self.kind(at) == "dur")
+            words = ("rising", "falling")[:: 1 if self.kind(behind) == "rising" else -1]
+            made = either([f"{mark}{word}({source}, {count})" for word in words])
+            yield Clause((made,), self.past(behind + 2, "inrow"))
         start = self.past(at, "both")
         values: list[Series] = []
         while found := next(((t, e) for t, e in self.terms(start) if not t.fixed), None):
@@ -141,12 +160,30 @@ class Runs(States):
             items.append(item)
         if len(items) > 1:
             yield from self._in_order(items[::-1])
-        if items and self.kind(items[0][2]) == "after" and (item := self._element(items[0][2] + 1)):
+        behind = self.past(items[0][2], "move") if items else 0  # `an inside bar comes after an outside bar`
+        if items and self.kind(behind) == "after" and (item := self._element(behind + 1)):
             yield from self._in_order([items[0], item])
 
     def _joint(self, at: int) -> int:
         behind = self.past(at, "comma", "and")
         return self.past(behind + 1, "back", "comma") if self.kind(behind) in {"then", "followed"} else 0
+
+    def _then(self, at: int) -> Iterator[Clause]:
+        """`first a close below the low, then one above the high`: `followed by` is the next bar, `then` any later."""
+        start = self.past(at, "first")
+        for one, end in self.states(start):
+            behind = self._joint(end)
+            for two, last in self.states(behind) if behind else ():
+                if self.kind(start) == "gap" and self.kind(last - 1) == "px":
+                    continue  # a gap, and then a green close: of one bar
+                if (one.noun and two.noun) or _moves(one.condition) or _moves(two.condition):
+                    continue
+                if self.kind(behind - 1) == "followed":
+                    yield from self._in_order([(behind, last, last, 1), (start, end, end, 1)])
+                else:
+                    text = " ".join(token.text for token in self.tokens[at:last])
+                    question = f"'{text}': on the very next bar, or on any later one?"
+                    yield Clause((Plain(asked("definition", question)),), last)
 
     def _element(self, at: int) -> tuple[int, int, int, int] | None:
         """Of one kind of bars: where it is said from and to, where all ends, and how many they are."""
@@ -161,11 +198,16 @@ class Runs(States):
         """From the latest to the earliest."""
         made: list[Condition] = []
         for start, end, _, count in items:
+            self.spoken = Bar(len(made) + count)
             run = self._run(start, end, count, False, len(made))
             if not run:
                 return
             made += run
         yield Clause(tuple(made), max(each[2] for each in items))
+
+
+def _moves(condition: Condition) -> bool:
+    return isinstance(condition, Compare) and condition.op.startswith("cross")
 
 
 def _summed(condition: Condition, bounds: tuple[int, int, int, bool]) -> Condition:

@@ -34,8 +34,11 @@ class Shapes(Terms):
 
     def _verb(self, at: int) -> int:
         """Behind `closes`, `price closed`."""
-        behind = at + (self.kind(at) == "px" and self.tokens[at].value == "close")
-        return behind + (behind > at and self.kind(behind) == "px" and self.text(behind) in VERBS)
+        behind = at + self.closes(at)
+        return behind + (behind > at and self.closes(behind) and self.text(behind) in VERBS)
+
+    def closes(self, at: int) -> bool:
+        return self.kind(at) == "px" and self.value(at) == "close"
 
     def _coloured(self, at: int, bar: Bar) -> Iterator[tuple[State, int]]:
         start = self._verb(at)
@@ -47,10 +50,16 @@ class Shapes(Terms):
         own, other = ("close > open", "close < open")[:: 1 if up else -1]
         end = start + 1
         day = self.kind(end) == "unit" and self.tokens[end].value == "d"
+        end += bool(bar.frame) and self.kind(end) == "unit"
         noun = day or self.kind(end) == "bar" or (self.kind(end) == "num" and self.text(end) in {"one", "ones"})
+        body = self.kind(end) == "barpart" and self.value(end) == "body"
+        noun |= body and self.kind(end + 1) in {"and", "comma", "colon", "stopmark", "act", "arrow", "then", "end"}
         noun |= start == at and self.kind(end) == "px" and self.text(end) in {"close", "closes"}
         days = bar.days or day
-        if days and bar.back:
+        if bar.frame:
+            sides = [series_before(price(name), bar) for name in ("close", "open")]
+            yield State(Compare(sides[0], ">" if up else "<", sides[1])), end
+        elif days and bar.back:
             where = Bar(bar.back, True)
             sides = [series_before(price(name), where) for name in ("close", "open")]
             yield State(Compare(sides[0], ">" if up else "<", sides[1]), noun=noun), end + noun

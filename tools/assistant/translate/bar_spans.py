@@ -56,14 +56,36 @@ def _counted(found: Found) -> list[Token] | None:
     return [Token(pair[0], pair[0]), Token("px", found.text("u"), pair[1])] if pair else None
 
 
+def _closing(found: Found) -> list[Token] | None:
+    """A 20 day closing high: the highest close."""
+    if found.text("c") != "closing" or found["h"] not in {"high", "low"}:
+        return None
+    word = "highest" if found["h"] == "high" else "lowest"
+    return [Token(word, found.text("h")), Token("px", "close", "close"), Token("of", "of"), found.token("d")]
+
+
+def _ibs(found: Found) -> Token | None:
+    """`(close - low) / (high - low)`: the internal bar strength."""
+    prices = [token.value for token in found.whole if token.kind == "px"]
+    return Token("ind", found.text(), "ibs") if prices == ["close", "low", "high", "low"] else None
+
+
 SPANS = (
+    Row("open px minusmark px shut slash open px minusmark px shut", _ibs),
+    Row("<at insidebar|outsidebar|narrow >px", lambda f: []),
+    Row("<start|stopmark|comma|then|act|when breaks|fallnoun|risenoun|gap colon >when", lambda f: []),
+    Row("u:unclear of? >above|atleast|ormore",
+        lambda f: [Token("risenoun", f.text("u"))] if f.text("u") in {"rally", "rallies"} else None),
     Row("<num|inrow u:unclear", _counted),
+    Row("<comma|and|stopmark|start px:px b:by e:endofday|clock", lambda f: [Token("act", f.text("px"), "exit"),
+        f.token("b"), f.token("e")] if f.text("px") == "close" else None),
     Row("t:then r:rest", lambda f: [f.token("t"), Token("unknown", f.text("r"))]),
     Row("past d:dur", lambda f: ("dur", f["d"])),
     Row("past u:unit", lambda f: ("dur", (1.0, f["u"]))),
     Row("p:period px:px", lambda f: [Token("dur", f.text("p"), (float(_YEAR), "d")), f.token("px")]
         if f["p"] == "yearly" and f["px"] in {"high", "low"} else None),
     Row(f"d:dur {_X}", _before),
+    Row("d:bars|dur c:px h:px", _closing),
     Row("<highest|lowest px:px of|in d:dur", _behind),
     Row("highest|lowest of|in d:dur", _behind),
     Row("px:px of d:dur", _behind),

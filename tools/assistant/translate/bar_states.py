@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .bar_names import PRICES, THIS, Bar, condition_before, either, series_before
 from .bar_shapes import VERBS, Shapes, State
 from .bar_terms import Term, price, window
 from .distance_rows import moved_by
-from .tokens import Compare, Condition, Joined, Not, Plain, Series
+from .operands import AVERAGES
+from .tokens import Compare, Condition, Joined, Not, Plain, Series, number
 
 OPS = {"above": ">", "below": "<", "orless": "<=", "ormore": ">=", "atleast": ">=", "maxword": "<="}
 _CONTRARY = {"above": "<=", "below": ">="}
@@ -30,6 +32,10 @@ class States(Shapes):
         if self.kind(at) == "no" and self.kind(at + 1) == "barpart" and self.tokens[at + 1].value != "range":
             own = self._own(at + 1)
             yield State(condition_before(Compare(own, "<=", Series("0", "number")), bar)), at + 2
+        if self.kind(at) == "unclear" and self.text(at + 1) == "with" and bar.named:
+            for state, end in self.states(at + 2, bar):  # a doji with a body under 10 % of its range
+                if re.search(r"close(\[\d+\])? - open", repr(state.condition)):
+                    yield state, end
         yield from self._coloured(at, bar)
         yield from self._shaped(at, bar)
         yield from self._gapped(at, bar)
@@ -63,13 +69,14 @@ class States(Shapes):
         words = ("rising", "falling")[:: 1 if up else -1]
         words = (words[0], words[0]) if name == "volume" else words  # of no side
         texts = [f"{'days|' * days}{word}({name}, {count})" for word in words]
-        yield State(condition_before(either(texts), bar)), behind
+        yield State(condition_before(either(texts), bar), noun=place < 0), behind
 
     def _extreme(self, at: int, bar: Bar) -> Iterator[tuple[State, int]]:
         """`the price makes a new 20 bar high`; `the close is the lowest of the last 10 bars`: of them none is below."""
-        start = at + (self.kind(at) == "px" and self.tokens[at].value == "close")
-        if self.kind(start) == "newx" and (start > at or bar.named):
-            for term, end in self.terms(start + 1, bar):
+        start = at + self.closes(at)
+        made = self.past(start, "newx")
+        if made > at and (start > at or bar.named) and (made > start or self.kind(made) in {"bars", "dur"}):
+            for term, end in self.terms(made, bar):
                 if term.series.window and term.series.name in {"highest", "lowest"}:
                     op = ">" if term.series.name == "highest" else "<"
                     yield from self._made(Term(price("close")), op, Term(term.series), bar, end)
@@ -79,17 +86,33 @@ class States(Shapes):
             if count:
                 text = f"{own} {op} {word}({own}, {count})[1]"
                 yield State(condition_before(Plain(text, text), bar)), at + 4
+        if self.kind(at) in {"breaks", "breaksdown"}:
+            yield from self._out_of_range(at, bar)
         name = self.tokens[at].value if self.kind(at) == "px" else ""
         if name in PRICES and self.kind(at + 1) in {"highest", "lowest"}:
             behind = at + 2 + (self.kind(at + 2) == "px" and self.tokens[at + 2].value == name)
             place = self.past(behind, "of", "in")
             count = self.whole(place) if self.kind(place) == "bars" else self.days(place)
-            if place > behind and count:
+            if place > behind and count and self.text(place).split()[0] in {"previous", "prior", "preceding"}:
+                extreme = window(price(name), count, self.kind(at + 1) == "highest", self.kind(place) == "dur")
+                op = ">" if extreme.name == "highest" else "<"
+                yield from self._made(Term(price(name)), op, Term(extreme), bar, self.past(place + 1, "before"))
+            elif place > behind and count:
                 days = "days|" * (self.kind(place) == "dur")
                 both = ((">=", "highest"), ("<=", "lowest"))
                 texts = [f"{days}{name} {op} {word}({name}, {count})" for op, word in both]
-                made = either(texts[:: 1 if self.kind(at + 1) == "highest" else -1])
-                yield State(condition_before(made, bar)), self.past(place + 1, "before")
+                extremes = either(texts[:: 1 if self.kind(at + 1) == "highest" else -1])
+                yield State(condition_before(extremes, bar)), self.past(place + 1, "before")
+
+    def _out_of_range(self, at: int, bar: Bar) -> Iterator[tuple[State, int]]:
+        """`a breakout of the 60 bar range to the upside`."""
+        for term, end in self._width(at + 1):
+            way = self.kind(end)
+            if way in {"up", "down", "above", "below"} and "[1]" not in term.series.text:
+                count = int(term.series.text.split(", ")[1].split(")")[0])
+                up = way in {"up", "above"}
+                level = window(price("high" if up else "low"), count, up, bool(term.series.frame))
+                yield from self._made(Term(price("close")), ">" if up else "<", Term(level), bar, end + 1)
 
     def _run_of(self, at: int) -> tuple[int, bool, int]:
         """`four days running`, `3 times in a row`; once where no count is said."""
@@ -107,8 +130,11 @@ class States(Shapes):
         if bar.named:
             yield from self._against(Term(price("close")), at, bar)
         for term, end in self.terms(at, bar):
-            closes = term.series.text == "close" and self.kind(end) == "px" and self.text(end) in VERBS
-            yield from self._against(term, end + closes, bar)
+            verb = term.series.text == "close" and self.kind(end) == "px" and self.text(end) in VERBS
+            if verb and self.value(end) == "open":  # the price opens below …
+                yield from self._against(Term(price("open")), end + 1, bar)
+            else:
+                yield from self._against(term, end + verb, bar)
 
     def _against(self, left: Term, at: int, bar: Bar) -> Iterator[tuple[State, int]]:
         at = self.past(at, "per", "all", "both")
@@ -117,7 +143,10 @@ class States(Shapes):
         if kind in {"moveup", "movedown"} or self.are(at, "cross|move", "above|below"):
             up = kind == "moveup" or self.kind(at + 1) == "above"
             for right, end in self.terms(self.past(behind, "above", "below"), bar):
-                if right.fixed or right.known:
+                own = _own(left)
+                if own and right.fixed and right.series.text.split("[")[0] == own.text and own.text != "close":
+                    yield from self._made(left, ">" if up else "<", right, bar, end)  # the low undercuts the one before
+                elif right.fixed or right.known:
                     yield from self._made(left, "cross_above" if up else "cross_below", right, bar, end)
         elif kind in {"breaks", "breaksdown"}:
             for right, end in self.terms(self.past(behind, "newx"), bar):
@@ -131,32 +160,67 @@ class States(Shapes):
         elif kind in OPS:
             yield from self._right(left, OPS[kind], behind, bar)
         yield from self._away(left, at, bar)
+        yield from self._near(left, at, bar)
 
     def _right(self, left: Term, op: str, at: int, bar: Bar, *, strict: bool = False) -> Iterator[tuple[State, int]]:
         """The value on the right; a bar alone is the same value there, `any of the 30 bars before` their extreme."""
+        if self.kind(at) == "both":
+            yield from self._both(left, op, at + 1, bar)
         if not strict:
             for right, end in self.terms(at, bar):
                 yield from self._made(left, op, right, bar, end)
                 yield from self._by(left, op, right, end, bar)
-        base = _BASE.fullmatch(left.series.text)
-        name = price(base[1]) if base else left.series if left.series.name == "part" and not left.fixed else None
+        if left.series.dim == "volume" and self.kind(at) == "num":
+            count = Series(number(self.value(at)), "number")
+            yield from self._made(left, op, Term(count, True), bar, self.past(at + 1, "units"))
+        name = _own(left)
         if name is None:
             return
-        for other, end in self.bars(at, bar):
-            if other.back > bar.back:
-                right = Term(price(name.text, other) if base else series_before(name, other), True)
-                yield from self._made(left, op, right, bar, end)
-                yield from self._by(left, op, right, end, bar)
-        place = at + (self.kind(at) == "px" and self.tokens[at].value == name.text) + self._parted(at)
+        for right, end in self._same_then(left, at, bar):
+            yield from self._made(left, op, right, bar, end)
+            yield from self._by(left, op, right, end, bar)
+        place = at + ((self.kind(at) == "px" and self.value(at) == name.text) or self._parted(at))
         if place > at and self.are(place, "of", "bars|dur", "before") and self.text(place + 2) != "ago":
-            count = self.whole(place + 1) or self.days(place + 1)
-            right = Term(window(name, count, op.startswith(">"), self.kind(place + 1) == "dur"))
+            number_of = self.whole(place + 1) or self.days(place + 1)
+            right = Term(window(name, number_of, op.startswith(">"), self.kind(place + 1) == "dur"))
             yield from self._made(left, op, right, bar, place + 3)
         found = self.each_of(self.past(at, "on"))
         if found and found[3] in {"", *PRICES}:
             own = price(found[3]) if found[3] else name
             right = Term(window(own, found[0], op.startswith(">"), found[1]))
             yield from self._made(left, op, right, bar, found[2])
+
+    def _both(self, left: Term, op: str, at: int, bar: Bar) -> Iterator[tuple[State, int]]:
+        """`above both last week's high and last month's`."""
+        for one, end in self.terms(at, bar):
+            for two, last in self.terms(end + 1, bar) if self.kind(end) == "and" else ():
+                for first, _ in self._made(left, op, one, bar, end):
+                    for second, _ in self._made(left, op, two, bar, last):
+                        yield State(Joined("and", (first.condition, second.condition))), last
+
+    def _near(self, left: Term, at: int, bar: Bar) -> Iterator[tuple[State, int]]:
+        """`within 1 % of last month's low`: of a high not further below, of a low not further above, else both."""
+        if not (self.are(at, "in", "pct|atrm|points", "of|from")):
+            return
+        for right, end in self.terms(at + 3, bar):
+            if right.fixed or not right.known:
+                text = right.series.text
+                below = self._made(left, ">=", self._beyond(right, at + 1, False), bar, end)
+                above = self._made(left, "<=", self._beyond(right, at + 1, True), bar, end)
+                if text.startswith("high"):
+                    yield from below
+                elif text.startswith("low"):
+                    yield from above
+                else:
+                    for (one, _), (two, _) in zip(below, above, strict=True):
+                        yield State(Joined("and", (one.condition, two.condition))), end
+
+    def _same_then(self, left: Term, at: int, bar: Bar) -> Iterator[tuple[Term, int]]:
+        """`15 bars ago`, `the bar before`: the same value there."""
+        name = _own(left)
+        for other, end in self.bars(at, bar):
+            if name and other.back > bar.back:
+                yield Term(price(name.text, other) if name.name == "px" else series_before(name, other), True), end
 
     def _by(self, left: Term, op: str, right: Term, at: int, bar: Bar) -> Iterator[tuple[State, int]]:
         """`higher than the last close by more than one ATR`."""
@@ -181,7 +245,7 @@ class States(Shapes):
             return
         enough = more or bool({self.kind(place) for place in range(at, said)} & {"atleast", "ormore"})
         up = self.kind(side) == "above"
-        for right, end in self.terms(side + 1, bar):
+        for right, end in [*self.terms(side + 1, bar), *self._same_then(left, side + 1, bar)]:
             moved = self._beyond(right, said, up)
             yield from self._made(left, (">" if up else "<") + "=" * enough, moved, bar, end)
 
@@ -191,15 +255,28 @@ class States(Shapes):
 
     def _made(self, left: Term, op: str, right: Term, bar: Bar, end: int) -> Iterator[tuple[State, int]]:
         of_now = right.series.text == "close" and left.series.text in {"open", "high", "low"}
-        if bar.back and not right.fixed and of_now:
+        if (bar.back or bar.frame) and not right.fixed and of_now:
             return  # `yesterday's high is below the close`: the close of now
         never = {"high": (">", "cross_above"), "low": ("<", "cross_below")}.get(right.series.text, ())
         if left.series.text == "close" and not right.fixed and op in never and self.spoken.back > bar.back:
             right = Term(price(right.series.text, self.spoken), True)  # `… and this bar closes above its high`
+        if right.known and left.series.dim not in {"price", right.series.dim} and right.series.name in AVERAGES:
+            text = right.series.text.replace("(close", f"({left.series.text}")  # above its average
+            right = right._replace(series=replace(right.series, text=text, dim=left.series.dim))
         one, two = left.at(bar), right.at(bar)
-        if one.dim != two.dim or one.dim not in {"price", "volume", "distance"} or one.written == two.written:
+        counted = one.dim == "volume" and two.dim == "number"
+        alike = counted or (one.dim == two.dim and one.dim in {"price", "volume", "distance"})
+        if not alike or one.written == two.written:
             return
         made: Condition = Compare(one, op, two)
         if two.band == "opening":
             made = Joined("and", (Plain(*2 * (f"barssince(new_day()) >= {two.length}",)), made))
         yield State(made, left.known or right.known), end
+
+
+def _own(left: Term) -> Series | None:
+    """What `the bar before` alone is compared by: the same price, or part, of it."""
+    base = _BASE.fullmatch(left.series.text)
+    if base:
+        return price(base[1])
+    return left.series if left.series.name == "part" and not left.fixed else None

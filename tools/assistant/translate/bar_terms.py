@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from .bar_names import PRICES, SINGLE, THIS, Bar, Words, series_before
+from .bar_names import PRICES, SINGLE, THIS, Bar, Words, of_day, series_before
 from .bar_rows import PARTS
 from .pattern import applied
 from .series_rows import DERIVED, SERIES
@@ -36,7 +36,9 @@ def price(name: str, bar: Bar = THIS) -> Series:
     """A price of the bar itself, of an earlier one, or of the first of the day."""
     dim = "volume" if name == "volume" else "price"
     if bar.first:
-        return Series(f"valuewhen(new_day(), {name})", dim, "earlier")
+        return Series(f"valuewhen({of_day(bar.first)}, {name})", dim, "earlier")
+    if bar.frame:
+        return Series(name, dim, "earlier", frame=bar.frame)
     if not bar.back:
         return Series(name, dim, "px")
     return Series(f"{name}[{bar.back}]", dim, "earlier", frame="days" if bar.days else "")
@@ -70,6 +72,9 @@ class Terms(Words):
     def _plain(self, at: int, seen: Bar) -> Iterator[tuple[Term, int]]:
         kind = self.kind(at)
         yield from self.range_of_day(at)
+        yield from self._width(at)
+        if kind == "difference":
+            yield from self._difference(at + 1, seen)
         if kind == "px":
             yield from self._price(at, seen)
         elif self._parted(at):
@@ -77,15 +82,45 @@ class Terms(Words):
         elif kind == "atrm":
             yield Term(Series(atr(self.tokens[at].value), "distance", "atr")), at + 1
         yield from self._scaled(at, seen)
-        yield from self._of_frame(at)
         for bar, end in self.bars(at, seen):
             if self.kind(end) == "px" and self.tokens[end].value in PRICES:
                 yield Term(price(self.tokens[end].value, bar), True), end + 1
             elif self._parted(end):
                 yield Term(series_before(self._own(end), bar), True), end + 1
-        if kind == "lastn" and self.kind(after := at + 1 + self.single(at + 1)) == "px":
+        if self.text(at) in {"last", "latest"} and self.kind(after := at + 1 + self.single(at + 1)) == "px":
             yield Term(price(self.tokens[after].value, Bar(seen.back + 1)), True), after + 1
         yield from self._other(at)
+
+    def _width(self, at: int) -> Iterator[tuple[Term, int]]:
+        """`the range of the last 10 bars`, `the 20 bar range`: from their highest high to their lowest low."""
+        count, end, prior = 0, at, False
+        if self._parted(at) and self._own(at).text == PARTS["range"][0] and self.text(at) != "ranges":
+            behind = self.past(at + 1, "of")
+            if behind > at + 1 and self.kind(behind) in {"bars", "dur"}:
+                count, end = self.whole(behind) or self.days(behind), behind + 1
+                prior = self.text(behind).split()[0] in {"previous", "prior", "preceding"}
+                if self.kind(end) == "before" and self.text(end) != "ago":
+                    end, prior = end + 1, True
+        elif self.kind(at) in {"bars", "dur"} and self.kind(at + 1) == "rangeword":
+            count, end = self.whole(at) or self.days(at), at + 2
+        elif self.kind(at) == "num" and self.text(at + 1) == "bar range":
+            count, end = self.whole(at), at + 2
+        if count > 1:
+            back = "[1]" * prior
+            days = "days" if "dur" in {self.kind(at), self.kind(end - 1)} else ""
+            text = f"highest(high, {count}){back} - lowest(low, {count}){back}"
+            yield Term(Series(text, "distance", "width", frame=days)), end
+
+    def _difference(self, at: int, seen: Bar) -> Iterator[tuple[Term, int]]:
+        """`the difference between the 20 bar high and the 20 bar low`."""
+        for one, end in self._plain(at, seen):
+            for two, last in self._plain(end + 1, seen) if self.kind(end) == "and" else ():
+                if one.series.dim == two.series.dim == "price" and one.fixed == two.fixed:
+                    text = f"{one.series.text} - {two.series.text}"
+                    ordered = "high" in one.series.text and "low" in two.series.text
+                    frame = one.series.frame or two.series.frame
+                    made = Series(text if ordered else f"abs({text})", "distance", "part", frame=frame)
+                    yield Term(made, one.fixed), last
 
     def _price(self, at: int, seen: Bar) -> Iterator[tuple[Term, int]]:
         """`high of the bar before`, `close yesterday`, `the high`."""
@@ -93,19 +128,19 @@ class Terms(Words):
         if name not in PRICES:
             return
         behind = self.past(at + 1, "of")
-        if behind > at + 1 and self.are(behind, "lastn", "bar"):
+        if behind > at + 1 and self.are(behind, "lastn", "bar") and self.text(behind) != "recent":
             yield Term(price(name, Bar(seen.back + 1)), True), behind + 2
         several = self.kind(behind) in {"bars", "dur"} and self.text(behind + 1) != "ago"  # the high of the bars before
         for bar, end in self.bars(behind, seen):
             if (behind > at + 1 and not several) or (behind == at + 1 and bar.back):
                 yield Term(price(name, bar), True), end
+        if self.kind(at + 1) == "before" and self.text(at).endswith((" bar", " candle")) and self.text(at + 1) != "ago":
+            yield Term(price(name, Bar(seen.back + 1)), True), at + 2  # the close of the bar before
         if self.are(behind, "index", "num", "endindex") and behind == at + 1:
             yield Term(price(name, Bar(self.whole(at + 2))), True), at + 4
-        if behind > at + 1:
-            for frame, end in self._frames(behind):
-                yield Term(_on(name, frame), True), end
-            if name in {"high", "low"} and (found := self.each_of(behind)) and not found[3]:
-                yield Term(window(price(name), found[0], name == "high", found[1])), found[2]
+        found = self.each_of(behind) if behind > at + 1 and name in {"high", "low"} else None
+        if found and not found[3]:
+            yield Term(window(price(name), found[0], name == "high", found[1])), found[2]
         yield Term(price(name)), at + 1
 
     def each_of(self, at: int) -> tuple[int, bool, int, str] | None:
@@ -147,31 +182,16 @@ class Terms(Words):
     def _own(self, at: int) -> Series:
         return part(self.tokens[at].value if self.kind(at) == "barpart" else "range")
 
-    def _frames(self, at: int) -> Iterator[tuple[str, int]]:
-        """Last week, the previous month."""
-        if self.kind(at) in {"lastn", "before"} and self.kind(at + 1) == "unit" and self.text(at) != "ago":
-            unit = self.tokens[at + 1].value
-            if unit in {"w", "mo"}:
-                yield f"1{unit}", at + 2
-
-    def _of_frame(self, at: int) -> Iterator[tuple[Term, int]]:
-        for frame, end in self._frames(at):
-            if self.kind(end) == "px" and self.tokens[end].value in PRICES:
-                yield Term(_on(self.tokens[end].value, frame), True), end + 1
-            elif self._parted(end):
-                yield Term(replace(self._own(end), name="earlier", frame=frame), True), end + 1
 
     def _part(self, at: int, seen: Bar) -> Iterator[tuple[Term, int]]:
         own = self._own(at)
         behind = self.past(at + 1, "of")
         if self.kind(at + 1) == "before" and self.text(at).endswith(("bar", "candle")) and self.text(at + 1) != "ago":
             yield Term(series_before(own, Bar(seen.back + 1)), True), at + 2  # the range of the bar before
-        for frame, end in self._frames(behind) if behind > at + 1 else ():
-            yield Term(replace(own, name="earlier", frame=frame), True), self.past(end, "rangeword", "bar")
         several = self.kind(behind) in {"bars", "dur"} and self.text(behind + 1) != "ago"
         for bar, end in self.bars(behind, seen):
             if (behind > at + 1 and not several) or (behind == at + 1 and bar.back):
-                yield Term(series_before(own, bar), True), end
+                yield Term(series_before(own, bar), True), self.past(end, "rangeword") if bar.frame else end
         yield Term(own), at + 1
 
     def _scaled(self, at: int, seen: Bar) -> Iterator[tuple[Term, int]]:
@@ -187,6 +207,8 @@ class Terms(Words):
             return
         for term, end in self._plain(self.past(behind, "of"), seen):
             series = term.series
+            if kind == "pct" and series.dim == "price" and times < 0.5 and SINGLE.fullmatch(series.text):
+                yield Term(Series(f"{number(times)} * {series.text}", "distance", "part"), term.fixed), end
             if series.dim in {"distance", "volume"} and self.kind(self.past(behind, "of")) not in {"atrm", "mult"}:
                 text = series.plain if SINGLE.fullmatch(series.plain) else f"({series.plain})"
                 yield Term(replace(series.scaled(f"{number(times)} * {text}"), window=False), term.fixed), end
@@ -212,10 +234,6 @@ def window(series: Series, count: int, most: bool, days: bool) -> Series:
     word = "highest" if most else "lowest"
     frame = "days" if days else series.frame
     return Series(f"{word}({series.text}, {count})", series.dim, word, count, frame, window=True)
-
-
-def _on(name: str, frame: str) -> Series:
-    return Series(name, "volume" if name == "volume" else "price", "earlier", frame=frame)
 
 
 def part(name: str) -> Series:

@@ -77,7 +77,8 @@ def _its_own(left: Series | None, right: Series | None) -> Series | None:
 
 def _state(found: Found) -> Made:
     """Whether each of so many closes in a row holds."""
-    compare = Compare(operand(found, "a") or Series("close", name="px"), found["op"], of_left(found, "b", None))
+    left = operand(found, "a") or Series("close", name="px")
+    compare = Compare(left, found["op"], of_left(found, "b", left))
     return "cond", ("run", int(found["n"]), compare)
 
 

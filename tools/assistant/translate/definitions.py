@@ -23,7 +23,13 @@ def defined(tokens: list[Token]) -> list[Token]:
             continue
         words.add(tokens[here].text.removesuffix("s"))
         here = end
-    return [token for token in made if token.kind not in _VAGUE or token.text.removesuffix("s") not in words]
+    kept: list[Token] = []
+    for token in made:
+        if token.kind not in _VAGUE or token.text.removesuffix("s") not in words:
+            kept.append(token)
+        elif kept and kept[-1].kind in {"after", "on", "at"}:
+            kept.pop()
+    return kept
 
 
 def _definition(tokens: list[Token], at: int) -> int:
@@ -33,8 +39,17 @@ def _definition(tokens: list[Token], at: int) -> int:
         end = next((i for i in range(at + 1, len(tokens)) if tokens[i].kind == "shut"), 0)
         inside = {token.kind for token in tokens[at + 2 : end]}
         return at + 1 if end and "cond" in inside and inside <= {"cond", "and", "comma"} else 0
+    if tokens[at + 1 : at + 2] and tokens[at + 1].text == "with" and kinds[1:2] == ["cond"]:
+        return at + 2 if _of_parts(tokens[at + 2]) else 0
+    if kinds[:1] == ["cond"] and _of_parts(tokens[at + 1]):  # a shooting star is …
+        return at + 1
     start = at + 1 + (kinds[:1] == ["comma"])
     if tokens[start : start + 1] and tokens[start].kind in {"defined", "arrow", "equals"}:
         start += 1 + (tokens[start + 1 : start + 2] != [] and tokens[start + 1].kind in {"colon", "comma"})
         return start if tokens[start : start + 1] and tokens[start].kind == "cond" else 0
     return 0
+
+
+def _of_parts(token: Token) -> bool:
+    """Whether a condition is of the proportions of a bar."""
+    return "high - " in repr(token.value) or "close - open" in repr(token.value)

@@ -89,7 +89,7 @@ _APART = {"below": "<", "above": ">", "maxword": "<=", "orless": "<=", "atleast"
 _QUANTITY = "q:below|above|maxword|orless|atleast|ormore"
 _SIDE = "side:below|above|offword|from"
 _HOW = "q:atleast|above|below|maxword|orless|ormore?"
-_MOVES = "m:movedown|moveup|fallen|risen|pulled|fallnoun|move|up|down"
+_MOVES = "m:movedown|moveup|fallen|risen|pulled|fallnoun|risenoun|move|up|down"
 DISTANCES = (
     Row("a:ser? s:spot", lambda f: ("cond", Compare(operand(f, "a") or _CLOSE, f["s"][0], Series(f["s"][1])))),
     Row(f"a:ser? {_QUANTITY} {_D} awayword from b:ser eitherside?", _apart),

@@ -88,7 +88,8 @@ edge middle: band in the middle, mean line, middle band, middle, mid band, mid, 
   line, centre line, center line, basis
 bands: bands, band, channel
 deviation: standard deviations, standard deviation, deviations, std, stdev, sigma, sigmas, std devs, std dev, sd
-bar: bar, bars, candle, candles, period, periods, candlestick, candlesticks
+bar: single bar, single candle, one single bar, one single candle, bar, bars, candle, candles, period, periods,
+  candlestick, candlesticks
 unit m: minute, minutes, min, mins
 unit h: hour, hours, hr, hrs
 unit d: day, days, trading days, sessions
@@ -128,8 +129,9 @@ moveup: pops over, pops above, pushes through, pushes above, bursts through, pok
 movedown: cracks, crack, slices through, dives below, slides, tumbles, drops, drop, dropped, falls, fall, fell, dips,
   dip below, slips, sinks, lose, loses, losing, falling below
 turn: turns, turn, flips, turned, flipped, turning
-fallen: down by, fallen, declines, decline, declined, has fallen, sold off
-risen: up by, risen, gained, rallied, has risen
+fallen: come down, has come down, came down, comes down, down by, fallen, declines, decline, declined, has fallen,
+  sold off
+risen: come up, has come up, came up, comes up, up by, risen, gained, rallied, has risen
 rising: rising, sloping up, slopes up, pointing up, increasing, ascending, trending up, going up
 falling: falling, sloping down, slopes down, pointing down, decreasing, descending, trending down, going down
 positive: positive
@@ -154,6 +156,7 @@ inrow: in a row, on the trot, consecutive, straight, running, successive, consec
 lastn: last, past n, recent, latest, trailing n
 engulfing: engulfing, engulf, engulfs, engulfed, engulfing candle, engulfing bar, engulfing pattern, swallows, swallow,
   swallowed, swallowing, covers body of, covers whole body of, completely covers, fully covers
+difference: difference between, distance between, spread between
 followed: followed by, followed immediately by, followed directly by, is followed by, was followed by
 insidebar: inside bar, inside day, inside candle, inside bars
 outsidebar: outside bar, outside candle
@@ -181,19 +184,19 @@ risenoun: rip, pump, pumps, jump, advance
 pulled: pulled back, has pulled back, pulls back, retraces, retraced
 unclear threshold: high volume, low volume, big volume, heavy volume, strong volume, much volume, falling much, falls
   a lot, drops a lot, going up good, high volatility, low volatility, low enough, high enough, pullbacks, sharply,
-  heavily, spike, spikes, crash, crashes, tank, tanks, strong trend
+  heavily, crash, crashes, tank, tanks, strong trend
 unclear length: breaks out, breaking out, break out, new high, new highs, new low, new lows
 unclear target: made enough, good profit, enough profit
 unclear entry: cheap, looks good, looks bad
-unclear definition: fast stochastic, fast stoch, fast stochastics, fast stochastic oscillator, strongly, runs out of
-  steam, support, resistance, expensive, oversold stocks, uptrend, downtrend, up trend, down trend, trend, quiet,
-  hammer, doji, pin bar, pinbar, consolidation, choppy, volatile, calm, strong, weak, going well, pops, squeeze,
-  tight, starts moving up, starts moving up strongly, momentum is strong, enough, bounce, bounces, bottom, bottoms,
-  double bottom, double top, head and shoulders, trendline, trend line, divergence, rally, rallies, higher highs,
-  lower lows and, nice, sharp, steam, out of steam, oversold area, range bound, sideways, liquid, bull market, bear
-  market, bullish market, bearish market, bullish trend, bearish trend, volatility, small, big, large, wide, steep,
-  flat market, news, earnings, sentiment, overextended, extended, gap fill, fair value gap, order block, fvg, bos,
-  choch, liquidity sweep, smart money, elliott, wave, fibonacci, fib, golden pocket, ichimoku, cloud, pivot, pivots,
-  vwap bands, heikin ashi, renko, shooting star, morning star, evening star, three white soldiers, marubozu, spinning
-  top, harami, piercing line, undervalued, overvalued, not too risky, risky, safe
+unclear definition: spike, spikes, fast stochastic, fast stoch, fast stochastics, fast stochastic oscillator,
+  strongly, runs out of steam, support, resistance, expensive, oversold stocks, uptrend, downtrend, up trend, down
+  trend, trend, quiet, hammer, doji, pin bar, pinbar, consolidation, choppy, volatile, calm, strong, weak, going well,
+  pops, squeeze, tight, starts moving up, starts moving up strongly, momentum is strong, enough, bounce, bounces,
+  bottom, bottoms, double bottom, double top, head and shoulders, trendline, trend line, divergence, rally, rallies,
+  higher highs, lower lows and, nice, sharp, steam, out of steam, oversold area, range bound, sideways, liquid, bull
+  market, bear market, bullish market, bearish market, bullish trend, bearish trend, volatility, small, big, large,
+  wide, steep, flat market, news, earnings, sentiment, overextended, extended, gap fill, fair value gap, order block,
+  fvg, bos, choch, liquidity sweep, smart money, elliott, wave, fibonacci, fib, golden pocket, ichimoku, cloud, pivot,
+  pivots, vwap bands, heikin ashi, renko, shooting star, morning star, evening star, three white soldiers, marubozu,
+  spinning top, harami, piercing line, undervalued, overvalued, not too risky, risky, safe
 """

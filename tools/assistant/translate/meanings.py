@@ -53,6 +53,11 @@ def _framed(series: Series | None, frame: str) -> Series | None:
         return None
     if series.frame == "days" and frame not in {"", "1d"} and series.name == "earlier":
         return Series(day_before(series.text), series.dim, series.name, 0, "1d")
+    if series.frame == "days" and frame not in {"", "1d"} and series.name == "earlier*" and series.line:
+        line = day_before(series.line)
+        return replace(series, text=series.text.replace(series.line, line), line=line, frame="1d")
+    if series.frame == frame and series.name.startswith("earlier") and "[" not in series.text:
+        return replace(series, text=f"({series.text})[1]" if " " in series.text else f"{series.text}[1]", frame="")
     own = {"days": "" if frame in {"", "1d"} else "1d", frame: ""}.get(series.frame, series.frame)
     return replace(series, frame=own)
 

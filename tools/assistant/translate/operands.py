@@ -52,9 +52,11 @@ def of_left(found: Found, label: str, left: Series | None) -> Series | None:
         return Series(f"{times}atr({value[1]})", "distance") if left and left.dim == "distance" else None
     if kind == "pct" and left and left.dim == "distance":
         return Series(f"{number(value[1] / 100)} * close", "distance")
+    if kind == "pct" and left and left.dim in {"price", "volume"}:
+        return None
     if kind == "pct":
         sign = "-" if value[0] == "-" else ""
-        ratio = left is None or left.dim == "ratio"
+        ratio = left is None or left.dim == "ratio" or left.name in {"ibs", "bandb"}
         return Series(f"{sign}{number(value[1])}{'%' if ratio else ''}", "number")
     right = operand(found, label)
     if right and left and left.dim not in {"price", right.dim} and right.name.rstrip("*") in AVERAGES:

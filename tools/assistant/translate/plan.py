@@ -10,6 +10,7 @@ from .indicators import INDICATORS
 from .meanings import dated, day_before, finished, parts_of
 from .sides import for_side, mirrored
 from .tokens import Again, Compare, Condition, Joined, Not, Plain, Series, Token, asked
+from .vague import kinds
 from .write import Order, Program, condition_text
 
 WHEN_IN = ("entry", "When exactly should it buy or sell?")
@@ -77,9 +78,12 @@ class Plan:
             if token.kind not in {"ticker", "timeframe", "frame", "name", "watched"}:
                 here = any(near is each for each in self.found.acts)
                 act = near if here else acts[0] if acts else None
-                words.setdefault((id(act), kind), (act, []))[1].append(f"'{token.text}'")
+                for each in kinds(token, kind):
+                    words.setdefault((id(act), each), (act, []))[1].append(f"'{token.text}'")
         for (_, kind), (act, own) in words.items():
-            question = Plain(asked(kind, f"What {'does' if len(own) == 1 else 'do'} {', '.join(own)} mean here?"))
+            does = "does" if len(own) == 1 else "do"
+            meant = f"What {does} {', '.join(own)} mean here?"
+            question = Plain(asked(kind, meant if kind != "threshold" else f"{meant[:-1]}, as a number?"))
             (act.conditions if act else self.found.loose).append(("and", question))
 
     def _measured(self, token: Token) -> bool:

@@ -47,7 +47,7 @@ def _beyond(found: Found) -> list[Token] | None:
         return None
     if "gap" in found and found.text("gap"):
         return None
-    price = far(found.kind("v"), found["v"], series.plain, "+" if up else "-")
+    price = far(found.kind("v"), found["v"], series.read, "+" if up else "-")
     return _order(side, found.text("o") or found.text("a"), price)
 
 
@@ -57,7 +57,7 @@ def _tick(found: Found) -> list[Token] | None:
     series: Series = found["s"]
     if not found.text("m").startswith("tick") or side != "long" or series.dim != "price":
         return None
-    return _order(side, found.text("o") or found.text("a"), far("ticks", ("", found["n"]), series.plain, "+"))
+    return _order(side, found.text("o") or found.text("a"), far("ticks", ("", found["n"]), series.read, "+"))
 
 
 def _stop_entry(found: Found) -> list[Token] | None:
@@ -69,7 +69,7 @@ def _stop_entry(found: Found) -> list[Token] | None:
     proper = way == {"long": "above", "short": "below"}[side]
     if not proper and not ("order" in stop and way in {"at", ""}):
         return None
-    return _order(side, found.text("a"), series.plain)
+    return _order(side, found.text("a"), series.read)
 
 
 def _off(found: Found, side: str, series: Series | None = None) -> Setting | None:
@@ -83,7 +83,7 @@ def _off(found: Found, side: str, series: Series | None = None) -> Setting | Non
     if series.text == "close" and kind == "atrm":
         many = "" if value[0] == 1 else f"{number(value[0])} * "
         return Setting("limit_off", (side, f"{many}atr({value[1]})"))
-    return Setting("limit_at", Series(far(kind, value, series.plain, "-" if side == "below" else "+")))
+    return Setting("limit_at", Series(far(kind, value, series.read, "-" if side == "below" else "+")))
 
 
 def _limit(side: str = "") -> Any:
@@ -144,7 +144,7 @@ def _valid(found: Found) -> Made | None:
 
 def _stop_limit(found: Found) -> list[Token]:
     series: Series = found["s"]
-    act = _order(found["o"], found.text("o"), series.plain)
+    act = _order(found["o"], found.text("o"), series.read)
     return [*act, Token("set", found.text("v"), Setting("trigger_limit", (found.kind("v"), found["v"])))]
 
 
@@ -162,9 +162,9 @@ RESTING = (
     Row(f"a:act and|on|by|at stopword {_FAR} side:above|below s:ser", _beyond),
     Row("a:act and|on|by|at w:stopword side:above|below|at s:ser", _stop_entry),
     Row(f"o:orderword at|above|below? s:ser side:plusmark|minusmark {_FAR}", lambda f: _order(
-        f["o"], f.text("o"), far(f.kind("v"), f["v"], f["s"].plain, "+-"[f.kind("side") == "minusmark"]))),
-    Row("o:orderword at s:ser", lambda f: _order(f["o"], f.text("o"), f["s"].plain) if f["s"].dim == "price" else None),
-    Row("triggerword s:ser", lambda f: _order("long", f.text(), f["s"].plain) if f["s"].dim == "price" else None),
+        f["o"], f.text("o"), far(f.kind("v"), f["v"], f["s"].read, "+-"[f.kind("side") == "minusmark"]))),
+    Row("o:orderword at s:ser", lambda f: _order(f["o"], f.text("o"), f["s"].read) if f["s"].dim == "price" else None),
+    Row("triggerword s:ser", lambda f: _order("long", f.text(), f["s"].read) if f["s"].dim == "price" else None),
     Row(f"limitword|paymax {_FAR} above|below thatprice",
         lambda f: put("trigger_limit", (f.kind("v"), f["v"]))),
     Row("stopword and targetword at|both? v:pct|atrm|points|money", lambda f: _levels(f)),

@@ -37,6 +37,7 @@ _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<=\d)(st|nd|rd|th)\b", " nth "), (rf"\b{_DAY}([a-z]*) ?[-–] ?(?={_DAY})", r"\1\2 to "),
     (r"[“”„«»‘’`]", "'"), (r"[–—−]", "-"), (r"[×✕]", " x "), (r"½", " 1/2 "), (r"¼", " 1/4 "), (r"¾", " 3/4 "),
     (r"≥", ">="), (r"≤", "<="), (r"≠", "!="), (r"…", "..."), (r"→", "->"), (r"\bta\.", ""),
+    (r"(?<!as )\b(well|way) (?=(above|below|over|under|beyond|off|higher|lower|beneath)\b)", "considerably "),
     (r"\bnr ?(\d\d?)\b", _narrow),
     (r"\bout of (?=(?:the |these )?(?:last|past|previous|latest|most recent) \w+ )", "of "),
     (r"\s/\s(?=[a-z ]{1,20}:)", " , "), (r"(?<![\w(.,])(?<!, )\d\)\s", " , "), (r"(?<=[:.])\s*-\s", " , "),

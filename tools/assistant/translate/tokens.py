@@ -40,6 +40,11 @@ class Series:
         """What is scaled or moved: of an extreme of earlier bars those."""
         return f"{self.text}[1]" if self.window and self.prior else self.text
 
+    @property
+    def read(self) -> str:
+        """The same on the timeframe that it is of."""
+        return f"{self.plain} @ {self.frame}" if self.frame else self.plain
+
     def scaled(self, text: str) -> Series:
         """This line under another text."""
         name = self.name if self.name.endswith("*") else f"{self.name}*"

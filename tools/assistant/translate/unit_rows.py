@@ -98,7 +98,6 @@ UNITS = (
         lambda f: [f.token("z"), *([f.token("f")] if "f" in f else [])] if f.text("u").endswith("session") else None),
     Row("i:ind s:stopword|trailword of? n:num !percentword|pointword|rword|ind|bar",
         lambda f: [f.token("s"), f.token("n"), f.token("i")] if f["i"] == "atr" else None),
-    Row("lastn bar >green|red|engulfing|insidebar|outsidebar", lambda f: []),
     Row("lastn n:num >px", lambda f: [] if f.text("n") == "one" else None),
     Row("<act fallnoun|risenoun >when|colon", lambda f: []),
     Row("<act fallnoun|risenoun c:comma >when", lambda f: [f.token("c")]),

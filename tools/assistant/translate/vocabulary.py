@@ -130,7 +130,7 @@ on: on
 by: by
 from: from
 to: to
-after: after, following
+after: after, following, that follows, which follows, that comes after, which comes after
 before: before, ago, earlier, previous, prior, preceding, prev
 then: then, therefore
 otherwise: otherwise, else, or else
