@@ -344,3 +344,62 @@ def test_what_is_held_by_shares(words: str, lines: list[str]) -> None:
 def test_a_return_of_how_many_bars_is_asked() -> None:
     found = translation("Rotate each month into whichever of SPY, QQQ and IWM had the best return.")
     assert [hole.kind for hole in found.holes] == ["length"]
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("between 10 and 12 in the morning", f'{ENTRY} and between("10:00", "12:00")'),
+        ("From 15:30 on I open nothing new.", f'{ENTRY} and between("00:00", "15:30")'),
+        ("But not in the first half hour (9:30-10:00).", f'{ENTRY} and not between("09:30", "10:00")'),
+        ("Stay in cash unless the close is above the 200 SMA.", f"{ENTRY} and close > sma(close, 200)"),
+        ("When I have been stopped out, I wait 20 bars before buying again.",
+         f'{ENTRY} and not (trades.last_reason == "stop" and or_else(trades.bars_since, 999) <= 20)'),
+        ("New entry no sooner than 5 bars after the last exit.", f"{ENTRY} and or_else(trades.bars_since, 999) > 5"),
+        ("If I lost on the last trade I skip 10 bars.",
+         f"{ENTRY} and not (or_else(trades.last_return, 0) < 0 and or_else(trades.bars_since, 999) <= 10)"),
+        ("Two entries a day are enough.", "guard day_trades 2"),
+        ("If the day is 2% in the red, no new trades that day.", "guard daily_loss 2% then halt"),
+        ("The account must not lose more than 25% of the starting capital; then stop trading.",
+         "guard loss 25% then halt"),
+        ("My broker takes 3 dollars per order.", "assume fee 3/order"),
+        ("Trading costs are 0.2% of the trade value, both when buying and when selling.", "assume fee 0.2%"),
+        ("Whatever is open at 15:45 is closed.", 'expire "15:45"'),
+        ("Vol target 10% (annualised).", "volatility 10%\nguard exposure 100%"),
+        ("Buy with 150% of equity.", "size 150%\nguard exposure 150%"),
+    ],
+)  # fmt: skip
+def test_other_turns_of_speech(words: str, text: str) -> None:
+    assert made(words) == text
+
+
+@pytest.mark.parametrize("words", ["Fill me at the close, not at the next open.", "All orders are market on close."])
+def test_all_orders_at_the_close(words: str) -> None:
+    assert made(words) == "fill this_close\nfill this_close"
+
+
+def test_how_many_a_bare_number_of_pyramiding_means_is_asked() -> None:
+    assert asked("Size 20%. Pyramiding 2.") == ["size"]
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("Stop 2 ATR, size such that 1% of equity is at stake.", "risk 1%\nstop 2 * atr(14)\nguard exposure 100%"),
+        ("Adjust size to a volatility of 18% per year.", "volatility 18%\nguard exposure 100%"),
+        ("Position size: equity * 1% / (2 * ATR(14)).", "size 1% * equity / (2 * atr(14)) units"),
+        ("Full account on every trade.", "size 100%"),
+        ("If my equity drops by 12% from the top, flatten and stop.", "guard drawdown 12% then flatten"),
+        ("no new trade the same day after a loss", "guard day_losses 1 then halt"),
+        ("Cool down: 8 bars after any exit.", f"{ENTRY} and or_else(trades.bars_since, 999) > 8"),
+        ("First hour only (09:30-10:30).", f'{ENTRY} and between("09:30", "10:30")'),
+    ],
+)
+def test_words_of_their_own(words: str, text: str) -> None:
+    assert made(words) == text
+
+
+def test_an_order_that_is_left_is_no_pause() -> None:
+    found = translation("When rsi(14) < 30 place a limit buy 1% under the close, leave it for five bars. "
+                        "Sell when rsi(14) > 70.")  # fmt: skip
+    assert found.draft.text == f"{ENTRY}\n  limit 1%\n  valid 5 bars\n{EXIT}\n" and not found.holes

@@ -109,6 +109,7 @@ AMOUNTS = (
         lambda f: ("px", "close") if f.text("c").startswith("on") else None
     ),
     Row("c:moc >num|fraction|money|atleast|morew|in", lambda f: ("px", "close") if " a " in f.text("c") else None),
+    Row("<arrow c:px >stopmark|comma|end|note", lambda f: ("act", "exit") if f.text("c") == "close" else None),
     Row("<comma|and|stopmark c:px on >cross|crossover|crossunder",
         lambda f: [Token("act", "close", "exit"), Token("on", "on")] if f.text("c") == "close" else None),
     *UNITS,

@@ -85,8 +85,8 @@ def _hours_said(found: Found) -> list[Token] | None:
         return None
     if "h" in found and found["h"] != "h":
         return None
-    return [*([found.token("n")] if "n" in found else []), Token("from", "from"), found.token("c"), Token("to", "to"),
-            found.token("t")]  # fmt: skip
+    return [*([Token("not", found.text("n"))] if "n" in found else []), Token("from", "from"),
+            found.token("c"), Token("to", "to"), found.token("t")]  # fmt: skip
 
 
 def _of_morning(found: Found) -> list[Token] | None:
@@ -95,7 +95,9 @@ def _of_morning(found: Found) -> list[Token] | None:
     one, two = found["n"], found["m"]
     if late is None or not all(each == int(each) and 1 <= each <= 12 for each in (one, two)):
         return None
-    clocks = [Token("clock", str(each), f"{int(each) % 12 + late:02d}:00") for each in (one, two)]
+    hours = [int(each) % 12 + late for each in (one, two)]
+    hours[1] += 12 * (hours[1] <= hours[0])  # `between 10 and 12 in the morning`
+    clocks = [Token("clock", str(each), f"{each:02d}:00") for each in hours]
     return [Token("from", "from"), clocks[0], Token("to", "to"), clocks[1]]
 
 
@@ -104,10 +106,14 @@ def _not_day(found: Found) -> Made:
 
 
 CALENDARS = (
+    Row("u:unit >month|months|may", lambda f: [] if f.text("u") == "months" else None),
+    Row("a:act aday >by|at|before", lambda f: f.token("a") if f["a"] == "exit" else None),
+    Row("<start|stopmark overnight only? colon", lambda f: []),
     Row("r:retract >day|month|months|may|clock|from|between", lambda f: ("not", None)),
     Row("between|from n:num to|and|until m:num in? u:unclear", _of_morning),
-    Row(f"n:not? in|on|at? u:unclear open|comma|colon? from|between? c:clock {_TO} t:clock shut?", _hours_said),
-    Row(f"n:not? in|on|at? first|lastn? h:unit open|comma|colon? from|between? c:clock {_TO} t:clock shut?",
+    Row(f"n:not? in|on|at? u:unclear unit? open|comma|colon? from|between? c:clock {_TO} t:clock shut?", _hours_said),
+    Row("n:not|unless? in|on|at? first|lastn? half? h:unit only? open|comma|colon? from|between? "
+        f"c:clock {_TO} t:clock shut?",
         _hours_said),
     Row(f"n:not open c:clock {_TO} t:clock shut", _hours_said),
     Row(f"not from|between|in? c:clock {_TO} t:clock", lambda f: ("cond", ("outside", f["c"], f["t"]))),
@@ -116,6 +122,8 @@ CALENDARS = (
         lambda f: _none_of(f) if "u" not in f or f["u"] == "mo" else None),
     Row("only? in? w:unknown unit? colon|comma? m:months only?",
         lambda f: _any_of(f) if f.text("w") in {"winter", "summer", "spring", "autumn", "fall"} else None),
+    Row("in|on? unknown? open? m:months|month shut? comma? not a:act >comma|stopmark|note|and", _none_of),
+    Row("in|on? unknown? open? m:months|month shut? comma? not a:act end", _none_of),
     Row("only? in|of|on? m:months only?", _any_of),
     Row("m:month only", lambda f: ("cond", Plain(f"month == {int(f['m'])}", filter=True))),
     Row("only? in? first d:dur of|in? per? u:unit", _first_days),
@@ -137,6 +145,8 @@ def days_named(tokens: list[Token]) -> list[Token]:
     if not days:
         return tokens
     made = [token for token in tokens if token.kind != "samedays"]
+    if days[-1] and made[days[-1] - 1].kind == "not":
+        return made  # `I don't like Mondays`
     if made[days[-1] + 1].kind != "offlimits":
         made.insert(days[-1] + 1, Token("offlimits", "not on those days"))
     return made

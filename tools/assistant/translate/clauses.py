@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .levels import written
@@ -210,6 +211,10 @@ def beside(settings: Settings, program: Program) -> None:
     program.guards += [f"exposure {value}" for value in own]
     if "risk" in settings and "leverage" not in settings and not own:
         program.guards.append("exposure 100%")
+    sizes = [float(each[:-1]) for each in map(str, settings.all("size")) if re.fullmatch(r"[\d.]+%", each)]
+    others = {"risk", "leverage", "volatility", "noleverage"} & set(settings.said)
+    if max(sizes, default=0) > 100 and not own and not others:
+        program.guards.append(f"exposure {number(max(sizes))}%")  # who buys for more than there is asks for credit
     if "leverage" in settings and not own:
         program.guards.append(f"exposure {number(settings['leverage'])}%")
     if "volatility" in settings and "cap" not in settings and not own:

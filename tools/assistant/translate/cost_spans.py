@@ -78,11 +78,13 @@ def _lever(found: Found) -> Made | None:
 COSTS = (
     Span("p:pct q:pct makerword takerword", f"{_BESIDE} comma slash commission", _maker),
     Span("v:money least:lowest|atleast", f"{_BESIDE} commission", _least),
+    Span("v:pct|money commission perfill", f"{_BESIDE} comma", _fee),
     Span("v:pct|money commission units?", _BESIDE, _fee),
     Span("v:pct|money commission units?", f"{_BESIDE} perclip act",
          lambda f: _fee(f) if all(t.value in {"long", "sell"} for t in f.whole if t.kind == "act") else None),
     Span("v:pct|money|ticks|pips spreadword", _BESIDE, _spread),
     Span("v:pct|ticks slippage", _BESIDE, _slips),
+    Span("allmoc", "of part bar", lambda f: put("fill_close")),
     Span("no commission", "", lambda f: []),
     Span("no slippage", "", lambda f: []),
     Span("v:money|num capitalword account?", "of at colon and arrow to", _capital),

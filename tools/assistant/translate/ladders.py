@@ -10,6 +10,7 @@ _FAR = {"pct", "atrm", "points", "money"}
 _COMPARED = {
     "above", "below", "orless", "ormore", "moveup", "movedown", "crossover", "crossunder", "cross", "at", "through",
 }
+_STEPS = {"steps", "tranches", "parts", "pieces", "portions"}
 _JOINS = {"comma", "and", "per", "at", "colon"}
 
 
@@ -26,6 +27,8 @@ def ladders(tokens: list[Token]) -> list[Token]:
 
 def _ladder(tokens: list[Token], here: int) -> tuple[int, int, list[Token]] | None:
     start, acts = here - 1, []
+    while start and (tokens[start].kind == "and" or tokens[start].text in _STEPS):
+        start -= 1
     if tokens[start].kind == "act":
         acts.append(tokens[start])
         start -= 1
@@ -77,6 +80,6 @@ def _written(step: Token, line: Series, long: bool) -> tuple[str, str]:
     if step.kind == "pct":
         share = f"{many}%"
         factor = number(1 + _size(step) / 100 * (-1 if long else 1))
-        return share if line.text == "close" else f"{line.plain} * {factor}", share
+        return share if line.text == "close" else f"{line.read} * {factor}", share
     way = f"{'' if many == '1' else f'{many} * '}atr({step.value[1]})" if step.kind == "atrm" else many
-    return f"{line.plain} {'-' if long else '+'} {way}", way
+    return f"{line.read} {'-' if long else '+'} {way}", way

@@ -29,6 +29,7 @@ def _wait(found: Found) -> Made | Token | None:
     kinds, many = _kinds(found), found["n"]
     told = kinds & {"wait", "betweentrades", "noearlier", "not"} or {"nexttrade", "passed"} <= kinds
     tied = kinds & {"afterclose", "afterloss", "lastlost", "afterstop", "beforenext", "betweentrades", "perclip"}
+    told = told or ("afterloss" in kinds and {"only", "later"} <= kinds)
     if not told or not tied or ("act" in kinds and any(t.value != "exit" for t in found.whole if t.kind == "act")):
         return None
     if kinds & {"afterloss", "lastlost"}:
@@ -64,7 +65,7 @@ def _ended(found: Found) -> list[Token] | None:
 
 
 def _of_peak(found: Found) -> bool:
-    words = [token.text for token in found.whole if token.kind in {"unknown", "ser", "highest", "px"}]
+    words = [token.text for token in found.whole if token.kind in {"unknown", "ser", "highest", "px", "topn"}]
     return bool(words) and all(word in _PEAKS for word in words)
 
 
@@ -88,13 +89,17 @@ def _gained(found: Found) -> Made | None:
     return put("day_gain", f"{number(found['v'][1])}%")
 
 
-_BETWEEN = "of at from in on after when and then comma to colon once account arrow all"
+_BETWEEN = "by of at from in on after when and then comma to colon once account arrow all"
 LIMITS = (
-    Span("n:bars", "wait afterclose perclip beforenext nexttrade betweentrades atleast above morew maxword comma at "
+    Span("n:bars", "wait colon later afterclose perclip beforenext nexttrade betweentrades atleast above morew "
+         "maxword comma at "
          "and then of in only when not noearlier passed lastlost afterloss afterstop act per", _wait),
     Span("afterwin", "may move back at wait no not act nexttrade comma", lambda f: []),
+    Span("afterloss untiltomorrow", "comma then", lambda f: put("day_losses", 1)),
     Span("closedtoday untiltomorrow", "comma then", lambda f: _filter(f, "trades.today == 0")),
     Span("tradedtoday untiltomorrow", "comma then", lambda f: put("day_trades", 1)),
+    Span("n:num daytrades untiltomorrow", "when once after comma of", _a_day("day_trades")),
+    Span("n:num daytrades maxword", "comma", _a_day("day_trades")),
     Span("onceaday", "only maxword", lambda f: put("day_trades", 1)),
     Span("n:num untiltomorrow after", "comma and then", _a_day("day_trades")),
     Span("n:num|twice|mult losers|lossword|movedown aday? untiltomorrow", f"{_BETWEEN} today", _a_day("day_losses")),
@@ -103,8 +108,9 @@ LIMITS = (
     Span("v:pct up|risen|profitword|gainday|moveup aday? unit? untiltomorrow|flattenday",
          f"{_BETWEEN} today per", _gained),
     Span(f"v:pct {_FALLS} end:haltforever|nomore|stopword|flattenday",
-         f"{_BETWEEN} unknown ser highest inall capitalword beginning above per px orevenmore or drawdown", _ended),
-    Span("n:num losers|lossword inrow end:haltforever|nomore|stopword", _BETWEEN, _streak),
+         f"{_BETWEEN} unknown topn ser highest inall capitalword beginning above not per px orevenmore or "
+         f"drawdown", _ended),
+    Span("n:num|mult losers|lossword inrow end:haltforever|nomore|stopword", _BETWEEN, _streak),
     Span("n:num losers|lossword inrow not morew?", _BETWEEN, _streak),
     Span("k:pct|mult exposure",
          "not no above maxword highest orless at of account to colon act may newx in nexttrade", _exposed),

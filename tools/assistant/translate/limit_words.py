@@ -23,7 +23,8 @@ _WITHIN = "within, for, for at least, in the next, within the next, for the next
 _CLOSED = (
     "an exit, the exit, any exit, every exit, each exit, the last exit, the previous exit, my exit, the last trade, "
     "the "
-    "previous trade, the last one, the previous one, the last sale, a sale, the sale, the last sell, "
+    "previous trade, the last one, the previous one, the last sale, a sale, the sale, every sale, each sale, any "
+    "sale, the last sell, "
     "a trade has been closed, a trade is closed, the trade is closed, the position is closed, a position is closed, "
     "a trade closes, the trade closes, a position closes, the trade ends, a trade ends, a trade is over, the trade is "
     "over, the last trade closed, the last trade was closed, the trade was closed, a trade was closed, one is closed, "
@@ -63,12 +64,14 @@ _ALL_OUT = (
 LIMIT_PRODUCTS = (
     ("untiltomorrow", f"{_NO_NEW}, i stop, stop, stop trading, i stop trading, i'm done, im done, i am done, done, "
      "do nothing more, nothing more, nothing else, trading stops, trading ends, no others, no other", _TODAY),
+    ("untiltomorrow", "leave it, i leave it, i leave it at that, leave it at that", _TODAY),
     ("untiltomorrow", _DO_NOT, _ENTER, _TODAY),
     ("untiltomorrow", _IDLE, _TODAY),
     ("flattenday", f"{_ALL_OUT}, flat, out", "and", "stop, quit, be done, stop trading, call it a day, rest", _TODAY),
     ("flattenday", f"{_ALL_OUT}, flat, out", _TODAY.replace("today, that day, this day,", "")),
     ("haltforever", f"{_ALL_OUT}, flat, out", "and", "quit, stop, stop for good, never trade again, stop trading, "
      "stop trading for good, halt, shut down, end it, be done, stay out for good, stay out, stop everything, "
+     "it's over, it is over, that's it, that is it, game is over, trading stops, the system stops, "
      "end trading, don't trade again, do not trade again, stop altogether, stay flat, stay flat for good"),
     ("nomore", f"{_DO_NOT}, {_NO_NEW}", "any more, anymore, any longer, again, ever again, ever, at all after that"),
     ("nomore", _DO_NOT, "trade, buy, open, enter, do", "any more, anymore, any longer, again, ever again, anything "
@@ -96,12 +99,27 @@ LIMIT_PRODUCTS = (
     ("afterloss", "after, following", "a, any, each, every, one, the", "loss, losing trade, loser, losing one, lost "
      "trade, "
      "loss making trade"),
+    ("lastlost", "if, when, whenever", "i lost on the last trade, i lost the last trade, i lost money on the last "
+     "trade, i "
+     "lost on the last one, i lost money last time, the last one lost, i have lost on the last trade"),
+    ("noearlier", "no sooner than, no earlier than, not sooner than, not earlier than, at the earliest, earliest"),
+    ("maxword", "are enough, is enough, are plenty, is plenty, that's the limit, that is the limit, is the "
+     "limit, "
+     "is the maximum, are the maximum, is my limit, is all i allow, are all i allow"),
+    ("losers", "i have lost, have lost, i've lost, i lost"),
+    ("nomore", "stop the whole thing, stop the strategy, stop the system, stop the bot, shut everything down, shut "
+     "it all "
+     "down, i quit for good, i stop for good, shut the whole thing down, switch it off, turn it off, the system is "
+     "off"),
+    ("onceaday", "", "one purchase a day, one purchase per day, one buy a day, one buy per day, one position a day"),
     ("afterloss", "after losing, after a trade that lost, after a trade which lost, after i lose, when i lose a trade, "
      "if i lose a trade, when a trade loses, if a trade loses, when a trade lost money, if a trade lost money"),
     ("afterstop", "after, following", "a stop out, a stop-out, a stop, a stop loss, being stopped out, getting stopped "
      "out, a stop is hit, the stop is hit, the stop was hit, each stop out, every stop out, any stop out, i am stopped "
      "out, i was stopped out, a stopped trade, a stopped out trade"),
-    ("afterstop", "if, when, once", "i am stopped out, i was stopped out, i got stopped out, stopped out, i'm "
+    ("afterstop", "if, when, once", "i am stopped out, i was stopped out, i have been stopped out, i've been "
+     "stopped out, i had been stopped out, i got stopped out, the stop got me, the stop has been hit, a stop has "
+     "been hit, the stop was hit, stopped out, i'm "
      "stopped out, "
      "im stopped out"),
     ("afterwin", "after, following", "a, any, each, every, one, the", "win, winner, winning trade, profit, gain, "
@@ -139,9 +157,26 @@ LIMIT_PRODUCTS = (
      "no trades", "on", "those two days, those days, these two days, these days, those, either of them, either of "
      "those, "
      "either day, either of those days, them"),
+    ("samedays", "no entries, no trades, no buying, nothing, so nothing, i skip, i rest, no new trades", "then, on "
+     "such days"),
+    ("act long", "long side, on the long side, the long side"),
+    ("act short", "short side, on the short side, the short side"),
+    ("filler", "follow the trend, go with the trend, trade the trend, ride the trend, sell in may and go away, "
+     "account for, "
+     "count, count in, factor in, reckon with, allow for, take into account, deduct, of the trade value, of the "
+     "value, of "
+     "trade value, of the traded value, of notional, of the notional, of the amount, of the order value, of the "
+     "same size, "
+     "of equal size, of the same amount, the same amount again, of the same, same size, i get, not at the next "
+     "open, not "
+     "the next open, instead of the next open, rather than the next open, rather than at the next open, not at next "
+     "open"),
     ("beginning", "when, as, once, as soon as, right when, just when", "it starts, it begins, it has begun, it is "
      "there"),
     ("in", "during, throughout"),
+    ("of", "across, among"),
+    ("filler", "halloween strategy, a round, round lot of"),
+    ("frame 1d", "daily data, daily quotes, day bars, daily prices"),
     ("rebalance", "put back to, put back at, bring back to, bring them back to, brought back to, bringing it back "
      "in line, "
      "bring it back in line, bringing them back in line, back in line, back into line, put them back to, reset to, "

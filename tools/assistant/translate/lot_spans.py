@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from .pattern import Found, Row, applied
 from .setting_rows import put
 from .spans import Span, spanned
@@ -29,7 +31,8 @@ def _added(found: Found) -> list[Token] | None:
     if any(token.value not in {"long", "short"} for token in acts):
         return None
     adds = any(token.text.split()[0].startswith(_ADDS) for token in acts)
-    if not (adds or kinds & {"pyramid", "addword"} or ({"morew", "nexttrade"} & kinds and acts)):
+    again = "back" in kinds and kinds & {"onnew", "whilein"}
+    if not (adds or again or kinds & {"pyramid", "addword"} or ({"morew", "nexttrade"} & kinds and acts)):
         return None
     if kinds & {"cross", "newx"} and not kinds & {"back", "newx"}:
         return None
@@ -40,6 +43,8 @@ def _added(found: Found) -> list[Token] | None:
     if "n" not in found:
         return [*made, Token("set", found.text(), Setting("pyramid"))]
     many = _count(found)
+    if len(found.whole) == 2 and "pyramid" in kinds:
+        return [*made, Token("set", found.text(), Setting("pyramid"))]  # of how many in all, or of how many more?
     if many is None or many > 1000:
         return None
     total = "inall" in kinds or "atonce" in kinds
@@ -76,17 +81,20 @@ PYRAMIDS = (
     Span("n:num maxpositions", "of in at colon arrow", _in_all),
 )  # fmt: skip
 ADDED = (
+    Row("open maxword|highest n:num units|act shut", lambda f: put("clips", int(f["n"]))),
     Row("maxword|highest n:num units|act >comma|stopmark|note|end", lambda f: put("clips", int(f["n"]))),
     Row("maxword|highest n:num units|act end", lambda f: put("clips", int(f["n"]))),
 )  # fmt: skip
 """Where it is added to at all: at the most three lots are three in all."""
+IGNORED = (Row("whilelong comma? ignorenew", lambda f: []), Row("ignorenew whilelong", lambda f: []))
 POSITIONS = (
     Span("n:num|anyof maxword|highest|only|maxhold|maxpositions|not above? atonce?",
          "act of in at per colon arrow move may", _held),
 )  # fmt: skip
 SHARES = (Row("a:act p:pct|share per >when|above|below|on|at|comma|and",
               lambda f: [f.token("a"), Token("set", f.text("p"), _share(f))] if f["a"] in {"long", "short"} else None),
-          Row("p:pct|share per >comma|stopmark|note|and|end", lambda f: [f.token("p"), Token("perclip", f.text())]),
+          Row("p:pct|share per >comma|stopmark|note|and|end|colon|when|arrow",
+              lambda f: [f.token("p"), Token("perclip", f.text())]),
           Row("p:pct|share per end", lambda f: [f.token("p"), Token("perclip", f.text())]))  # fmt: skip
 """Of several symbols a share `each` is one of each of them."""
 
@@ -97,9 +105,11 @@ def lots(tokens: list[Token]) -> list[Token]:
     tokens = [token for token in tokens if token.kind != "nopyramid"]
     if several:
         tokens = spanned(POSITIONS, applied(SHARES, tokens))
+    tokens = applied(IGNORED, tokens)
     tokens = spanned(PYRAMIDS, tokens)
     pyramided = [here for here, each in enumerate(tokens) if each.kind == "set" and each.value.name == "pyramid"]
-    if pyramided:
+    sized = any(one.kind == "act" and two.kind in {"pct", "share"} for one, two in pairwise(tokens))
+    if pyramided or sized:
         tokens = applied(ADDED, tokens)
         if any(each.kind == "set" and each.value.name == "clips" for each in tokens):
             tokens = [each for each in tokens if each.kind != "set" or each.value.name != "pyramid"]

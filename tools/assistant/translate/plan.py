@@ -6,10 +6,11 @@ import re
 
 from .attach import ENTRIES, Act, Attached
 from .clauses import Settings, beside, clauses, turned
+from .held_together import directed, once, only_holes, undirected
 from .indicators import INDICATORS
 from .meanings import dated, day_before, finished, parts_of
 from .sides import for_side, mirrored
-from .tokens import Again, Compare, Condition, Joined, Not, Plain, Series, Token, asked
+from .tokens import Compare, Condition, Joined, Not, Plain, Series, Token, asked
 from .vague import kinds
 from .write import Order, Program, condition_text
 
@@ -124,7 +125,7 @@ class Plan:
             if "only" not in self.settings:
                 self.notes.append("No side is said: taken as a purchase.")
         for act in acts:
-            act.conditions = _once([*self.found.loose, *act.conditions, *self.found.filters])
+            act.conditions = once([*self.found.loose, *act.conditions, *self.found.filters])
             if act.side == "fade" and any(isinstance(c, Compare) and c.op == "at" for _, c in act.conditions):
                 act.conditions.append(("and", Plain(asked(*WHEN_IN))))
             if act.mixed:
@@ -132,12 +133,12 @@ class Plan:
                     *act.conditions, ("and", Plain(asked(*MIXED)))
                 ]
             side = act.side if act.side != "fade" else self._against(act)
-            act.conditions = _directed(act.conditions)
+            act.conditions = directed(act.conditions)
             if not act.conditions and ("limit" in self.settings or "limit_at" in self.settings):
                 act.conditions = [("and", Plain("true"))]  # an order that always rests there
             act.conditions += self._whose(act)
             condition = act.condition()
-            if condition and _only_holes(condition):
+            if condition and only_holes(condition):
                 condition = Joined("and", (condition, Plain(asked(*WHEN_IN))))
             self.entries.append((side, condition and for_side(condition, side, True, None), act))
         if self.settings["forget"]:
@@ -216,7 +217,7 @@ class Plan:
                 continue
             if condition and act.mixed:
                 condition = Joined("and", (condition, Plain(asked(*MIXED))))
-            if condition and _only_holes(condition):
+            if condition and only_holes(condition):
                 condition = Joined("and", (condition, Plain(asked(*WHEN_OUT))))
             for side in dict.fromkeys(wanted):
                 entry = next((each for own, each, _ in self.entries if own == side), None)
@@ -242,7 +243,7 @@ class Plan:
         """What ends the position of the side that was described, the other way."""
         own, first, _ = self.entries[0]
         made = mirrored(for_side(condition, own, False, first))
-        if made is None and _undirected(condition):
+        if made is None and undirected(condition):
             return for_side(condition, side, False, entry)
         return made or Plain(asked("exit", f"When should a {side} be closed?"))
 
@@ -296,7 +297,7 @@ class Plan:
     def _orders(self) -> None:
         pip = _pip([t.value for t in self.tokens if t.kind == "ticker"])
         orders = self.program.orders
-        wait = self.settings["wait"]
+        wait, at_close = self.settings["wait"], "fill_close" in self.settings
         for side, condition, act in self.entries:
             if wait is not None and condition is not None:
                 condition = Joined("and", (condition, Plain(f"or_else(trades.bars_since, 999) > {wait}")))
@@ -304,11 +305,11 @@ class Plan:
             other = self.mirrors and side != self.entries[0][0]
             said = turned(self.settings) if other else self.settings
             order.clauses = clauses(said, Settings(act.settings), side == "long", self.days, pip)
-            order.clauses += ["fill this_close"] * act.this_close
+            order.clauses += ["fill this_close"] * (act.this_close or at_close)
             orders.append(order)
         for side, condition, act in self.exits:
             order = Order(f"exit {side}", self._text(condition, WHEN_OUT))
-            order.clauses += ["fill this_close"] * act.this_close
+            order.clauses += ["fill this_close"] * (act.this_close or at_close)
             orders.append(order)
         if not self.entries:
             orders.insert(0, Order("enter long", asked(*WHEN_IN)))
@@ -318,41 +319,6 @@ def _left(token: Token) -> str:
     if token.kind == "ser" and token.value.name == "unsaid":
         return "length"
     return _LEFT.get(token.kind, "definition")
-
-
-def _only_holes(condition: Condition) -> bool:
-    parts = list(parts_of(condition))
-    holes = [part for part in parts if isinstance(part, Plain) and part.text.startswith('?"')]
-    return bool(holes) and all(part in holes or (isinstance(part, Plain) and part.filter) for part in parts)
-
-
-def _undirected(condition: Condition) -> bool:
-    """Whether its way follows from the side."""
-    return any(
-        isinstance(part, tuple | Again) or (isinstance(part, Compare) and part.op in {"cross", "at"})
-        for part in parts_of(condition)
-    )
-
-
-def _once(conditions: list[tuple[str, Condition]]) -> list[tuple[str, Condition]]:
-    """What is said twice stands once."""
-    kept: list[tuple[str, Condition]] = []
-    for word, each in conditions:
-        if each not in [one for _, one in kept]:
-            kept.append((word, each))
-    return kept
-
-
-def _directed(conditions: list[tuple[str, Condition]]) -> list[tuple[str, Condition]]:
-    """Without a cross whose way is not said where another says it of the same two."""
-    told = {
-        (each.left, each.right) for _, each in conditions if isinstance(each, Compare)
-        and each.op in {"cross_above", "cross_below"}
-    }
-    return [
-        (w, c) for w, c in conditions
-        if not (isinstance(c, Compare) and c.op == "cross" and (c.left, c.right) in told)
-    ]
 
 
 def _pip(symbols: list[str]) -> str:

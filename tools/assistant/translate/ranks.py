@@ -20,7 +20,8 @@ _IDLE_WORDS = set(
 )
 _PER = {"per", "once", "firstday"}
 _LINKS = {"of", "on", "in", "above", "from", "lastn", "by", "at", "between", "with"}
-_BEFORE = {"once", "start of", "beginning of", "start", "beginning", "end of", "first day of"}
+_LEADING = {"per", "once", "firstday", "at", "of", "in", "first"}
+_BEFORE = {"end", "once", "start of", "beginning of", "start", "beginning", "end of", "first day of"}
 _SHARES = {"half": 50.0, "third": 100 / 3, "quarter": 25.0}
 
 
@@ -30,7 +31,7 @@ def ordered(tokens: list[Token]) -> list[Token]:
     tokens = [
         token for here, token in enumerate(tokens)
         if not (token.kind == "num" and token.value == symbols and tokens[here + 1 : here + 2]
-                and (tokens[here + 1].kind == "units" or _idle(tokens[here + 1])))
+                and (tokens[here + 1].kind in {"units", "open"} or _idle(tokens[here + 1])))
     ]  # fmt: skip
     made = _bands(_measured(_ranks(_periods(_weights(tokens, symbols)), symbols)))
     return [token for token in made if token.kind not in {"at", "units"}]
@@ -55,7 +56,7 @@ def _periods(tokens: list[Token]) -> list[Token]:
     for here, token in enumerate(tokens):
         period = often(tokens, here)
         if period:
-            while made and (made[-1].kind in {"per", "once", "firstday", "at", "of", "in"} or made[-1].text in _BEFORE):
+            while made and (made[-1].kind in _LEADING or made[-1].text in _BEFORE):
                 made.pop()
             made.append(Token("period", token.text, period))
         else:

@@ -76,7 +76,7 @@ def _off(found: Found, side: str, series: Series | None = None) -> Setting | Non
     """A limit so far from the close, or from a line. `side`: below or above it."""
     series = series or (found["s"] if "s" in found else Series("close"))
     kind, value = found.kind("v"), found["v"]
-    if series.dim != "price" or (kind == "pct" and value[0] == "+"):
+    if series.dim != "price" or (kind == "pct" and value[0] == "+" and side == "below"):
         return None
     if series.text == "close" and kind == "pct":
         return Setting("limit_off", (side, f"{number(value[1])}%"))
@@ -149,6 +149,9 @@ def _stop_limit(found: Found) -> list[Token]:
 
 
 RESTING = (
+    Row("<start|stopmark breaks colon >orderword|limitword", lambda f: []),
+    Row("o:orderword s:ser !above|below|cross|crossover|crossunder|plusmark|minusmark|pct",
+        lambda f: _order(f["o"], f.text("o"), f["s"].read) if f["s"].window else None),
     Row("wait >limitword", lambda f: [] if f.text().startswith("rest") else None),
     Row("o:orderword comma|colon? limitword colon|comma? stopword|triggerword? at|above|below? s:ser comma|and? "
         f"limitword|paymax {_FAR} above|below px|thatprice|ser?", _stop_limit),
@@ -163,6 +166,8 @@ RESTING = (
     Row("a:act and|on|by|at w:stopword side:above|below|at s:ser", _stop_entry),
     Row(f"o:orderword at|above|below? s:ser side:plusmark|minusmark {_FAR}", lambda f: _order(
         f["o"], f.text("o"), far(f.kind("v"), f["v"], f["s"].read, "+-"[f.kind("side") == "minusmark"]))),
+    Row("o:orderword at|above|below? s:ser v:pct", lambda f: _order(
+        f["o"], f.text("o"), far("pct", f["v"], f["s"].read, f["v"][0])) if f["v"][0] else None),
     Row("o:orderword at s:ser", lambda f: _order(f["o"], f.text("o"), f["s"].read) if f["s"].dim == "price" else None),
     Row("triggerword s:ser", lambda f: _order("long", f.text(), f["s"].read) if f["s"].dim == "price" else None),
     Row(f"limitword|paymax {_FAR} above|below thatprice",
@@ -175,9 +180,13 @@ RESTING = (
     Row(f"limitword colon a:act at? {_FAR} side:below|above s:ser comma|and b:act at? c:cond", _around),
     Row(f"w:limitword at? moc side:minusmark|plusmark {_FAR}", _limit()),
     Row(f"w:limitword at? s:ser side:minusmark|plusmark {_FAR}", _limit()),
+    Row("w:limitword at? s:ser v:pct", lambda f: _limit("below" if f["v"][0] == "-" else "above")(f)
+        if f["v"][0] else None),
     Row(f"w:limitword a:act at? {_FAR} side:above|below s:ser", _limit()),
     Row(f"a:act at? {_FAR} side:below|above s:ser comma|and|by|on? limitword", _limit()),
     Row(f"w:limitword at? {_FAR} side:above|below s:ser and|by|on limitword", _limit()),
+    Row("after n:bars|dur unfilled comma? cancel", _valid),
+    Row("goodfor onebar", lambda f: f.whole[-1]),
     Row("cancel unfilled after|in n:bars|dur", _valid),
     Row("cancel|cancelwhen notcase|unfilled|not? filled? after|in n:bars|dur unfilled?", _valid),
     Row("cancel|goodfor after? n:bars|dur unfilled", _valid),

@@ -14,7 +14,8 @@ _LIVES = (
 )
 _FOR = "for, for the next, for up to, for at most, the next, for at most the next, for only, only for, for exactly"
 _KEEP = (
-    "keep it working, keep the order, leave the order, leave it in, leave it there, leave it working, keep it alive, "
+    "leave it, leave it be, keep it working, keep the order, leave the order, leave it in, leave it there, leave it "
+    "working, keep it alive, "
     "leave the order in, let it rest, let it work, let the order work, let the order rest, keep it in, keep the "
     "order in, "
     "keep the order working, keep the limit, keep the bid, leave the limit, leave the bid, keep it open, leave it "
@@ -55,6 +56,8 @@ _GOES = (
 RESTING_PRODUCTS = (
     ("goodfor", _ORDER, _LIVES, _FOR),
     ("goodfor", _KEEP, _FOR),
+    ("goodfor", "order gone, order void, order dead, order lapses, gone, void, lapses, it lapses", "after"),
+    ("goodfor", "lasts, lasts for, lasting, lasting for, which lasts, that lasts, lasts for at most"),
     ("goodfor", "good, valid, lives, live, works, alive, and valid, and good, and stays, stays, stays in, waits",
      "for the next, for up to, for at most, the next, for only, for another, up to, for"),
     ("goodfor", "time in force, order life, order lifetime, life of the order, expiry, expiration, "
@@ -72,7 +75,8 @@ RESTING_PRODUCTS = (
      "cancelled, i cancel it, it is done"),
     ("gtc", "no expiry, never expires, without expiry, without expiration, no expiration, does not expire, doesn't "
      "expire, the order never expires, no time limit on the order"),
-    ("onebar", "", "next bar only, the next bar only, only the next bar, on the next bar only, only on the next bar, "
+    ("onebar", "", "valid next bar only, good next bar only, next bar only, the next bar only, only the next bar, "
+     "on the next bar only, only on the next bar, "
      "for the next bar only, only for the next bar, for the next bar, valid for the next bar, for the next candle, for "
      "one candle, one candle only, for one bar only, for a single bar, for just one bar, for only one bar, live one "
      "bar, "
@@ -90,7 +94,11 @@ RESTING_PRODUCTS = (
      "filled, unfilled, it hasn't filled, it has not filled, it does not fill, it doesn't fill, not executed, it "
      "hasn't "
      "been filled, still unfilled, it is still unfilled, no fill, nothing fills, not hit, it isn't hit, not done"),
+    ("unfilled", "without a fill, without fill, without being filled, without execution, unfilled"),
     ("onefills", "if, when, once, as soon as, whenever, the moment", _ONE_FILLS),
+    ("onefills", "whichever", "goes first, fills first, is first, triggers first, is filled first, is hit first, "
+     "comes first,"
+     " goes off first, gets filled first"),
     ("othergoes", _OTHER, _GOES),
     ("othergoes", "cancel, cancels, i cancel, pull, drop, kill, remove, withdraw, scrap, delete", _OTHER),
     ("oco", "whichever fills first, whichever is filled first, whichever triggers first, whichever is hit first, "

@@ -80,6 +80,8 @@ class Portfolio:
             pass  # what is held where the condition fails is told by `_cash`
         elif kind == "pct":
             self.weights.append(value[1])
+        elif kind == "slash" and last == "ticker" and after and after[0].kind == "ticker":
+            pass  # `SPY/TLT`
         elif kind in {"notcase", "rest"}:
             pass
         elif kind == "not" and (not after or after[0].kind in {"comma", "stopmark"}):
@@ -161,6 +163,8 @@ def is_portfolio(tokens: list[Token]) -> bool:
     kinds = [token.kind for token in tokens]
     several = kinds.count("ticker") > 1
     often = any(often_of(tokens, here) for here in range(len(tokens)))
+    if several and ranks(tokens) and _each_day(tokens):
+        return True
     if several and often and ranks(tokens):
         return True
     timed = (often and "pct" in kinds) or "rebalance" in kinds or "period" in kinds or (

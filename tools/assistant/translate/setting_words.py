@@ -1,6 +1,7 @@
 """What is said of sizes, risks, costs and limits: phrases that are put together, each head with its parts."""
 
-_POSITIONS = "positions, trades, holdings, of them, names, symbols, open positions, open trades, lots, entries"
+_POSITIONS = "positions, stocks, coins, instruments, markets, etfs, trades, holdings, of them, names, symbols, open "
+"positions, open trades, lots, entries"
 _ONCE = (
     "at once, at the same time, at a time, at one time, at any time, at any one time, at any given time, "
     "simultaneously, "
@@ -60,12 +61,54 @@ SETTING_PRODUCTS = (
     ("addword", "additional, further, extra, more", "adds, buys, purchases, entries, lots, units, positions, clips"),
     ("maxpositions", "max, maximum, most, maximum number of, max number of, limit of",
      "positions, open positions, open trades, simultaneous positions, concurrent positions"),
+    ("maxpositions", "positions, open positions, stocks, trades at once, positions at once, positions in all, holdings",
+     "at the very most, at most, max, maximum, at the most, tops"),
+    ("account", "what i have, all i have, what i own, everything i own, my savings, what is there, what "
+     "i've got"),
+    ("riskword", "at stake, is at stake, on the line, is on the line, is at risk, are at risk"),
+    ("allin", "full account, whole balance, full balance, full equity, all equity, all my equity, entire balance, full "
+     "capital, all capital, all of my equity, all of the equity, the full amount"),
+    ("sizeword", "adjust size, adjust the size, adjust position size, set the size, lot size, scale size"),
+    ("costsword", "the trade may lose, a trade may lose, each trade may lose, one trade may lose, may lose, i may "
+     "lose, can "
+     "lose, could lose, i can lose, willing to lose, want to lose, ready to lose, prepared to lose, may cost, may "
+     "cost me"),
+    ("sizeword", "size adjusted, size scaled, size set, size chosen, position size adjusted, position scaled, position "
+     "sized, scale the position, scale the size, scale position, adjust the size, adjust the position, scaled, size "
+     "it"),
+    ("yearlyword", "annualised, annualized, per annum, p.a., yearly"),
+    ("whilelong", "if, when, while, as long as", "i am long already, i am already long, already long, i'm already "
+     "long, "
+     "already in, i am already in, i'm in already, i already hold it, i already have one, a position is open already"),
+    ("ignorenew", "ignore, i ignore, skip, i skip, disregard", "further signals, new signals, further entries, the "
+     "signal, "
+     "it, them, signals, any signal, any further signal, more signals, another signal, a new signal, the next signal"),
+    ("allmoc", "fill, fill me, filled, fills, fills are, executed, execute, execution, everything is done, all "
+     "orders, all "
+     "trades, orders are executed, orders are filled, trade, trade everything, entries and exits, entry and exit, "
+     "orders "
+     "fill, all fills, all orders are filled, all orders are executed, everything is executed, everything is "
+     "filled, buy "
+     "and sell both, both are filled, both, execution is, all orders are, all trades are, orders are, orders go, all "
+     "executions, fill everything, fill orders, fill the orders, fill all orders, both fill, every order is filled, "
+     "every order is executed",
+     "at the close, on the close, at close, on close, at the close of the bar, at the close of the signal bar, at that "
+     "close, at the bar's close, at the same close, at the closing price, at the close of the bar that gives the "
+     "signal, at "
+     "the same bar's close, at this close, market on close, moc, at the signal bar's close, at the close of the "
+     "same bar, "
+     "at that bar's close, on the close of the bar, on the close of the signal bar, at the close of that bar"),
     ("maxpositions", "position limit, positions limit, positions max, positions at most"),
     ("spreadword", "spread, bid ask spread, bid/ask spread, bid-ask spread"),
+    ("commission", "broker takes, broker charges, broker charges me, broker wants, exchange takes, exchange charges, "
+     "i pay, we pay, you pay, i am charged, i'm charged, charged, is charged, are charged, broker bills me"),
     ("commission", "brokerage, brokerage fee, broker fee, brokers fee, transaction cost, transaction costs, "
      "transaction fee, transaction fees, trading fee, trading fees, exchange fee, exchange fees, commission rate"),
     ("perfill", "on every, on each, per, for each, for every, each, every, a", "fill, transaction, execution, side, "
      "order, leg, transaction side"),
+    ("perfill", "both when buying and when selling, when buying and when selling, when buying and selling, on "
+     "buying and "
+     "selling, for buying and selling, when i buy and when i sell, when i buy and sell, for buys and sells"),
     ("perfill", "each way, every way, both ways of a trade, per way, on both sides, on each buy and each sell, "
      "on each buy and sell, on every buy and every sell, on every buy and sell, for each buy and each sell, "
      "on buys and sells, on entry and exit, on entries and exits, on both entry and exit"),
@@ -73,12 +116,15 @@ SETTING_PRODUCTS = (
     ("takerword", "taker, takers, as taker, for taker, for takers"),
     ("leveragedword", "broker gives me, broker gives us, broker lets me use, broker lends me, margin of, on margin"),
     ("morew", "additional, further, extra, more of it"),
-    ("onnew", "on, at, with, upon", "each new, every new, each, every, new, another, each further, every further, the "
+    ("onnew", "on, at, with, upon", "further, each new, every new, each, every, new, another, each further, every "
+     "further, the "
      "next, a new, a further, any new, each additional", "cross, crosses, signal, signals, crossing, crossover"),
     ("onnew", "if, when, whenever, each time, every time, any time, if ever", "it crosses again, it happens again, "
-     "it does so again, the signal comes again, signal repeats, it crosses anew, that happens again, there is another, "
+     "it does so again, the signal comes again, signal repeats, it crosses anew, that happens again, that happens, "
+     "this happens, it happens, this happens again, there is another, "
      "there is a new signal, it triggers again, it fires again, it crosses once more, it repeats"),
-    ("whilein", "while, when, as long as, if", "im still in, i'm still in, i am still in, still in, i am in, i'm in, "
+    ("whilein", "while, when, as long as, if", "i hold, i hold it, i am holding, i'm holding, i own it, i have it, "
+     "im still in, i'm still in, i am still in, still in, i am in, i'm in, "
      "still long, still short, i'm still long, i'm still short, the position is open, still holding, already in, "
      "in the trade, the trade is open, still in the trade, still in it"),
 )  # fmt: skip

@@ -13,7 +13,7 @@ Made = tuple[str, Any]
 _PARTS = {"half": 0.5, "quarter": 0.25, "third": 100 / 300}
 _LEAST = 1000
 """From here on a bare number per trade is money."""
-_ABOUT = "of to on in at atonce perclip per colon sizeword account arrow for worth act move entryprice only"
+_ABOUT = "of to on in at atonce perclip per colon sizeword account arrow for worth act move entryprice only perfill"
 FLAT = Plain("position.flat", filter=True)
 _GOES = {"go", "goes", "going"}
 
@@ -30,6 +30,17 @@ def _amount(found: Found) -> float:
 
 def _kinds(found: Found) -> list[str]:
     return [token.kind for token in found.whole]
+
+
+_LEVELED = (
+    "stopword|targetword|trailword|profitword|lossword|below|above|of|riskword|drawdown|up|down|cheaper|limitword"
+    "|awayword|maxword|account|commission|slippage|spreadword|annualvol|moveup|movedown|risen|fallen|plusmark|minusmark"
+    "|orevenmore|at|from|against|favor|body|barpart|exposure|later"
+)
+
+
+def _of(found: Found) -> str:
+    return _told(found["p"][1]) if found.kind("p") == "pct" else f"{number(found['p'])}%"
 
 
 def _told(value: float) -> str:
@@ -56,6 +67,8 @@ def _cash(found: Found) -> list[Token] | None:
     kinds = _kinds(found)
     if found.kind("v") == "num" and (found["v"] < _LEAST or not {"perclip", "sizeword", "cashword"} & set(kinds)):
         return None
+    if any(token.kind == "units" and token.text not in {"lots", "lot"} for token in found.whole):
+        return None
     if "account" in kinds or not _moves(found) or kinds.count("per") > 1:
         return None
     return with_act(found, Token("set", found.text(), Setting("size", f"{number(_amount(found))} cash")))
@@ -75,7 +88,8 @@ def _at_risk(found: Found) -> list[Token] | None:
     kinds = ["stopword" if kind == "afterstop" else kind for kind in _kinds(found)]
     if "riskword" not in kinds and "risktimes" not in kinds:
         lost = {"movedown", "lossword", "costsword", "commission"} & set(kinds)
-        if not lost or not {"stopword", "sizeword", "perclip"} & set(kinds):
+        bounded = "costsword" in kinds and "maxword" in kinds
+        if not lost or not (bounded or {"stopword", "sizeword", "perclip"} & set(kinds)):
             return None
         if "stopword" in kinds and "when" in kinds[kinds.index("stopword") :] and kinds[-1] != "stopword":
             return None
@@ -120,23 +134,34 @@ def _by_range(found: Found) -> Made | None:
 
 _RISKS = (
     "of to on at in for perclip account when sizeword maxword only per colon stopword correction equals move movedown "
-    "lossword costsword commission afterstop riskword risktimes not above arrow from and"
+    "units qtyword open shut lossword costsword may commission afterstop riskword risktimes not above arrow from and"
 )
 SIZES = (
     Span("v:pct|share|money", _RISKS, _at_risk),
-    Span("v:pct annualvol", "sizeword targetword of at to colon per for and equals account perclip arrow", _volatility),
+    Span("v:pct annualvol", "sizeword targetword of at to colon per for and equals account perclip arrow open shut "
+         "yearlyword", _volatility),
+    Span("v:pct annualvol u:unclear", "sizeword of at to colon for and equals account", lambda f: _volatility(f)
+         if f.text("u") in {"large", "big", "small"} else None),
+    Span("v:pct u:unclear unit", "sizeword to of per for at and account targetword", lambda f: _volatility(f)
+         if f.text("u") == "volatility" else None),
     Span("v:pct annualvol comma", "sizeword targetword of at to colon for", _volatility),
-    Span("v:pct|share account d:ser|atrm slash", "units qtyword sizeword open shut arrow colon of by", _by_range),
+    Span("v:pct|share account d:ser|atrm slash", "units qtyword sizeword open shut arrow colon of by in", _by_range),
+    Span("v:pct|share account d:ser|atrm per", "units qtyword sizeword arrow colon of", _by_range),
     Span("v:pct|share|fraction|half|quarter account?", _ABOUT,
          lambda f: _percent(f) if f.kind("v") in {"pct", "share"} else None),
-    Span("v:money|num cashword?", _ABOUT.replace("account", "maxword"), _cash),
+    Span("v:money|num cashword?", f"{_ABOUT.replace('account', 'maxword')} units", _cash),
     Span("n:num|half|quarter|fraction units? qtyword? m:num?", f"{_ABOUT} open shut", _units),
 )  # fmt: skip
 BEHIND = (
+    Row(f"a:act p:pct|share !{_LEVELED}", lambda f: [f.token("a"), Token("set", f.text("p"), Setting("size", _of(f)))]
+        if f["a"] in {"long", "short"} and (f.kind("p") == "share" or not f["p"][0]) else None),
     Row("w:and p:pct >comma|stopmark|note",
         lambda f: Token("set", f.text("p"), Setting("size", _told(f["p"][1]))) if f.text("w") == "with" else None),
     Row("w:and p:pct end",
         lambda f: Token("set", f.text("p"), Setting("size", _told(f["p"][1]))) if f.text("w") == "with" else None),
+    Row("<start|stopmark l:leveragedword colon|comma", lambda f: [] if "margin" in f.text("l") else None),
+    Row("a:act u:units", lambda f: [Token("act", "buy", f["a"]), Token("set", f.text("u"), Setting("size", "1 units"))]
+        if f.text("a") in {"buy one", "buys one", "sell short one", "short one"} else None),
     Row("flatwhen", lambda f: [Token("when", f.text()), Token("cond", f.text(), FLAT)]),
     Row("flatand", lambda f: [Token("and", f.text()), Token("cond", f.text(), FLAT)]),
 )  # fmt: skip

@@ -14,7 +14,9 @@ from typing import NamedTuple
 from .pattern import Build, Found
 from .tokens import Token
 
-EDGES = frozenset({"start", "end", "comma", "stopmark", "note", "and", "but", "then", "when", "arrow", "set", "colon"})
+EDGES = frozenset({
+    "start", "end", "comma", "stopmark", "note", "and", "but", "then", "when", "arrow", "set", "colon", "ticker",
+})  # fmt: skip
 
 _PARTING = frozenset({"comma", "and", "then", "arrow", "colon"})
 """At the ends of a span they part it from its neighbours."""
