@@ -51,6 +51,9 @@ CONDITIONS = {
     "the last bar was red and this bar is green": "close[1] < open[1] and close > open",
     "the last bar closed green": "close > open",
     "the close is above the last bar's high": "close > high[1]",
+    "this candle and the one before it are both red": "close < open and close[1] < open[1]",
+    "the close has gone up 4 bars in a row": "rising(close, 4)",
+    "a bar wasn't red": "not (close < open)",
     "the price opens below the low of the bar before and closes above it": "open < low[1] and close > low[1]",
     "a bar two bars ago made a lower low": "falling(low, 1)[2]",
     "the range of the last 10 bars is less than 3 ATR": "highest(high, 10) - lowest(low, 10) < 3 * atr(14)",
@@ -109,6 +112,7 @@ def test_a_weekday_is_read_from_the_other_one() -> None:
 
 INTRADAY = {
     "the close is more than 1% above yesterday's close": "close > close @ 1d * 1.01",
+    "price is above today's open": "close > valuewhen(new_day(), open)",
     "the second bar of the day is red": "barssince(new_day()) == 1 and close < open",
     "price is above yesterday's close": "close > close @ 1d",
     "yesterday was red and price is above yesterday's high": "close @ 1d < open @ 1d and close > high @ 1d",
@@ -134,6 +138,9 @@ ASKED = (
     "up bar, then a rest: the bar before was green. buy, stop 2%, target 4%",
     "15 min chart. buy when yesterday was down more than 1% on the day, stop 2%, target 4%",
     "buy when it closes near its high, stop 2%, target 4%",
+    "buy when price is above the weekly high, stop 2%, target 4%",
+    "buy when exactly 3 of the last 5 bars closed green, stop 2%, target 4%",
+    "5 min chart. buy when price is above today's high, stop 2%, flat at the end of the day",
     "buy when it makes higher highs, stop 2%, target 4%",
     "buy when the close is well above the 20 bar low, stop 2%, target 4%",
     "buy when the close is near the 20 bar high, stop 2%, target 4%",

@@ -91,6 +91,8 @@ class Clauses(Runs):
         yield from self._denied(at)
         yield from self._of_last(at)
         yield from self._each(at)
+        yield from self._times(at)
+        yield from self._both_bars(at)
         yield from self._rising(at)
         yield from self._sequence(at)
         yield from self._then(at)
@@ -111,7 +113,7 @@ class Clauses(Runs):
         for state, end in self.states(at):
             if state.noun or self._begins_with_price(at):
                 yield Clause((state.condition,), end, state.known)
-            if state.noun and self.kind(end) in {"px", "barpart", "gap"}:  # a green bar that closes above …
+            if state.noun and self.kind(end) in {"px", "barpart", "gap", "above", "below"}:  # a green bar that closes …
                 for other, last in self.states(end, Bar(0)):
                     yield from self._chained([state.condition, other.condition], last, Bar(0))
             behind = self.past(end, "on", "at")

@@ -108,7 +108,7 @@ class Words:
             if self.kind(at + 1) == "before" and self.text(at + 1) == "ago":
                 yield Bar(1), at + 2
             if self.are(at + 1, "before", "lastn"):
-                yield Bar(2), at + 3
+                return  # `the bar before last`: what the last one is, is not said
             if self.kind(at + 1) == "before" and self.text(at + 1) != "ago":
                 yield Bar(seen.back + 1), at + 2
             yield Bar(0), at + 1

@@ -60,8 +60,8 @@ class Runs(States):
 
     def _each(self, at: int) -> Iterator[Clause]:
         """`each of the last 3 closes was above …`, `the last 3 bars were all green`, `three inside bars in a row`."""
-        nth = {"third": 3, "quarter": 4}.get(self.kind(at), 0)
-        nth = int(self.tokens[at].value) if self.kind(at) == "ordinal" else nth
+        at += self.closes(at) and bool(self.nth(at + 1))  # the close is the third lower close in a row
+        nth = self.nth(at)
         if nth and self.kind(at + 1) in {"inrow", "green", "red", "higher", "lower", "up", "down"}:
             yield from self._nth(self.past(at + 1, "inrow"), nth, self.kind(at + 1) == "inrow")
         behind = self.past(self.past(self.past(at, "per", "all"), "of"), "lastn")
@@ -71,7 +71,7 @@ class Runs(States):
             count, days = self.days(behind), True
         if not 2 <= count <= _LONGEST_RUN:
             return
-        start = behind + 1
+        start = self.past(behind + 1, "inrow") if self.kind(behind) in {"bars", "dur"} else behind + 1
         if self.kind(behind) == "num" and not (behind > at and self.kind(start) == "px"):
             yield from self._run_of_nouns(start, count)
             return
@@ -86,6 +86,32 @@ class Runs(States):
             conditions = self._run(start, end, count, days, back)
             if conditions and (self.kind(behind) != "dur" or state.noun is False):
                 yield Clause(conditions, self.past(end, "inrow"), False)
+
+    def nth(self, at: int) -> int:
+        """The number of `third`, `fourth`; 0 where there is none."""
+        count = {"third": 3, "quarter": 4}.get(self.kind(at), 0)
+        return int(self.tokens[at].value) if self.kind(at) == "ordinal" else count
+
+    def _times(self, at: int) -> Iterator[Clause]:
+        """`below the previous close for the third time in a row`, `green three times in a row`."""
+        for state, end in self.states(at, Bar(0)):
+            count = self.nth(end) or self.whole(end)
+            behind = self.past(end + 1, "times", "bar")
+            if 2 <= count <= _LONGEST_RUN and self.kind(behind) == "inrow":
+                conditions = self._run(at, end, count, False, 0)
+                if conditions:
+                    yield Clause(conditions, behind + 1, state.known)
+
+    def _both_bars(self, at: int) -> Iterator[Clause]:
+        """`this bar and the one before it are both red`."""
+        for one, end in self.bars(self.past(at, "both"), Bar(0)):
+            for two, behind in self.bars(end + 1, Bar(0)) if self.kind(end) == "and" else ():
+                start = self.past(behind, "both")
+                told = two.back != one.back and "both" in {self.kind(at), self.kind(behind)}
+                for state, last in self.states(start, one) if told else ():
+                    other = next((each for each, same in self.states(start, two) if same == last), None)
+                    if other:
+                        yield Clause((state.condition, other.condition), last)
 
     def _nth(self, at: int, count: int, inrow: bool) -> Iterator[Clause]:
         """`the third lower close in a row`, `the third consecutive red bar`."""
@@ -135,14 +161,20 @@ class Runs(States):
             if self.kind(start) not in {"and", "or"} or self.kind(start) == "or":
                 break
             start += 1
-        ups = {"rising": True, "falling": False, "higher": True, "lower": False, "risen": True, "fallen": False}
+        sure = {"rising": True, "falling": False, "higher": True, "lower": False, "risen": True, "fallen": False}
+        ups = {**sure, "moveup": True, "movedown": False, "up": True, "down": False}
+        start = self.past(start, "move") if self.kind(start + 1) in {"up", "down"} else start
         up = ups.get(self.kind(start))
         count = self.whole(start + 1) or self.days(start + 1)
-        if not values or up is None or not count or count > 200:
-            return
         days = self.kind(start + 1) == "dur"
         end = self.past(start + 2, "times")
-        if self.kind(start + 1) == "num" and self.kind(end) != "inrow":
+        if nth := self.nth(start + 1):
+            end = self.past(start + 2, "bar", "unit")
+            count, days = nth, self.kind(start + 2) == "unit"
+        if not values or up is None or not count or count > 200:
+            return
+        counted = self.kind(start + 1) in {"bars", "dur"} and self.kind(start) in sure
+        if not counted and self.kind(end) != "inrow":
             return
         words = ("rising", "falling")[:: 1 if up else -1]
         texts = [

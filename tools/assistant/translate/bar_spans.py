@@ -70,6 +70,12 @@ def _ibs(found: Found) -> Token | None:
     return Token("ind", found.text(), "ibs") if prices == ["close", "low", "high", "low"] else None
 
 
+EARLY = (
+    Row("<above|below|orless|ormore|moveup|movedown|at|breaks|breaksdown|cross|of|crossover p:period px:px",
+        lambda f: Token("unclear", f.text(), "definition") if f["p"] in {"weekly", "monthly"} and f["px"] != "volume"
+        else None),
+)
+"""Before amounts: `the weekly high` is of this week, or of the last."""
 SPANS = (
     Row("open px minusmark px shut slash open px minusmark px shut", _ibs),
     Row("<at insidebar|outsidebar|narrow >px", lambda f: []),

@@ -14,6 +14,7 @@ from .operands import AVERAGES
 from .tokens import Compare, Condition, Joined, Not, Plain, Series, number
 
 OPS = {"above": ">", "below": "<", "orless": "<=", "ormore": ">=", "atleast": ">=", "maxword": "<="}
+_LESS = {"below", "orless", "maxword"}
 _CONTRARY = {"above": "<=", "below": ">="}
 _EQUAL = {">": ">=", "<": "<=", ">=": ">=", "<=": "<="}
 _BASE = re.compile(r"(open|high|low|close|volume)(\[\d+\])?")
@@ -89,6 +90,7 @@ class States(Shapes):
         if self.kind(at) in {"breaks", "breaksdown"}:
             yield from self._out_of_range(at, bar)
         name = self.tokens[at].value if self.kind(at) == "px" else ""
+        at = self.past(at + 1, "at") - 1 if name else at  # at its highest close of the last year
         if name in PRICES and self.kind(at + 1) in {"highest", "lowest"}:
             behind = at + 2 + (self.kind(at + 2) == "px" and self.tokens[at + 2].value == name)
             place = self.past(behind, "of", "in")
@@ -235,19 +237,34 @@ class States(Shapes):
 
     def _away(self, left: Term, at: int, bar: Bar) -> Iterator[tuple[State, int]]:
         """`more than 2 % above the low of the bar before`."""
-        said = self.past(at, "above", "atleast", "ormore", "by")
+        said = self.past(at, "above", "below", "atleast", "ormore", "orless", "maxword", "by")
         said = self.past(said, "above", "atleast", "ormore")
         if self.kind(said) not in {"pct", "atrm", "points"}:
             return
         more = self.kind(said + 1) == "orevenmore"
         side = said + 1 + more
+        how = {self.kind(place) for place in range(at, said)}
+        enough, less = more or bool(how & {"atleast", "ormore", "orless", "maxword"}), bool(how & _LESS)
+        if self.are(side, "awayword", "from"):
+            yield from self._away_from(left, at, said, (enough, less), bar)
         if self.kind(side) not in {"above", "below"}:
             return
-        enough = more or bool({self.kind(place) for place in range(at, said)} & {"atleast", "ormore"})
         up = self.kind(side) == "above"
         for right, end in [*self.terms(side + 1, bar), *self._same_then(left, side + 1, bar)]:
             moved = self._beyond(right, said, up)
-            yield from self._made(left, (">" if up else "<") + "=" * enough, moved, bar, end)
+            yield from self._made(left, (">" if up != less else "<") + "=" * enough, moved, bar, end)
+
+    def _away_from(
+        self, left: Term, at: int, said: int, how: tuple[bool, bool], bar: Bar
+    ) -> Iterator[tuple[State, int]]:
+        """`less than 3 % away from its 52 week high`: of a high below it, of a low above it."""
+        enough, less = how
+        place = next(here for here in range(said, len(self.tokens)) if self.kind(here) == "from")
+        for right, end in self.terms(place + 1, bar):
+            up = {"l": True, "h": False}.get(right.series.text.removeprefix("highest(").removeprefix("lowest(")[:1])
+            if up is not None and right.series.text.startswith(("high", "low")):
+                moved = self._beyond(right, said, up)._replace(known=False)
+                yield from self._made(left, (">" if up != less else "<") + "=" * enough, moved, bar, end)
 
     def _beyond(self, term: Term, at: int, up: bool) -> Term:
         """A value so far above or below itself."""

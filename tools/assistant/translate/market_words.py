@@ -174,7 +174,7 @@ overbought: in overbought territory, overbought territory, in overbought region,
   reads overbought, in overbought zone, overbought zone, overbought, over bought
 yesterday: prev day, prev days, previous session, previous sessions, prior session, yesterday, yday, ydays,
   yesterday's, yesterdays, prior day, previous day, day before, prior day's, previous day's, day before's
-today: today
+today: today, today's, todays
 tomorrow: tomorrow, tomorrow's
 beginning: begins, starts, beginning of, start of, begin, start
 opposite: contrary cross, opposite, reverse, vice versa, other way round, contrary, the other way, opposite happens,

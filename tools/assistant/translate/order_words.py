@@ -15,6 +15,7 @@ act short: sell in short, selling in short, make the sell in short, make short, 
   open shorts, be short, short entry, shorts, short, shorts, go short, going short, goes short, enter short, entering
   short, sell short, sells short, selling short, shorting, short it, open short, open a short, get short, short sell,
   take short, take a short, short position, short entry, we sell short, enter a short
+act cover: buy it back, buys it back, buying it back, buy them back
 act sell: sale, exit long, close long, close longs, exit longs, close the long, sell, sells, selling, sold, sell it,
   sell out, offload, sell all, sell everything, sell them, offer it out
 act exit: toss it, toss, chuck it, chuck, ring the register, ring register, close everything out, position is closed,

@@ -40,6 +40,10 @@ _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"≥", ">="), (r"≤", "<="), (r"≠", "!="), (r"…", "..."), (r"→", "->"), (r"\bta\.", ""),
     (r"(?<!as )\b(well|way) (?=(above|below|over|under|beyond|off|higher|lower|beneath)\b)", "considerably "),
     (r"\bnr ?(\d\d?)\b", _narrow),
+    (r"\b(was|were|is|are|has|have|had|did|does|do)n'?t (?=(?:an? |been )?(?:red|green|inside|outside|above|below|over|"
+     r"under|up|down|higher|lower|close|closed|gap|gapped|make|made|break|broken|bullish|bearish|rising|falling)\b)",
+     r"\1 not "),
+    (r"\bexactly (?=\w+ (?:out )?of (?:the )?(?:last|past|previous)\b)", "no-more-than-and-no-less-than "),
     (r"\bout of (?=(?:the |these )?(?:last|past|previous|latest|most recent) \w+ )", "of "),
     (r"\s/\s(?=[a-z ]{1,20}:)", " , "), (r"(?<![\w(.,])(?<!, )\d\)\s", " , "), (r"(?<=[:.])\s*-\s", " , "),
     (r"\bb/o\b", "breakout"), (r"\bd[im] ?([+-])(?!\w|\.\d)", r"\1di"),

@@ -98,6 +98,9 @@ def _at(compare: Compare, side: str, opening: bool, entry: Condition | None) -> 
     assert right
     if compare.left and compare.left.text in {"low", "high"}:
         return Compare(compare.left, "<=" if compare.left.text == "low" else ">=", right)
+    edge = {"low": "<=", "lowest(low": "<=", "high": ">=", "highest(high": ">="}.get(re.split(r"[\[,]", right.text)[0])
+    if edge and right.name in {"earlier", "lowest", "highest"}:
+        return Compare(compare.left, edge, right)
     band = right.band if right.name in {"bb", "kc"} else ""
     if band in {"upper", "lower"}:
         return Compare(compare.left, ">=" if band == "upper" else "<=", right)

@@ -12,7 +12,7 @@ from .amounts import AMOUNTS, without_articles
 from .aside import set_aside
 from .attach import attached
 from .bar_clauses import with_bars
-from .bar_spans import SPANS
+from .bar_spans import EARLY, SPANS
 from .calendar_rows import CALENDAR, WEEKDAYS
 from .calendar_spans import CALENDARS, days_named, either, month_lists
 from .checks import contradictions
@@ -62,7 +62,7 @@ from .time_rows import TIMES
 from .tokens import Plain, Token
 from .vague import VAGUE
 from .ways import ENTRY, ways_out
-from .weekday_bars import with_weekdays
+from .weekday_bars import todays, with_weekdays
 from .windows import WINDOWS, bars_since
 from .write import Program
 
@@ -142,10 +142,10 @@ def named(request: str) -> list[Token]:
     """The tokens of a request with its amounts and series."""
     tokens = without_articles(set_aside(with_columns(without_names(scanned(corrected_by_speaker(request))))))
     tokens = with_parameters(ordinals_as_parts(with_numbers(tokens)))
-    tokens = applied((*HEADINGS, *WEEKDAYS, *AMOUNTS, *SPANS, *VAGUE), tokens)
+    tokens = applied((*HEADINGS, *WEEKDAYS, *EARLY, *AMOUNTS, *SPANS, *VAGUE), tokens)
     tokens = ordered(tokens) if is_portfolio(tokens) else placed(tokens)
     tokens = expanded(with_ones(tokens))
-    tokens = tokens if is_portfolio(tokens) else with_bars(with_weekdays(tokens))
+    tokens = tokens if is_portfolio(tokens) else with_bars(with_weekdays(todays(tokens)))
     tokens = taken_back(applied((*SERIES, *DERIVED), tokens))
     tokens = of_others(of_ratios(by_length(with_lengths_said(applied(DERIVED, in_context(tokens))))))
     return [*tokens, *usual(tokens)]

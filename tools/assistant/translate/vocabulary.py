@@ -70,7 +70,7 @@ filler: pair, currency pair, trading pair, time, into, em, at latest, at the lat
   holdings, stock, stocks, share price, security, asset, lot of, of it, for it, with it, on it, in it, to it, in its
   place, initial, initially, protective, hard, fixed, starting, first stop, then just, for good measure, prints,
   printed, print, appears, forms, occurs, happens, shows up, comes in, signal fires, fires, triggers, triggered, get
-  triggered, confirms, confirmed, confirmation, current, now, currently, today's, todays, at that moment, as it is,
+  triggered, confirms, confirmed, confirmation, current, now, currently, at that moment, as it is,
   already, still, yet, itself, remaining, using, use, uses, used, set, set to, put, place, placed, puts, places, sits,
   sitting, lies, lying, stand, stands, stay, stays, staying, remains, keep, keeps, keep it, kept, equal to, leave it,
   closes only, have, has, had, having, ahead, we, he, she, any, any bar whose, bar whose, of any bar whose, own

@@ -23,6 +23,22 @@ def with_weekdays(tokens: list[Token]) -> list[Token]:
     return [*made, *_placed(chunk)]
 
 
+def todays(tokens: list[Token]) -> list[Token]:
+    """`today's open` on bars of a day is that of its first bar; its high and low are not known yet, and asked about."""
+    frames = [str(token.value) for token in tokens if token.kind in {"timeframe", "frame"}]
+    inside = any(each[-1:] in {"m", "h"} for each in frames)
+    made: list[Token] = []
+    for here, token in enumerate(tokens):
+        after = tokens[here + 1] if here + 1 < len(tokens) else None
+        if token.kind != "today" or not token.text.endswith("s") or not after or after.kind not in {"px", "barpart"}:
+            made.append(token)
+        elif inside and after.value == "open":
+            made += [Token("unit", token.text, "d"), Token("first", "first"), Token("bar", "bar")]
+        elif inside and after.value in {"high", "low"}:
+            made.append(Token("unknown", token.text))
+    return made
+
+
 def _placed(chunk: list[Token]) -> list[Token]:
     days = [here for here, token in enumerate(chunk) if token.kind == "day" and token.value in _DAYS]
     if len(days) < 2 or (chunk[0].kind == "act" and chunk[0].value in _EXITS):
