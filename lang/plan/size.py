@@ -1,8 +1,9 @@
 """How much code a plan is: what compiling it takes, in time and memory, is in step with that.
 
-It is counted in lines of LLVM text, from a table of what each part of a plan becomes, before any of them is written
-(`runtime/native/emit.py` writes them; a test holds this table to what it writes). The interpreted engine's text grows
-alike. What an operator does inside is not counted: a large program calls its operators instead of copying them.
+It is counted in lines of the LLVM text of a run over many bars, which is the longest, from a table of what each part
+of a plan becomes, before any of them is written (`runtime/native/emit.py` writes them; a test holds this table to what
+it writes). The interpreted engine's text grows alike. What an operator does inside is not counted: a large program
+calls its operators instead of copying them.
 """
 
 from __future__ import annotations

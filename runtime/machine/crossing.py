@@ -5,12 +5,21 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..beside import ENOUGH, one_thread, spare
 
+if TYPE_CHECKING:
+    from ...lang.plan.model import Plan
+
 TOGETHER = 16_384
 """Bars whose series are computed before the books go over them: what both read then stays in the cache."""
+
+
+def apart(plan: Plan, bars: int) -> bool:
+    """Whether the series of a run over so many bars get a loop of their own: its kernel takes a third longer to
+    compile, and pays over many. What a bar does is the same."""
+    return bars >= ENOUGH
 
 
 class Crossing:

@@ -250,23 +250,23 @@ def _address(buffer: Buffer) -> int:
     return ctypes.addressof(ctypes.c_char.from_buffer(buffer))
 
 
-def kernel_of(plan: Plan, effort: str = "quick") -> Kernel:
-    """The kernel of a plan, from the object cache or made now."""
+def kernel_of(plan: Plan, effort: str = "quick", apart: bool = False) -> Kernel:
+    """The kernel of a plan, from the object cache or made now. apart: see `crossing.apart`."""
     from ..native.kernels import LOOPS, Kernel, kernel
     from ..native.shared_object import trading
     from ..native.store import open_store
 
+    apart = apart and plan.trading
+    key, text = kernel_key(plan) + " apart" * apart, partial(_text, plan, apart)
     of_trading = trading if plan.trading else None
-    return Kernel(
-        kernel(open_store(), kernel_key(plan), partial(_text, plan), effort=effort, shared=of_trading, also=LOOPS)
-    )
+    return Kernel(kernel(open_store(), key, text, effort=effort, shared=of_trading, also=LOOPS))
 
 
-def _text(plan: Plan, called: Collection[str]) -> str:
+def _text(plan: Plan, apart: bool, called: Collection[str]) -> str:
     """The plan as LLVM text; what writes it is imported only for a kernel that is not kept."""
     from ..native.emit import emit
 
-    return emit(plan, called)
+    return emit(plan, called, apart=apart)
 
 
 def kernel_key(plan: Plan) -> str:
@@ -297,29 +297,33 @@ def _values(part: Any) -> list[Any]:
     return [getattr(part, name) for name in fields]
 
 
-def bind(engine: str, plan: Plan, arrays: Arrays, effort: str = "quick") -> Engine:
-    """The engine of this name over the arrays; effort ("quick" or "full") is what is spent on new native code."""
+def bind(engine: str, plan: Plan, arrays: Arrays, effort: str = "quick", apart: bool = False) -> Engine:
+    """The engine of this name over the arrays; effort ("quick" or "full") is what is spent on new native code.
+
+    apart: see `crossing.apart`.
+    """
     check_given(engine=engine)
     if engine == NATIVE:
         native_allowed()
-    code = _code(engine, plan, effort)
+    code = _code(engine, plan, effort, apart)
     return Native(plan, arrays, code) if engine == NATIVE else Interpreted(plan, arrays, code)
 
 
-_recent: deque[tuple[Plan, str, str, Any]] = deque(maxlen=8)
+_recent: deque[tuple[Plan, tuple[str, str, bool], Any]] = deque(maxlen=8)
 
 
-def _code(engine: str, plan: Plan, effort: str) -> Any:
+def _code(engine: str, plan: Plan, effort: str, apart: bool) -> Any:
     """The code of a plan; that of the last few is at hand: a further machine over the same plan costs little."""
-    for known, name, spent, code in tuple(_recent):
-        if known is plan and (name, spent) == (engine, effort):
+    asked = engine, effort, apart
+    for known, how, code in tuple(_recent):
+        if known is plan and how == asked:
             return code
     made: Any
     if engine == NATIVE:
-        made = kernel_of(plan, effort)
+        made = kernel_of(plan, effort, apart)
     else:
         from ..interpreted.engine import compiled
 
         made = compiled(plan)
-    _recent.append((plan, engine, effort, made))
+    _recent.append((plan, asked, made))
     return made

@@ -22,6 +22,7 @@ from ..trading import approach, finer_rows, layout
 from ..trading.phases import COLD
 from ..trading.specs import CancelSpec, EnterSpec, ExitSpec, FlowSpec, GuardSpec, HoldSpec
 from ..trading.state import Statement, TradingState, lay_out
+from . import crossing
 from .crossing import TOGETHER, Bars, computed_ahead
 from .engines import INTERPRETED, NATIVE, Arrays, Buffer, Engine, Interpreted, bind
 from .outputs import out_names
@@ -120,14 +121,14 @@ class Machine(Underway):
 
     def __init__(
         self, plan: Plan, values: Mapping[str, float | bool] | None = None, *, engine: str = NATIVE,
-        effort: str = "quick", transfers: Sequence[Transfer] = (), **options: Any,
+        effort: str = "quick", transfers: Sequence[Transfer] = (), bars: int = 0, **options: Any,
     ) -> None:  # fmt: skip
-        """values: of parameters, by name. transfers: of money, by the bar before which they are. options: those of
-        `Underway`."""
+        """values: of parameters, by name. transfers: of money, by the bar before which they are. bars: how many it will
+        be run over, as far as that is known. options: those of `Underway`."""
         super().__init__(plan, values, **options)
-        self.engine, self._effort = engine, effort
+        self.engine, self._effort, self._apart = engine, effort, crossing.apart(plan, bars)
         self._transfers = by_bar(transfers)
-        self._engine = bind(engine, self.plan, self.arrays, effort)
+        self._engine = bind(engine, self.plan, self.arrays, effort, self._apart)
         self._careful = self._undone if engine == INTERPRETED and _of_host(self.plan) else None
 
     def _undone(self, values: Sequence[float | int]) -> Sequence[float]:
@@ -214,7 +215,7 @@ class Machine(Underway):
     def switch(self, engine: str) -> None:
         """Go on with another engine, on the same arrays."""
         self.engine = engine
-        self._engine = bind(engine, self.plan, self.arrays, self._effort)
+        self._engine = bind(engine, self.plan, self.arrays, self._effort, self._apart)
 
     def watch(self, phase: str, see: Callable[..., None]) -> None:
         """Go on interpreted, with `see` handed what a phase of trading is given, before it runs."""

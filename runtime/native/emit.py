@@ -21,16 +21,17 @@ from .emit_trading import Operands, decide, drop_rows, full, moments, new_day, p
 from .symbols import declaration
 
 
-def emit(plan: Plan, called: Collection[str] = (), *, keep_rows: bool = True) -> str:
+def emit(plan: Plan, called: Collection[str] = (), *, keep_rows: bool = True, apart: bool = False) -> str:
     """The module of a plan, with the operators it calls declared.
 
     called: the symbols that will not be inlined; registers would be of no use to them.
     keep_rows: a full buffer of rows ends the call, so that the host takes them; otherwise it is emptied.
+    apart: series and books have a loop each (see `ahead`), where there is something to compute ahead; rows are kept.
     """
     calls: set[str] = set()
     parameters = parameters_of(plan)
     functions = emit_clocks.define(plan, calls, parameters)
-    split = ahead(plan) if keep_rows else None
+    split = ahead(plan) if apart and keep_rows else None
     if split is None:
         functions += [_run(plan, called, calls, parameters, keep_rows), *_nothing_ahead()]
     else:

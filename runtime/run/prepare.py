@@ -72,7 +72,7 @@ class Prepared:
         return Machine(
             plan, self.values, engine=engine, assumptions=self.assumptions, start=self.first,
             bar_seconds=self.bars.timeframe.seconds, close_at_end=self.close_at_end, transfers=self.transfers,
-            **options,
+            bars=len(self.bars), **options,
         )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import sys
 import pytest
 import stratagem as sg
 from stratagem.runtime.machine.engines import ENGINES
+from stratagem.runtime.machine.snapshot import VERSION
 from stratagem.runtime.trading import layout as at
 from stratagem.runtime.trading.places import lot_at, row_at, state_of
 from stratagem.runtime.trading.rows import INSIDE
@@ -222,8 +223,8 @@ def test_a_last_bar_at_no_time_is_refused(program: sg.CompiledProgram, content: 
 
 HEADERS = {
     b"": "no JSON", b"[" * 200_000: "no JSON", b"\xff": "no JSON", b"null": "incomplete", b"{}": "incomplete",
-    b'{"version":4,"index":0,"seal":"","sizes":[0,0,0,0,0,-8],"places":[]}': "not as long as it says",
-    b'{"version":4,"index":0,"seal":"","sizes":[1e400],"places":[]}': "not as long as it says",
+    b'{"version":%d,"index":0,"seal":"","sizes":[0,0,0,0,0,-8],"places":[]}' % VERSION: "not as long as it says",
+    b'{"version":%d,"index":0,"seal":"","sizes":[1e400],"places":[]}' % VERSION: "not as long as it says",
     b'{"version":[[]],"index":0,"seal":"","sizes":[],"places":[]}': "expected a snapshot of version",
 }  # fmt: skip
 

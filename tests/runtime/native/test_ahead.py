@@ -24,6 +24,12 @@ OF_BOOKS = "enter long when close > open and trades.count < 3 size 1 units\nexit
 BOTH = OF_SERIES + "exit long when position.bars > 4 and close > ema(close, 7)\n"
 
 
+@pytest.fixture(autouse=True)
+def apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every program of these tests in two loops."""
+    monkeypatch.setattr(crossing, "apart", lambda plan, bars: True)
+
+
 def made(text: str):  # type: ignore[no-untyped-def]
     return plan(compile_text(text))
 

@@ -66,10 +66,11 @@ def test_a_plan_that_does_not_trade_calls_no_trading():
     assert "@sg_" not in text and "op_mark" not in text
 
 
+@pytest.mark.parametrize("apart", [False, True])
 @pytest.mark.parametrize("program", [w1, w2, w4])
-def test_phases_come_in_their_order(program):
-    text = emit(plan(program()))
-    run = text[text.index("define i64 @books") :]
+def test_phases_come_in_their_order(program, apart):
+    text = emit(plan(program()), apart=apart)
+    run = text[text.index(f"define i64 @{'books' if apart else 'run'}") :]
     order = ["@op_attention", "@sg_fill", "@op_mark", "@op_tripped", "@sg_trip", "@op_accepts", "@sg_decide"]
     places = [run.index(f"{name}(") for name in order]
     assert places == sorted(places)
@@ -84,7 +85,10 @@ def test_expiries_are_looked_for_only_where_a_lot_can_expire():
 
 
 def test_higher_bars_close_before_fills():
-    text = emit(plan(w4()))
+    whole = emit(plan(w4()))
+    run = whole[whole.index("define i64 @run") :]
+    assert run.index("@close_0") < run.index("@sg_fill")
+    text = emit(plan(w4()), apart=True)
     series, books = (text[text.index(f"define i64 @{name}") :] for name in ("states", "books"))
     assert "call void @close_0" in series[: len(series) - len(books)] and "@close_0" not in books
     both = text[text.index("define i64 @run") :]

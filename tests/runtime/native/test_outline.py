@@ -35,21 +35,25 @@ def cut(monkeypatch: pytest.MonkeyPatch, lines: int) -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_a_cut_module_is_valid(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     cut(monkeypatch, 6)
-    text = emit(plan(*wild(seed, 4)))
+    text = emit(plan(*wild(seed, 4)), apart=seed % 2 == 1)
     llvm.parse_assembly(text).verify()
     assert len(functions(text)) > 1
 
 
 def test_a_small_function_is_not_cut() -> None:
-    text = emit(plan(compile_text(FAMILIES["signals"](20))))
-    made = [function.split("(")[0].removeprefix("define i64 @") for function in functions(text)]
-    assert made == ["states", "books", "series", "run"]
+    def made(apart: bool) -> list[str]:
+        text = emit(plan(compile_text(FAMILIES["signals"](20))), apart=apart)
+        return [function.split("(")[0].removeprefix("define i64 @") for function in functions(text)]
+
+    assert made(True) == ["states", "books", "series", "run"]
+    assert made(False) == ["run", "series", "books"]
 
 
 @pytest.mark.parametrize("name", ACCEPTED)
 def test_no_function_grows_with_the_text(name: str) -> None:
     made = plan(compile_text(of_size(name, 4000)))
-    for function in functions(emit(made, [f"op_{op}" for op in REGISTRY])):
+    called = [f"op_{op}" for op in REGISTRY]
+    for function in [each for apart in (False, True) for each in functions(emit(made, called, apart=apart))]:
         assert function.count("\n") < outline.LARGE * 3 // 2 + 12 * len(made.columns), function[:200]
 
 
@@ -87,16 +91,17 @@ plot best - now
 """
 
 
-def test_the_pieces_leave_what_the_whole_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("apart", [False, True])
+def test_the_pieces_leave_what_the_whole_leaves(apart: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """The object code of the cut text: the books, bit by bit, after bars that trade."""
-    whole = _books()
+    whole = _books(apart)
     for lines in (1, 5, 40):
         cut(monkeypatch, lines)
-        assert _books() == whole
+        assert _books(apart) == whole
     assert whole[0] > 10, "it trades"
 
 
-def _books() -> tuple[int, list[bytes]]:
+def _books(apart: bool) -> tuple[int, list[bytes]]:
     """Trades made, and the bytes of the state, of the rows and of what is handed out."""
     from array import array
     from random import Random
@@ -106,7 +111,7 @@ def _books() -> tuple[int, list[bytes]]:
     from stratagem.runtime.trading import layout
 
     made = plan(compile_text(WHOLE))
-    text = emit(made)
+    text = emit(made, apart=apart)
     exported = ["run", *kernels.LOOPS]
     code = kernels.Kernel(load([fuse(text, exported=exported)], also=kernels.LOOPS, shared=trading()))
     random, price, minute = Random(7), 100.0, 60_000_000
