@@ -79,3 +79,18 @@ def test_the_way_out_is_mirrored_with_what_is_counted() -> None:
 def test_what_may_mean_more_is_asked(words: str) -> None:
     made = translation(f"Buy when close is above open. {words}.")
     assert made.holes or made.draft.refusals
+
+
+@pytest.mark.parametrize("out", ["exit", "out", "cover"])
+@pytest.mark.parametrize("mark", [",", "."])
+def test_a_way_out_is_of_the_entry_before_it_where_each_has_its_own(mark: str, out: str) -> None:
+    words = f"Long when rsi < 30{mark} Exit when rsi > 55. Short when rsi > 70{mark} {out} when rsi < 45."
+    assert translation(words).draft.text == program(
+        "enter long when rsi(close, 14) < 30 ; enter short when rsi(close, 14) > 70 ; "
+        "exit long when rsi(close, 14) > 55 ; exit short when rsi(close, 14) < 45"
+    )
+
+
+def test_a_way_out_behind_both_entries_is_of_both() -> None:
+    text = translation("Long when rsi < 30. Short when rsi > 70. Exit when adx < 15.").draft.text
+    assert "exit long when adx(14) < 15\nexit short when adx(14) < 15\n" in text

@@ -6,12 +6,13 @@ import re
 
 from .attach import ENTRIES, Act, Attached
 from .clauses import Settings, beside, clauses, turned
-from .held_together import directed, once, only_holes, undirected
+from .held_together import directed, once, only_holes
 from .indicators import INDICATORS
 from .meanings import dated, day_before, finished, parts_of
 from .sides import for_side, mirrored
 from .tokens import Compare, Condition, Joined, Not, Plain, Series, Token, asked
 from .vague import kinds
+from .whose import exit_mirrored, of_one_side
 from .write import Order, Program, condition_text
 
 WHEN_IN = ("entry", "When exactly should it buy or sell?")
@@ -204,10 +205,13 @@ class Plan:
 
     def _exits(self) -> None:
         sides = [side for side, _, _ in self.entries] or ["long"]
+        near = of_one_side(self.found.acts)
         for act in self.found.acts:
             if act.side in ENTRIES:
                 continue
             wanted = {"cover": ["short"], "sell": ["long"]}.get(act.side, sides)
+            if act.side == "exit" and not self.mirrors and id(act) in near:
+                wanted = [near[id(act)]]
             if self.mirrors and "mirror" in self.found.modes:
                 wanted = sides
             wanted = [side for side in wanted if side in sides] or sides
@@ -232,20 +236,12 @@ class Plan:
                     made = for_side(condition, side, False, entry)
                     own = {"cover": "short", "sell": "long"}.get(act.side, self.entries[0][0] if self.entries else side)
                     if self.mirrors and side != own:
-                        made = self._exit_mirrored(condition, side, entry)
+                        made = exit_mirrored(condition, self.entries[0], side, entry)
                 self.exits.append((side, made, act))
         reverses = len({side for side, _, _ in self.entries}) == 2
         if not (self.exits or self.settings.ends or reverses):
             for side in dict.fromkeys(sides):
                 self.exits.append((side, Plain(asked(*WHEN_OUT)), Act("exit", "", 0)))
-
-    def _exit_mirrored(self, condition: Condition, side: str, entry: Condition | None) -> Condition:
-        """What ends the position of the side that was described, the other way."""
-        own, first, _ = self.entries[0]
-        made = mirrored(for_side(condition, own, False, first))
-        if made is None and undirected(condition):
-            return for_side(condition, side, False, entry)
-        return made or Plain(asked("exit", f"When should a {side} be closed?"))
 
     def _bare_exit(self, act: Act) -> None:
         """`and then sell`: enough if something else says when."""

@@ -1,0 +1,51 @@
+"""Whose a way out is that names no side: `long when …, exit when …; short when …, exit when …`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .attach import ENTRIES, Act
+from .meanings import parts_of
+from .sides import for_side, mirrored
+from .tokens import Again, Compare, Condition, Plain, asked
+
+_OWN = {"cover": "short", "sell": "long"}
+
+
+def of_one_side(acts: Sequence[Act]) -> dict[int, str]:
+    """The side of every `exit` that stands behind an entry of one side, where the other side has its own; by the id of
+    the action. One behind the entries of both, or the only one, is of both."""
+    near: dict[int, str] = {}
+    behind: set[str] = set()
+    fresh = False
+    for act in acts:
+        if act.side in ENTRIES:
+            behind = behind if fresh else set()
+            behind.add(act.side)
+            fresh = True
+            continue
+        fresh = False
+        if act.side in _OWN:
+            near[id(act)] = _OWN[act.side]
+        elif behind in ({"long"}, {"short"}) and (act.conditions or act.otherwise):
+            near[id(act)] = next(iter(behind))
+    return near if set(near.values()) == {"long", "short"} else {}
+
+
+def exit_mirrored(
+    condition: Condition, described: tuple[str, Condition | None, Act], side: str, entry: Condition | None
+) -> Condition:
+    """What ends a position of this side where it was told of the other, whose entry is `described`."""
+    own, first, _ = described
+    made = mirrored(for_side(condition, own, False, first))
+    if made is None and _undirected(condition):
+        return for_side(condition, side, False, entry)
+    return made or Plain(asked("exit", f"When should a {side} be closed?"))
+
+
+def _undirected(condition: Condition) -> bool:
+    """Whether its way follows from the side."""
+    return any(
+        isinstance(part, tuple | Again) or (isinstance(part, Compare) and part.op in {"cross", "at"})
+        for part in parts_of(condition)
+    )
