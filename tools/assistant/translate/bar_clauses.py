@@ -23,6 +23,7 @@ _BEHIND = {
     "until", "unless", "stopword", "targetword", "cond", "not", "open",
 }  # fmt: skip
 _SIDED = {"above", "below", "moveup", "movedown", "orless", "ormore", "in", "atleast"}
+_SIDES = {"above", "below", "higher", "lower"}
 _SIMPLE = re.compile(r"(open|high|low|close|volume)(\[\d+\])?")
 
 
@@ -37,7 +38,7 @@ def with_bars(tokens: list[Token]) -> list[Token]:
             continue
         joined = len(made) > 1 and made[-1].kind == "and" and id(made[-2].value) in reading.own
         found = reading.clause(here, joined)
-        if found is None:
+        if found is None or (tokens[here].kind in _SIDES and _spoken_of(made)):
             made.append(tokens[here])
             here += 1
             continue
@@ -48,6 +49,11 @@ def with_bars(tokens: list[Token]) -> list[Token]:
         reading.heard(here)
         here = found.end
     return made
+
+
+def _spoken_of(before: Sequence[Token]) -> bool:
+    """Whether `lower than 10 bars ago` may be said of an average or an indicator, and not of the close."""
+    return any(token.kind in {"ma", "ind", "part", "family"} for token in before)
 
 
 class Clauses(Runs):
