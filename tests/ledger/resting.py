@@ -134,8 +134,10 @@ class Resting:
         if moved is None:
             moved = self.table.number(wish)
         else:
+            same = moved is renewed and self.is_same(moved, wish)  # a trigger that was reached stays so
             for name in RESTATED:
-                setattr(moved, name, getattr(wish, name))
+                if not (same and name in ("triggered", "doubted")):
+                    setattr(moved, name, getattr(wish, name))
         self.table.given(self.close)
         self.table.anew.pop(wish.statement, None)  # of a ladder that is placed anew it is this one from now on
         if moved is not order:
