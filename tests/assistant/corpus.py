@@ -30,6 +30,7 @@ class Request:
     asks: tuple[str, ...] = ()
     refuses: str = ""
     note: str = ""
+    group: str = ""
 
 
 def requests(name: str) -> list[Request]:
@@ -42,4 +43,5 @@ def request(entry: dict[str, Any]) -> Request:
     expect = entry["expect"]
     (kind,) = expect
     given = {kind: tuple(expect[kind]) if kind == "asks" else expect[kind]}
-    return Request(entry["id"], entry["style"], entry["request"], note=entry.get("note", ""), **given)
+    beside = {key: entry[key] for key in ("note", "group") if key in entry}
+    return Request(entry["id"], entry["style"], entry["request"], **beside, **given)

@@ -105,7 +105,8 @@ AMOUNTS = (
     Row("d:up|down >bar", lambda f: ("green" if f.kind("d") == "up" else "red", None)),
     Row("n:nexttrade >green|red", lambda f: [] if f.text("n") == "next" else None),
     Row(
-        "c:moc >above|below|cross|crossover|crossunder|back|higher|lower|num|orless|ormore|outside|through",
+        "c:moc >above|below|cross|crossover|crossunder|moveup|movedown|breaks|breaksdown|back|higher|lower|num|orless"
+        "|ormore|outside|through",
         lambda f: ("px", "close") if f.text("c").startswith("on") else None
     ),
     Row("c:moc >num|fraction|money|atleast|morew|in", lambda f: ("px", "close") if " a " in f.text("c") else None),

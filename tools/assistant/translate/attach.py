@@ -35,18 +35,31 @@ class Act:
 
     def condition(self) -> Condition | None:
         """All of them as one; None where there is none."""
-        words = [word for word, _ in self.conditions[1:]]
-        parts = tuple(part for _, part in self.conditions)
-        if not parts:
+        groups = [_joined(group) for group in self._groups()]
+        if not groups:
             return None
-        if len(parts) == 1:
-            return parts[0]
-        return Joined("or" if words and all(word == "or" for word in words) else "and", parts)
+        return groups[0] if len(groups) == 1 else Joined("or", tuple(groups))
+
+    def _groups(self) -> list[list[tuple[str, Condition]]]:
+        """What has to hold together: of an exit `…, or if …` begins anew, and takes what follows with it."""
+        groups: list[list[tuple[str, Condition]]] = []
+        for word, part in self.conditions:
+            if not groups or (word == "or when" and self.side in EXITS):
+                groups.append([])
+            groups[-1].append((word, part))
+        return groups
 
     @property
     def mixed(self) -> bool:
         """`a and b or c`: who is to be taken first is not said."""
-        return len({word for word, _ in self.conditions[1:]}) > 1
+        return any(len({word.split()[0] for word, _ in group[1:]}) > 1 for group in self._groups())
+
+
+def _joined(group: list[tuple[str, Condition]]) -> Condition:
+    parts = tuple(part for _, part in group)
+    if len(parts) == 1:
+        return parts[0]
+    return Joined("or" if all(word.startswith("or") for word, _ in group[1:]) else "and", parts)
 
 
 @dataclass(slots=True)
@@ -55,6 +68,7 @@ class Attached:
     filters: list[tuple[str, Condition]] = field(default_factory=list)
     sided: list[tuple[str, Condition]] = field(default_factory=list)  # filters of one side
     rules: list[tuple[Token, int]] = field(default_factory=list)
+    exit_filters: list[Condition] = field(default_factory=list)
     loose: list[tuple[str, Condition]] = field(default_factory=list)
     settings: list[Token] = field(default_factory=list)
     modes: set[str] = field(default_factory=set)
@@ -188,7 +202,7 @@ def _place(
 ) -> None:  # fmt: skip
     near = _act(here, sentence, places)
     if token.kind == "cond":
-        word = "or" if _or_before(sentence, here) else "and"
+        word = _word_before(sentence, here)
         if near is not None and _before_an_exit(sentence, here, places, result):
             result.loose.append((word, token.value))
         elif near is not None and near.side in EXITS and _of_entries(sentence, here):
@@ -207,6 +221,8 @@ def _place(
         result.filters.append(("and", token.value))
     elif token.kind == "sidefilter":
         result.rules.append((token, number))
+    elif token.kind == "exitfilter":
+        result.exit_filters.append(token.value)
     elif token.kind == "set":
         behind = [place for place in places if place < here]
         own = places[max(behind)] if behind and token.value.name in _OWN else None
@@ -288,13 +304,14 @@ def _sides(sentence: list[Token], here: int) -> tuple[list[Token], list[Token]]:
     return sentence[:here][::-1], sentence[here + 1 :]
 
 
-def _or_before(sentence: list[Token], here: int) -> bool:
-    for token in reversed(sentence[:here]):
-        if token.kind == "or":
-            return True
-        if token.kind in {"cond", "act"}:
-            return False
-    return False
+def _word_before(sentence: list[Token], here: int) -> str:
+    """and, or; `or when` where a condition word follows, so that all behind it belongs together."""
+    for place in range(here - 1, -1, -1):
+        if sentence[place].kind == "or":
+            return "or when" if sentence[place + 1].kind == "when" else "or"
+        if sentence[place].kind in {"cond", "act"}:
+            return "and"
+    return "and"
 
 
 def _act(here: int, sentence: list[Token], places: dict[int, Act]) -> Act | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .levels import written
+from .levels import behind, locked, written
 from .resting_rows import far
 from .sides import swapped
 from .tokens import Level, Setting, Token, asked, number
@@ -104,9 +104,9 @@ def clauses(settings: Settings, own: Settings, long: bool, daily: bool, pip: str
     made += [f"stop {_level(each, False, long, pip)}" for each in settings.all("stop")]
     made += _parts(settings, long, pip)
     made += [f"target {_level(each, True, long, pip)}" for each in settings.all("target")]
-    made += [f"trail {_level(each, False, long, pip)}" for each in settings.all("trail")]
-    for behind, after in settings.all("trail_after"):
-        made.append(f"trail {_level(behind, False, long, pip)} after {_level(after, True, long, pip)}")
+    made += [f"trail {behind(each, long, pip)}" for each in settings.all("trail")]
+    for lag, after in settings.all("trail_after"):
+        made.append(f"trail {behind(lag, long, pip)} after {_level(after, True, long, pip)}")
     made += [f"expire {_age(each, daily)}" for each in settings.all("expire")]
     if settings["clips"]:
         made.append(f"scale {settings['clips'] - 1}")
@@ -174,7 +174,13 @@ def _level(each: Level, gain: bool, long: bool, pip: str) -> str:
 
 
 def _parts(settings: Settings, long: bool, pip: str) -> list[str]:
-    made = [f"take {number(share)}% at {_level(each, True, long, pip)}" for share, each in settings.all("take")]
+    parts = settings.all("take")
+    whole = sum(share for share, _ in parts) > 99.9 and "target" not in settings
+    own = parts[:-1] if whole else parts
+    made = [f"take {number(share)}% at {_level(each, True, long, pip)}" for share, each in own]
+    made += [f"target {_level(parts[-1][1], True, long, pip)}"] if whole else []
+    for to, after in settings.all("lock"):
+        made.append(f"stop {locked(to, long, pip)} after {_level(after, True, long, pip)}")
     for said in settings.all("breakeven"):
         each = said
         if each is None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from .construct_words import ZONES
+from .exit_words import EXIT_COMPOSED
 from .limit_words import LIMIT_PRODUCTS
 from .resting_words import RESTING_PRODUCTS
 from .setting_words import SETTING_PRODUCTS
@@ -125,7 +126,7 @@ COMPOSED = (
     ("below", f"{_STILL}, down", _BELOW),
 )
 """What is said, by which verbs, with which endings; an empty one leaves the verb alone."""
-_BARE_FORMS = {"up", "down"}
+_BARE_FORMS = {"up", "down", "stop", "stop loss", "sl"}
 
 
 _CLOSED = "close, liquidate, flatten, exit, sell, dump, shut, get out of, unwind"
@@ -156,7 +157,7 @@ PRODUCTS = (
 
 def composed() -> Iterator[tuple[str, str]]:
     """Heads of the vocabulary with a phrase of each."""
-    for head, verbs, endings in COMPOSED:
+    for head, verbs, endings in (*EXIT_COMPOSED, *COMPOSED):
         parts = [each.strip() for each in endings.split(",")]
         for verb, ending in product((each.strip() for each in verbs.split(",")), parts):
             for form in [verb] if verb in _BARE_FORMS else inflected(verb):

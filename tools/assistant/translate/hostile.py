@@ -48,10 +48,12 @@ CERTAIN = re.compile(
     r"\bdouble my (money|account|capital)|\bget rich"
     r"|\b(make|makes|earn|earns|gain|gains|return|returns|profit of) (me )?\d+ ?% (a|per|every|each) (day"
     r"|week|month|year)"
-    r"|\b(can't|cannot|never) (fail|go wrong)\b|\bholy grail\b|\bsure thing|\bguarantee|\brisk[ -]?free\b"
+    r"|\b(can't|cannot|never) (fail|go wrong)\b|\bholy grail\b|\bsure thing|\bguarantee"
+    r"|(?<!it )(?<!trade )(?<!position )\brisk[ -]?free\b(?! trade)"
     r"|\bzero (drawdown|risk|losses)|\bno losses\b"
     r"|\bnever (loses?|lose money|losing)\b(?! (?:more|over) )"
-    r"|\balways (wins?|profit)|\bcan'?t lose\b|\b100 ?% (win|sure|accura)|\bwithout (any )?risk\b"
+    r"|\balways (wins?|profit)|(?<!so i )(?<!so it )(?<!then i )\bcan'?t lose\b|\b100 ?% (win|sure|accura)"
+    r"|\bwithout (any )?risk\b"
     r"|\bevery trade (wins|is a winner)",
     re.IGNORECASE,
 )

@@ -56,12 +56,29 @@ def written(each: Level, gain: bool, long: bool, pip: str) -> str:
             return asked(*each.value)
 
 
+def behind(each: Level, long: bool, pip: str) -> str:
+    """How far a trail is behind the best price: a distance of its own, with no `entry` in it."""
+    text = written(each, False, long, pip)
+    distance = each.kind in {"points", "pips"} and text.startswith("entry")
+    return f"close - (close - {text.split()[-1]})" if distance else text
+
+
+def locked(each: Level, long: bool, pip: str) -> str:
+    """Where a stop stands that keeps a gain."""
+    if each.kind == "share":
+        return f"entry * {number(1 + each.value / 100 * (1 if long else -1))}"
+    text = written(each, True, long, pip)
+    return from_entry(text, long) if each.kind == "atr" else text
+
+
 def price(series: Series, long: bool) -> str:
     return series.written
 
 
 def wrong_side(each: Level, gain: bool, long: bool) -> bool:
     """Whether a side was said that is not the one of gain, or of loss."""
+    if each.side == "wrong":
+        return True
     if each.side in {"above", "below"} and each.kind != "price":
         return (each.side == "above") != (gain == long)
     return gain and each.side == "-"

@@ -66,7 +66,8 @@ def _ended(found: Found) -> list[Token] | None:
 
 def _of_peak(found: Found) -> bool:
     words = [token.text for token in found.whole if token.kind in {"unknown", "ser", "highest", "px", "topn"}]
-    return bool(words) and all(word in _PEAKS for word in words)
+    named = any(token.kind == "peak" for token in found.whole)
+    return (bool(words) or named) and all(word in _PEAKS for word in words)
 
 
 def _streak(found: Found) -> Token | None:
@@ -108,7 +109,7 @@ LIMITS = (
     Span("v:pct up|risen|profitword|gainday|moveup aday? unit? untiltomorrow|flattenday",
          f"{_BETWEEN} today per", _gained),
     Span(f"v:pct {_FALLS} end:haltforever|nomore|stopword|flattenday",
-         f"{_BETWEEN} unknown topn ser highest inall capitalword beginning above not per px orevenmore or "
+         f"{_BETWEEN} unknown peak topn ser highest inall capitalword beginning above not per px orevenmore or "
          f"drawdown", _ended),
     Span("n:num|mult losers|lossword inrow end:haltforever|nomore|stopword", _BETWEEN, _streak),
     Span("n:num losers|lossword inrow not morew?", _BETWEEN, _streak),

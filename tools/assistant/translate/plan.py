@@ -223,6 +223,8 @@ class Plan:
                 condition = Joined("and", (condition, Plain(asked(*MIXED))))
             if condition and only_holes(condition):
                 condition = Joined("and", (condition, Plain(asked(*WHEN_OUT))))
+            if condition and self.found.exit_filters:
+                condition = Joined("and", (condition, *self.found.exit_filters))
             for side in dict.fromkeys(wanted):
                 entry = next((each for own, each, _ in self.entries if own == side), None)
                 if isinstance(entry, Plain) and entry.text == "true" and "limit_at" in self.settings:

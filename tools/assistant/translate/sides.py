@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from .exit_held import Held, standing
 from .resolve import CONTRARY, unclear
 from .tokens import Again, Compare, Condition, Joined, Not, Plain, Series, asked, number
 from .write import compare_text, condition_text
@@ -26,6 +27,8 @@ def for_side(condition: Any, side: str, opening: bool, entry: Condition | None) 
         return Not(for_side(condition.part, side, opening, entry))
     if isinstance(condition, Again):
         return _again(entry, condition.how)
+    if isinstance(condition, Held):
+        return unclear("in profit") if opening else standing(condition, side == "long")
     if isinstance(condition, tuple):
         return _wrapped(condition, side, opening, entry) if condition[0] == "wrapped" else unclear(str(condition[0]))
     if not isinstance(condition, Compare):

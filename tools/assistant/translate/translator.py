@@ -28,6 +28,10 @@ from .definitions import defined
 from .distance_rows import DISTANCES
 from .earlier import MOMENTS, compared
 from .event_rows import GAPS, SPECIAL
+from .exit_clauses import exit_clauses
+from .exit_held import of_entry_price
+from .exit_rows import BASED, FORMS, MULTIPLES
+from .exit_words import with_gains
 from .explained import DEFINITIONS
 from .guard_rows import GUARDS, halts
 from .heading_rows import HEADINGS
@@ -140,9 +144,10 @@ def _offers(told: str) -> tuple[tuple[str, str], ...]:
 
 def named(request: str) -> list[Token]:
     """The tokens of a request with its amounts and series."""
-    tokens = without_articles(set_aside(with_columns(without_names(scanned(corrected_by_speaker(request))))))
+    tokens = with_gains(with_columns(without_names(scanned(corrected_by_speaker(request)))))
+    tokens = without_articles(set_aside(tokens))
     tokens = with_parameters(ordinals_as_parts(with_numbers(tokens)))
-    tokens = applied((*HEADINGS, *WEEKDAYS, *EARLY, *AMOUNTS, *SPANS, *VAGUE), tokens)
+    tokens = applied((*HEADINGS, *WEEKDAYS, *EARLY, *FORMS, *AMOUNTS, *MULTIPLES, *SPANS, *VAGUE), tokens)
     tokens = ordered(tokens) if is_portfolio(tokens) else placed(tokens)
     tokens = expanded(with_ones(tokens))
     tokens = tokens if is_portfolio(tokens) else with_bars(with_weekdays(todays(tokens)))
@@ -164,7 +169,8 @@ def understood(tokens: list[Token]) -> list[Token]:
     tokens = applied(BEHIND, spanned((*COSTS, *LIMITS, *SIZES), lots(tokens)))
     tokens = applied((*SEVERAL, *MOMENTS, *WINDOWS, *CHOICES), bars_since(tokens))
     tokens = applied(LINES, distributed(compared(tokens)))
-    tokens = ways_out(halts(applied((*GUARDS, *MIRRORS, *ENTRY), tokens)))
+    tokens = exit_clauses(of_entry_price(halts(applied((*BASED, *GUARDS, *MIRRORS), tokens))))
+    tokens = ways_out(applied(ENTRY, tokens))
     tokens = applied(STEPS, tokens)
     tokens = either([_timed(token) for token in with_range(resolved(_flagged(tokens)))])
     tokens = grouped(defined(combined(applied((*COUNTED, *NEGATIONS), filtered(tokens)))))

@@ -14,6 +14,7 @@ from typing import Any
 from .composed_words import composed
 from .construct_words import CONSTRUCT_WORDS
 from .everyday import everyday
+from .exit_words import EXIT_WORDS
 from .market_words import MARKET_WORDS
 from .meaning_words import MEANING_WORDS
 from .order_words import ORDER_WORDS
@@ -229,7 +230,8 @@ zone UTC: utc, gmt, utc time
 def phrases() -> MappingProxyType[tuple[str, ...], tuple[str, Any]]:
     """The kind and value by the words of a phrase."""
     found: dict[tuple[str, ...], tuple[str, Any]] = {}
-    said = "\n".join((MEANING_WORDS, CONSTRUCT_WORDS, _PLAIN_WORDS, MARKET_WORDS, ORDER_WORDS, IDIOMS))
+    own = (EXIT_WORDS, MEANING_WORDS, CONSTRUCT_WORDS, _PLAIN_WORDS, MARKET_WORDS, ORDER_WORDS, IDIOMS)
+    said = "\n".join(own)
     for line in said.replace("\n  ", " ").split("\n"):
         head, _, words = line.partition(": ")
         kind, _, value = head.partition(" ")
