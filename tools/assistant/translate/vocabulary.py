@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -250,7 +251,9 @@ def phrases() -> MappingProxyType[tuple[str, ...], tuple[str, Any]]:
 
 def _key(phrase: str) -> tuple[str, ...]:
     """The words of a phrase as the scanner has them."""
-    return tuple(re.sub(r"(?<=\w)-(?=\w)", " ", phrase).replace("/", " / ").replace("'s", "s").split())
+    if "-" in phrase:  # most have none, and there are a hundred thousand
+        phrase = re.sub(r"(?<=\w)-(?=\w)", " ", phrase)
+    return tuple(phrase.replace("/", " / ").replace("'s", "s").split())
 
 
 @cache
@@ -265,4 +268,4 @@ def by_first() -> MappingProxyType[str, tuple[tuple[str, ...], ...]]:
 @cache
 def words() -> frozenset[str]:
     """Every word that stands in some phrase."""
-    return frozenset(word for phrase in phrases() for word in phrase)
+    return frozenset(chain.from_iterable(phrases()))
