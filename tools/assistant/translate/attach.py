@@ -162,7 +162,7 @@ def _sentence(sentence: list[Token], number: int, result: Attached) -> None:
             and not _condition_between(sentence, places, here)
         )
         places[here] = last if last and repeated else Act(token.value, token.text, number)
-        places[here].only |= not repeated and here > 0 and sentence[here - 1].kind == "only"
+        places[here].only |= not repeated and (_only_led(sentence, here) or sentence[max(here - 1, 0)].kind == "only")
         if not repeated:
             result.acts.append(places[here])
     for here, token in enumerate(sentence):
@@ -170,6 +170,12 @@ def _sentence(sentence: list[Token], number: int, result: Attached) -> None:
     _share_heading(sentence, places)
     for here, act in places.items():
         act.bare = act.side in EXITS and not act.conditions and not _ended(sentence, here)
+
+
+def _only_led(sentence: list[Token], here: int) -> bool:
+    """`Long X only if …; entry …`: what has to hold beside the entry that is said elsewhere."""
+    behind = [token for token in sentence[here + 1 : here + 3] if token.kind != "ticker"]
+    return bool(behind) and behind[0].kind == "when" and behind[0].value == "only"
 
 
 def _left_too(token: Token, before: list[Act]) -> Token:
@@ -328,7 +334,7 @@ def _forward(here: int, before: int, after: int, sentence: list[Token], places: 
     between = [token.kind for token in sentence[before + 1 : here]]
     ahead = [t.kind for t in sentence[here + 1 : after] if t.kind not in _LOOSE]
     follows = [token.kind for token in sentence[after + 1 : after + 2]]
-    if not (ahead and ahead[-1] in {"arrow", "then"}) and not _led(sentence, before) and _owns(sentence, before, after):
+    if not (ahead and ahead[-1] == "arrow") and not _led(sentence, before) and _owns(sentence, before, after):
         return False
     if between in (["when"], ["on"]) and not _led(sentence, before):
         return False

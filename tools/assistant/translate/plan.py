@@ -255,9 +255,8 @@ class Plan:
         frames = list(dict.fromkeys(frames))
         days = any(dated(condition) for _, condition, _ in [*self.entries, *self.exits])
         days = days or any(kind == "dur" and age[1] == "d" for kind, age in self.settings.all("expire"))
-        days = days or "days'" in repr(self.settings.said) or " @ days" in repr(
-            [act.settings for act in self.found.acts]
-        )
+        said = repr([self.settings.said, [act.settings for act in self.found.acts]])
+        days = days or "days'" in said or " @ days" in said
         read = {side.frame for part in self._compares() for side in (part.left, part.right) if side}
         own = {
             side.frame for part in self._compares() for side in (part.left, part.right) if side and side.name == "px"

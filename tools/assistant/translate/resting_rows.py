@@ -102,6 +102,16 @@ def _limit(side: str = "") -> Any:
     return made
 
 
+def _from_level(found: Found) -> list[Token] | None:
+    """Buy limit 1 % below yesterday's low: it rests so far from that level. From the close it is a limit in itself."""
+    series: Series = found["s"]
+    setting = None if series.text in {"close", "close[1]"} else _off(found, found.kind("side"))
+    if setting is None:
+        return None
+    made = Token("set", found.text(), setting)
+    return [Token("act", found.text("w"), "long"), made] if found.text("w").startswith(("buy", "limit buy")) else [made]
+
+
 def _bracket(found: Found) -> list[Token] | None:
     """With limits: buy at 1 ATR below, sell short at 1 ATR above."""
     one, two = found["a"], found["b"]
@@ -185,6 +195,7 @@ RESTING = (
     Row(f"w:limitword a:act at? {_FAR} side:above|below s:ser", _limit()),
     Row(f"a:act at? {_FAR} side:below|above s:ser comma|and|by|on? limitword", _limit()),
     Row(f"w:limitword at? {_FAR} side:above|below s:ser and|by|on limitword", _limit()),
+    Row(f"w:limitword at? {_FAR} side:above|below lastn? s:ser", _from_level),
     Row("after n:bars|dur unfilled comma? cancel", _valid),
     Row("goodfor onebar", lambda f: f.whole[-1]),
     Row("cancel unfilled after|in n:bars|dur", _valid),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .reworded import REWORDED
 from .spelling import corrected, guessed
-from .tickers import ABBREVIATIONS, COMMON, NAMES
+from .tickers import ABBREVIATIONS, COMMON, INDICES, NAMES
 from .tokens import Token
 from .vocabulary import by_first, phrases, words
 
@@ -195,6 +195,8 @@ def _clock(value: str) -> str:
 def _word(pieces: list[_Piece], here: int, shouted: bool) -> tuple[Token, int]:
     piece = pieces[here]
     after = pieces[here + 1] if here + 1 < len(pieces) else None
+    if piece.upper and piece.text in INDICES:
+        return Token("name", piece.text.upper(), piece.text.upper()), here + 1
     if piece.glued and pieces[here - 1].kind in {"num", "fraction"} and piece.text in _GLUED:
         return Token(_GLUED[piece.text][0], piece.text, _GLUED[piece.text][1]), here + 1
     if piece.text in _FRAMES and after and after.glued and after.kind == "num":

@@ -147,7 +147,14 @@ def _trigger(found: Found) -> list[Token]:
     return [Token("act", found.text("o"), found["o"]), Token("set", found.text("s"), made)]
 
 
+def _of_the_close(found: Found) -> bool:
+    """Whether the distance is from the close, or from the last price: a limit at any other level keeps that level."""
+    return all(token.value.text in {"close", "close[1]"} for token in found.whole if token.kind == "ser")
+
+
 def _limit(found: Found) -> Made | None:
+    if not _of_the_close(found):
+        return None
     below = found.kind("side") == "below"
     return put("limit", ("below" if below else "above", f"{number(found['v'][1])}%"))
 
@@ -160,8 +167,10 @@ def _limit_order(found: Found) -> list[Token] | None:
     return [found.token("a"), Token("set", found.text("v"), made)]
 
 
-def _limit_away(found: Found) -> list[Token]:
+def _limit_away(found: Found) -> list[Token] | None:
     """So many average ranges below the close."""
+    if not _of_the_close(found):
+        return None
     sign = "-" if found.kind("side") == "below" else "+"
     series = Series(f"close {sign} {number(found['p'][0])} * atr({found['p'][1]})")
     return [*_entry(found), Token("set", found.text("p"), Setting("limit_at", series))]

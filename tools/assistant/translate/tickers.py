@@ -15,6 +15,12 @@ NAMES = frozenset(
     "nasdaq sp500 dow ftse nikkei euro dollar yen pound cable fiber forex futures index facebook meta "
     "intel coca pepsi".split()
 )
+INDICES = frozenset(
+    "dax mdax sdax tecdax nasdaq dow djia ftse ftse100 nikkei cac cac40 ibex smi aex eurostoxx stoxx stoxx50 "
+    "eurostoxx50 hangseng kospi "
+    "nifty sensex bovespa russell sp500 bitcoin ethereum".split()
+)
+"""Names of what has many tickers, or none: they are asked, however they are spelt."""
 ABBREVIATIONS = frozenset(
     "pdh pdl orb hod lod htf ltf sr ta pa ibs ttm hh ll hl lh poc vah val fomc cpi nfp oi iv hv ib or hma "
     "lr bos choch fvg ob "
