@@ -50,3 +50,49 @@ def test_what_stands_before_then_stays_with_its_own_action() -> None:
     made = translation("buy when rsi is below 30 and the close is above the 100 sma then sell when rsi is above 70")
     assert "enter long when rsi(close, 14) < 30 and close > sma(close, 100)" in made.draft.text
     assert "exit long when rsi(close, 14) > 70" in made.draft.text
+
+
+LOST = {
+    "buy if volume is higher than yesterday at the same time, sell after 5 bars": "at the same time",
+    "buy if volume is higher than at the same time yesterday, stop 2%": "at the same time",
+    "buy when the close is lower than the close before, and that one lower than the one before it. sell after 5 bars":
+        "one lower than one before",
+    "buy when the low is lower than the low before and that one lower than the one before that, stop 2%":
+        "one lower than one before",
+    "buy when rsi is below 30, stop 2% but never below the low": "never below low",
+    "buy when rsi is below 30, stop 2 atr but not under yesterday's low": "under yesterdays low",
+}
+
+
+@pytest.mark.parametrize(("words", "lost"), LOST.items())
+def test_words_that_would_be_lost_are_asked_about(words: str, lost: str) -> None:
+    assert any(f"'{lost}'" in hole.question for hole in translation(words).holes)
+
+
+@pytest.mark.parametrize("way", ["exit limit at 2% above", "exit limit at"])
+def test_a_limit_of_the_way_out_is_no_limit_of_the_entry(way: str) -> None:
+    made = translation(f"buy when rsi is below 30, {way} yesterday's high, stop 2%")
+    assert "      limit " not in made.draft.text
+    assert "\n  limit " not in made.draft.text
+    assert made.holes
+
+
+def test_at_the_same_time_says_nothing_where_two_things_hold_at_once() -> None:
+    assert not translation("buy when rsi < 30 and at the same time close > sma 50, stop 2%").holes
+
+
+def test_a_bound_with_a_value_of_its_own_stays_a_condition() -> None:
+    text = translation("buy when rsi is below 30, stop 2%, but never when the close is below the 50 sma").draft.text
+    assert "What does" not in text
+
+
+def test_a_wick_that_pokes_through_a_line_is_of_its_bar_alone() -> None:
+    words = "Bollinger 20, 2. If the low pokes under the lower band but the close is above it -> long. stop 2%"
+    assert "low < bb(close, 20, 2).lower and close > bb(close, 20, 2).lower" in translation(words).draft.text
+
+
+def test_a_third_of_the_range_is_exact() -> None:
+    words = "buy when it closes in the bottom third of the bar then sell when it closes in the top third of the bar"
+    text = translation(words).draft.text
+    assert "close <= low + (high - low) / 3" in text
+    assert "close >= high - (high - low) / 3" in text

@@ -21,6 +21,12 @@ def narrowest(count: int) -> str:
     return f"high - low < lowest(high - low, {count - 1})[1]"
 
 
+def _of_range(share: float) -> str:
+    """A share of the range of a bar; thirds exactly, since closes do lie on their edges."""
+    exact = {1 / 3: "(high - low) / 3", 2 / 3: "2 * (high - low) / 3"}
+    return next((text for each, text in exact.items() if abs(each - share) < 1e-9), f"{number(share)} * (high - low)")
+
+
 class State(NamedTuple):
     """known: the rows of conditions read it, too. noun: a bar is named in it, so that it can stand in a sequence."""
 
@@ -179,8 +185,8 @@ class Shapes(Terms):
         end = self.past(self.past(end, "of"), "bar") if self.are(end, "of", "bar") else end
         if start == at and not (bar.named or ranged):
             return
-        edge = f"high - {number(share)} * (high - low)"
-        low = f"low + {number(share)} * (high - low)"
+        edge = f"high - {_of_range(share)}"
+        low = f"low + {_of_range(share)}"
         text, op = (edge, ">=") if word & _TOP else (low, "<=")
         own, contrary = f"close {op} {text}", f"close {'<=' if op == '>=' else '>='} {low if op == '>=' else edge}"
         yield State(condition_before(Plain(own, contrary), bar)), end
@@ -189,7 +195,7 @@ class Shapes(Terms):
         self, at: int, top: bool, share: float, bar: Bar, other: Bar, end: int
     ) -> Iterator[tuple[State, int]]:
         """In the top half of yesterday's range."""
-        edge = f"high - {number(share)} * (high - low)" if top else f"low + {number(share)} * (high - low)"
+        edge = f"high - {_of_range(share)}" if top else f"low + {_of_range(share)}"
         right = series_before(Series(edge, name="part"), other)
         yield State(Compare(series_before(price("close"), bar), ">=" if top else "<=", right)), end
 

@@ -195,6 +195,8 @@ RESTING = (
     Row(f"w:limitword a:act at? {_FAR} side:above|below s:ser", _limit()),
     Row(f"a:act at? {_FAR} side:below|above s:ser comma|and|by|on? limitword", _limit()),
     Row(f"w:limitword at? {_FAR} side:above|below s:ser and|by|on limitword", _limit()),
+    Row(f"a:act by|with|on|at? w:limitword at? {_FAR} side:above|below lastn? s:ser", lambda f:
+        [f.token("a"), Token("unclear", f.text("w"), "definition")] if f["a"] in {"exit", "cover"} else None),
     Row(f"w:limitword at? {_FAR} side:above|below lastn? s:ser", _from_level),
     Row("after n:bars|dur unfilled comma? cancel", _valid),
     Row("goodfor onebar", lambda f: f.whole[-1]),

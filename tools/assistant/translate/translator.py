@@ -39,6 +39,7 @@ from .hostile import nonsense, refused
 from .ladders import ladders
 from .limit_spans import LIMITS
 from .longer_frames import longer
+from .lost_words import asked_about, times_kept
 from .lot_spans import lots
 from .meanings import plain_of
 from .numerals import ordinals_as_parts, with_numbers
@@ -145,7 +146,7 @@ def _offers(told: str) -> tuple[tuple[str, str], ...]:
 def named(request: str) -> list[Token]:
     """The tokens of a request with its amounts and series."""
     tokens = with_gains(with_columns(without_names(scanned(corrected_by_speaker(request)))))
-    tokens = without_articles(set_aside(tokens))
+    tokens = without_articles(set_aside(times_kept(tokens)))
     tokens = with_parameters(ordinals_as_parts(with_numbers(tokens)))
     tokens = applied((*HEADINGS, *WEEKDAYS, *EARLY, *FORMS, *AMOUNTS, *MULTIPLES, *SPANS, *VAGUE), tokens)
     tokens = ordered(tokens) if is_portfolio(tokens) else placed(tokens)
@@ -173,7 +174,7 @@ def understood(tokens: list[Token]) -> list[Token]:
     tokens = ways_out(applied(ENTRY, tokens))
     tokens = applied(STEPS, tokens)
     tokens = either([_timed(token) for token in with_range(resolved(_flagged(tokens)))])
-    tokens = grouped(defined(combined(applied((*COUNTED, *NEGATIONS), filtered(tokens)))))
+    tokens = grouped(defined(combined(applied((*COUNTED, *NEGATIONS), filtered(asked_about(tokens))))))
     return without_retracted(until_ended(returned(tokens)))
 
 
