@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from .levels import wrong_side
 from .meanings import parts_of
-from .tokens import Compare, Condition, Joined, Plain
+from .tokens import Compare, Condition, Joined, Plain, Token
 from .write import condition_text
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ SCALES = {
     "rsi": (0, 100), "adx": (0, 100), "stoch": (0, 100), "stochrsi": (0, 100), "mfi": (0, 100), "wpr": (-100, 0),
     "dmi": (0, 100)
 }
+_RUN = re.compile(r"(rising|falling)\((\w+), \d+\)")
 _ABOVE, _BELOW = {">", ">=", "cross_above"}, {"<", "<=", "cross_below"}
 
 
@@ -34,6 +35,15 @@ def contradictions(plan: Plan) -> Iterator[str]:
     yield from _times(plan)
     yield from _settings(plan)
     yield from _sizes(plan)
+
+
+def never_flat(tokens: Sequence[Token], plan: Plan) -> Iterator[str]:
+    """`Always in the market` beside a way out that opens nothing."""
+    wanted = [each.text for each in tokens if each.kind == "act" and each.text.startswith(("always", "never"))]
+    turns = {condition_text(condition) for _, condition, _ in plan.entries if condition}
+    for _, condition, _ in plan.exits if wanted and any(turns) else ():
+        if condition and condition_text(condition) not in turns:
+            yield f"'{wanted[0]}' is said, and to leave when '{condition_text(condition)}'."
 
 
 def _together(condition: Condition) -> list[Condition]:
@@ -68,6 +78,11 @@ def _texts(condition: Condition) -> Iterator[str]:
     for each in dict.fromkeys(single):
         if " > " in each and (contrary := each.replace(" > ", " < ")) in single and not _numbers_in(condition, each):
             yield f"'{each}' and '{contrary}' can never hold at once."
+    for run in dict.fromkeys(each for each in single if _RUN.fullmatch(each)):
+        way, line = _RUN.fullmatch(run).groups()  # type: ignore[union-attr]
+        contrary = f"{line} {'<' if way == 'rising' else '>'} {line}[1]"
+        if contrary in single or run.replace(way, "falling" if way == "rising" else "rising") in single:
+            yield f"'{run}' and '{contrary}' can never hold at once."
 
 
 def _numbers_in(condition: Condition, text: str) -> bool:

@@ -113,6 +113,11 @@ def _sloped(found: Found) -> list[Token] | None:
     up = found.kind("w") in _UP | {"above"}
     if "n" in found and found["n"] != 0:
         return None
+    if series.name == "linreg":  # the slope of the line itself, and not of its ends
+        slope = Series(series.text.replace("linreg(", "linreg_slope("), "number", "linslope", frame=series.frame)
+        state, turn = (">", "cross_above") if up else ("<", "cross_below")
+        compare = Compare(slope, turn if "turn" in found else state, Series("0", "number"))
+        return [Token("cond", found.text(), compare)]
     way = ("turnup" if up else "turndown") if "turn" in found else "rising" if up else "falling"
     return [Token("ser", found.text("a"), series), Token(way, found.text("w"))]
 

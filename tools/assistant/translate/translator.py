@@ -15,7 +15,7 @@ from .bar_clauses import with_bars
 from .bar_spans import EARLY, SPANS
 from .calendar_rows import CALENDAR, WEEKDAYS
 from .calendar_spans import CALENDARS, days_named, either, month_lists
-from .checks import contradictions
+from .checks import contradictions, never_flat
 from .columns import with_columns, without_names
 from .combine import CHOICES, combined
 from .condition_rows import COMPARISONS, OPERATORS
@@ -28,6 +28,7 @@ from .definitions import defined
 from .distance_rows import DISTANCES
 from .earlier import MOMENTS, compared
 from .event_rows import GAPS, SPECIAL
+from .exclusions import excluded
 from .exit_clauses import exit_clauses
 from .exit_held import of_entry_price
 from .exit_rows import BASED, FORMS, MULTIPLES
@@ -116,7 +117,7 @@ def translation(request: str) -> Translation:
         )
     plan = Plan(tokens, attached(tokens))
     program = plan.made()
-    faults = [*plan.refusals, *contradictions(plan)]
+    faults = [*plan.refusals, *contradictions(plan), *never_flat(tokens, plan)]
     return finished_draft(program, faults, plan.notes)
 
 
@@ -174,7 +175,8 @@ def understood(tokens: list[Token]) -> list[Token]:
     tokens = ways_out(applied(ENTRY, tokens))
     tokens = applied(STEPS, tokens)
     tokens = either([_timed(token) for token in with_range(resolved(_flagged(tokens)))])
-    tokens = grouped(defined(combined(applied((*COUNTED, *NEGATIONS), filtered(asked_about(tokens))))))
+    tokens = excluded(applied((*COUNTED, *NEGATIONS), filtered(asked_about(tokens))))
+    tokens = grouped(defined(combined(tokens)))
     return without_retracted(until_ended(returned(tokens)))
 
 
