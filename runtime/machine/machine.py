@@ -18,7 +18,7 @@ from ...lang.plan.model import FLOWS, Column, Plan
 from ...stdlib.operator import is_hosted
 from ..errors import HostError, UsageFault
 from ..limits import block, look
-from ..trading import approach, finer_rows, layout
+from ..trading import finer_rows, layout, near_rows
 from ..trading.phases import COLD
 from ..trading.specs import CancelSpec, EnterSpec, ExitSpec, FlowSpec, GuardSpec, HoldSpec
 from ..trading.state import Statement, TradingState, lay_out
@@ -84,7 +84,7 @@ class Underway:
             inside=inside,
         )  # fmt: skip
         if APPROACH in plan.extras:
-            approach.give(self.trading)
+            near_rows.give(self.trading)
         if finer:
             finer_rows.give(self.trading, finer)
         self.arrays = arrays_of(plan, params, self.trading)

@@ -10,14 +10,6 @@ from .buffers import Floats, Ints
 from .levels import next_price, toward
 from .orders import type_of
 from .places import order_at, own_at, rests
-from .state import TradingState
-
-
-def give(state: TradingState) -> None:
-    """Lay a row for each statement out behind the books. Before any address of `b` is taken."""
-    state.k[at.NEAR] = len(state.b)
-    for _ in range(state.k[at.STATEMENT_COUNT]):
-        state.b.extend((0.0, at.FAR, -1.0, at.MISSING))
 
 
 def near_at(k: Ints, statement: int) -> int:

@@ -10,7 +10,7 @@ import pytest
 from .corpus import requests
 from .translating import verdicts
 
-REACHED = {"held_out": (16, 1), "unread": (37, 2)}
+REACHED = {"held_out": (19, 1), "unread": (46, 0)}
 """What is reached of each file: programs right, at least, and requests of all kinds silently wrong, at most."""
 FILES = ["held_out", pytest.param("unread", marks=pytest.mark.soak)]
 Counts = Counter[tuple[str, str]]

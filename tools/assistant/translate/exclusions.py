@@ -9,8 +9,8 @@ from .sides import negated
 from .tokens import Compare, Joined, Not, Plain, Token, asked
 
 _EXCLUDING = re.compile(
-    r"(, )?(and )?(unless|except|excluding|excepted|apart|save|other than|but (not|never|no)|never|no|nor|don ?'?t"
-    r"|do not|without)\b"
+    r"(, )?(and )?(unless|except|excluding|excepted|apart|save|other than|but (not|never)|never|nor|don ?'?t|do not"
+    r"|no (new |more )?(trade|trades|trading|entry|entries|buys|buying|longs|shorts|positions?))\b"
 )
 """What a condition begins with that is excluded, and all that is listed behind it."""
 _NOT = re.compile(r"(, )?(and )?not\b")

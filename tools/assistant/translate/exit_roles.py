@@ -27,8 +27,8 @@ _ROLES = {
 }  # fmt: skip
 _NOTHING = {
     "of", "on", "by", "to", "and", "colon", "arrow", "comma", "then", "perclip", "move", "both", "begins", "beginning",
-    "firstday", "units", "atleast", "gluework", "note", "but", "orevenmore", "let", "sinceentry", "anyof", "distance",
-    "first", "all", "frozen", "either", "whichever", "offset",
+    "firstday", "units", "atleast", "gluework", "passed", "note", "but", "orevenmore", "let", "sinceentry", "anyof",
+    "distance", "first", "all", "frozen", "either", "whichever", "offset",
 }
 _PORTIONS = {"half", "third", "quarter", "fraction", "rest"}
 _EXITS = {"exit", "sell", "cover"}

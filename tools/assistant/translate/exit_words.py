@@ -26,8 +26,7 @@ cashin: cash in at, cash in when, cash in profits, cash in my profits, cashes in
 lockword: lock, locks, locking, locked, locked in, lock in, locks in, locking in, secure, secures, securing
 gluework: kick in, kicks in, kicking in, take over, takes over, taking over, becomes active, become active, is active,
   switch on, switches on, switched on, turn on, turned on, turns on, comes into play, goes live, comes alive, moved,
-  has moved, have moved, passed, have passed, has passed, went by, gone by, have gone by, elapsed, have elapsed,
-  second, 2nd, have been reached, been reached, distance of, at distance of
+  has moved, have moved, gone by, second, 2nd, have been reached, been reached, at distance of
 breakeven: break evens, breakevens, scratch level, no loss, risk free, make it risk free, makes it risk free, making
   it risk free, made risk free, make trade risk free, making trade risk free, go risk free, risk free trade
 trailword: trailer, follow with stop, follow with a stop, stop in tow, trailing exit, trailing stop order, chase stop,

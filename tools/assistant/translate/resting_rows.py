@@ -78,7 +78,8 @@ def _off(found: Found, side: str, series: Series | None = None) -> Setting | Non
     kind, value = found.kind("v"), found["v"]
     if series.dim != "price" or (kind == "pct" and value[0] == "+" and side == "below"):
         return None
-    if series.text == "close" and kind == "pct":
+    yesterday = series.text == "close[1]" and series.frame == "days"  # of the day on which the order rests
+    if (series.text == "close" or yesterday) and kind == "pct":
         return Setting("limit_off", (side, f"{number(value[1])}%"))
     if series.text == "close" and kind == "atrm":
         many = "" if value[0] == 1 else f"{number(value[0])} * "
