@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ..yamls import read_yaml
 
 FOLDER = Path(__file__).with_name("requests")
 STYLES = (
@@ -35,7 +35,7 @@ class Request:
 
 def requests(name: str) -> list[Request]:
     """Those of a file of `requests/`, in order."""
-    entries = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    entries = read_yaml((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
     return [request(entry) for entry in entries]
 
 

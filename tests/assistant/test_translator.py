@@ -11,7 +11,6 @@ from time import process_time
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stratagem.lang.compile import check_text
@@ -20,6 +19,7 @@ from stratagem.tools.assistant.drafting import Drafter
 from stratagem.tools.assistant.translate.translator import LONGEST, translation
 from stratagem.tools.assistant.translate.vocabulary import phrases
 
+from ..yamls import read_yaml
 from .corpus import FOLDER, Request, requests
 from .translating import same_orders, verdict, verdicts
 
@@ -27,8 +27,8 @@ NOT_YET = set("open-060 open-124".split())
 """What is asked or refused and could be written: progress takes a name out."""
 PARAPHRASES_RIGHT = 0.85
 """The share of them that is reached: progress puts it up."""
-PARAPHRASES = yaml.safe_load((FOLDER / "paraphrases.yaml").read_text(encoding="utf-8"))
-ROWS = yaml.safe_load(Path(__file__).with_name("translations.yaml").read_text(encoding="utf-8"))
+PARAPHRASES = read_yaml((FOLDER / "paraphrases.yaml").read_text(encoding="utf-8"))
+ROWS = read_yaml(Path(__file__).with_name("translations.yaml").read_text(encoding="utf-8"))
 
 
 @cache
