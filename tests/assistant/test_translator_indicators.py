@@ -12,6 +12,8 @@ LINES = Path(__file__).with_name("indicator_clauses.txt").read_text(encoding="ut
 PAIRS = [tuple(line.split(" => ")) for line in LINES if line and not line.startswith("#")]
 CONDITIONS = [(words, text) for words, text in PAIRS if not words.startswith("! ")]
 WHOLE = [(words.removeprefix("! "), text) for words, text in PAIRS if words.startswith("! ")]
+VOICES = Path(__file__).with_name("whole_requests.txt").read_text(encoding="utf-8").split("\n")
+WHOLE += [tuple(line.replace("\\n", "\n").split(" => ")) for line in VOICES if line and not line.startswith("#")]
 ENTRY = "buy when {}, stop 3%"
 
 

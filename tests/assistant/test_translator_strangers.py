@@ -1,5 +1,5 @@
-"""The translator over requests of strangers, and of one construct each: which it answers without a question is known,
-and those are right."""
+"""The translator over requests of strangers, of one construct each, and in many voices: which it answers without a
+question is known, and those are right."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from stratagem.tools.assistant.translate.translator import translation
 from .corpus import requests
 from .translating import verdict
 
-FILES = ("strangers", "clauses")
+FILES = ("strangers", "clauses", "voices")
 
 
 def right(name: str) -> set[str]:

@@ -164,7 +164,7 @@ def _recent(found: Found) -> Made:
 
 
 OPERATORS = (
-    Row("at >above|below|orless|ormore", lambda f: []),
+    Row("at|equals >above|below|orless|ormore", lambda f: []),
     Row("green|up cross|crossover", lambda f: _op("cross_above")),
     Row("red|down cross|crossover", lambda f: _op("cross_below")),
     Row("<ser|record maxword >num", lambda f: _op("<=")),
@@ -182,11 +182,12 @@ OPERATORS = (
     Row("cross|move|turn|moveup back? above through?", lambda f: _op("cross_above")),
     Row("cross|move|turn|movedown back? below through?", lambda f: _op("cross_below")),
     Row("cross|move back? up through? !through", lambda f: _op("cross_above")),
-    Row("cross|move back? down through?", lambda f: _op("cross_below")),
+    Row("cross|move|movedown back? down through?", lambda f: _op("cross_below")),
     Row("up through >num|ser|record|length", lambda f: _op("cross_above")),
     Row("down through >num|ser|record|length", lambda f: _op("cross_below")),
     Row("move from below n:num up", lambda f: [Token("event", f.text(), "cross_above"), f.token("n")]),
     Row("move from above n:num down", lambda f: [Token("event", f.text(), "cross_below"), f.token("n")]),
+    Row("<ser back? up through >num|ser|record|length", lambda f: _op("cross_above")),
     Row("moveup above?", lambda f: _op("cross_above")),
     Row("movedown below?", lambda f: _op("cross_below")),
     Row("<ser|record|weclose back o:above|below",
@@ -236,7 +237,8 @@ def _last(found: Found) -> Made | None:
     """`one close below`: of what was compared last."""
     series: Series = found["a"]
     told = found["op"] in {"<", ">", "back_above", "back_below"}
-    return ("cond", Compare(series, found["op"], None)) if series.text == "close" and told else None
+    plain = series.text in {"close", "open", "high", "low"} and told
+    return ("cond", Compare(series, found["op"], None)) if plain else None
 
 
 _WAYS = {"up": "cross_above", "down": "cross_below"}
@@ -383,6 +385,8 @@ COMPARISONS = (
     Row(f"a:{_S} op:event {B} way:up|down", _compare),
     Row("op:event b:ser|record|num|length way:up|down", _compare),
     Row("op:event open a:ser|record comma b:ser|num shut", _compare),
+    Row("a:ser b:ser op:event !ser|num|length|record|pct", lambda f: _compare(f) if f["a"].name in AVERAGES | {"px"}
+        and f["b"].name in AVERAGES and len(f.whole) == 3 else None),  # the 20 average the 50 average crosses
     Row(f"a:{_S} op:event {B}", _compare),
     Row("op:event of? b:ser|record|num|length !op|event", _compare),
     Row("op:event of? b:ser|record", lambda f: None if f["op"] == "cross" else _compare(f)),

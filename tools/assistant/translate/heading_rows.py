@@ -17,7 +17,15 @@ def _asked(found: Found) -> Token | None:
     return Token("arrow", "?") if found.text("q") == "?" else None
 
 
+def _reverses(found: Found) -> Token | None:
+    """`Out and flip short`: the entry of the other side ends what is held."""
+    out, side = found["a"], found["b"]
+    turned = (out == "exit" and side in {"long", "short"}) or (out, side) in {("sell", "short"), ("cover", "long")}
+    return Token("act", found.text(), side) if turned else None
+
+
 HEADINGS = (
+    Row("a:act and b:act !when|on|at|only|above|below|colon|ser|px|ma|ind|num|act|the", _reverses),
     Row("<start|stopmark|comma u:unknown|cross|px|part|filler c:colon|arrow", _letter),
     Row("<start|stopmark|comma o:opposite on|when|at >ser", lambda f: Token("act", f.text("o"), "flip")),
     Row("q:stopmark >act|then|fade", _asked),

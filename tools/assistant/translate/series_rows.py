@@ -275,7 +275,7 @@ SERIES = (
     Row("i:ind num num", lambda f: _indicator(f) if f["i"] == "supertrend" else None),
     Row("n:bars|dur i:ind", lambda f: _momentum(f) or (None if f["i"] in {"macd", "supertrend"} else _indicator(f))),
     Row("i:ind of n:bars|dur|num", lambda f: _momentum(f) or _indicator(f)),
-    Row(f"i:ind n:num >{_COMPARE}", _indicator),
+    Row(f"i:ind n:num >{_COMPARE}|between", _indicator),
     Row("params:params colon? num and|comma num", lambda f: ("given", _numbers(f))),
     Row("e:edge of? f:family open num comma num shut", _band),
     Row("f:family n:num b:breaks|px", lambda f: _donchian(f)),
@@ -396,8 +396,21 @@ def _extreme_of(found: Found, word: str) -> Made | None:
     return series and ("ser", series[1]) if found["px"] in {"high", "low", "close"} and series else None
 
 
+def _smoothed(found: Found) -> Made | None:
+    """The OBV average of 20 bars, volume average of 20 bars: of what stands before it."""
+    own, mean = found["s"], found["m"]
+    if own.dim == "price" or own.name not in {"px", *INDICATORS} or mean.name not in AVERAGES or own.frame:
+        return None
+    if not mean.text.startswith(f"{mean.name}(close, ") or found.text("m").split()[0].isdigit():
+        return None
+    return "ser", replace(mean, text=mean.text.replace("(close", f"({own.text}", 1), dim=own.dim)
+
+
 DERIVED = (
     Row("i:ind", _indicator),
+    Row("s:ser m:ser", lambda f: _smoothed(f)),
+    Row("neither? w:overbought|oversold nor? v:overbought|oversold? by|on s:ser|record", lambda f: [
+        f.token("s"), *f.whole[:-2]]),
     Row("s:ser|record of px:px !before|n:bars|verb", lambda f: _of_price(f)),
     Row("r:record p:part", _field),
     Row("s:ser p:part", lambda f: Token("ser", f.text(), f["s"]) if f["p"] == "line" and (
@@ -432,5 +445,6 @@ DERIVED = (
     Row("s:ser of|on d:dur", _on_frame),
     Row("t:timeframe|frame s:ser", _on_frame),
     Row("px:px", lambda f: ("ser", Series(f["px"], "volume" if f["px"] == "volume" else "price", "px"))),
+    Row("s:ser m:ser", lambda f: _smoothed(f)),
     Row("d:dur s:ser", lambda f: _on_frame(f) if f["d"][1] in {"m", "h"} else None),
 )  # fmt: skip

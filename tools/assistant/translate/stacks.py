@@ -33,7 +33,7 @@ def _average(kind: str, token: Token) -> Token:
 
 
 def _whole(token: Token) -> bool:
-    return token.kind in {"num", "length"} and token.value == int(token.value) and token.value >= 2
+    return token.kind in {"num", "length", "bars"} and token.value == int(token.value) and token.value >= 2
 
 
 def _numbers(tokens: list[Token], here: int) -> tuple[list[Token], set[str], int]:
@@ -44,7 +44,10 @@ def _numbers(tokens: list[Token], here: int) -> tuple[list[Token], set[str], int
     found: list[Token] = []
     between: set[str] = set()
     while here < len(tokens) and _whole(tokens[here]):
-        found.append(tokens[here])
+        if tokens[here].kind == "bars" and tokens[here + 1 : here + 2] and tokens[here + 1].kind != "ma":
+            break
+        again = bool(found) and tokens[here - 1].kind == "comma" and found[-1].value == tokens[here].value
+        found += [] if again else [tokens[here]]  # 10 over 20, 20 over 50
         gap = here + 1
         while gap < len(tokens) and tokens[gap].kind in _ORDERS and gap < here + 3:
             gap += 1
@@ -70,6 +73,11 @@ def _stack(tokens: list[Token], here: int) -> tuple[list[Token], int] | None:
             order, end = tokens[end].value, end + 1
     if end < len(tokens) and kind and tokens[end].kind == "stacked":
         order, end = tokens[end].value, end + 1
+    if order and end < len(tokens) and tokens[end].kind == "open":
+        inside, _, last = _numbers(tokens, end + 1)
+        same = {token.value for token in inside} == {token.value for token in numbers}
+        if same and last < len(tokens) and tokens[last].kind == "shut":
+            end = last + 1  # which is above which, said once more
     words = between - {""}
     if not kind or len(words) > 1 or len(numbers) < (2 if order else 3) or not (words or order):
         return None

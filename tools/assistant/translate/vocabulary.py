@@ -20,6 +20,7 @@ from .market_words import MARKET_WORDS
 from .meaning_words import MEANING_WORDS
 from .order_words import ORDER_WORDS
 from .spoken import IDIOMS
+from .voice_words import VOICE_WORDS
 
 _PLAIN_WORDS = """
 filler: a, an, is, are, was, were, be, been, being, i am, its, it, it's, this, that, these, those, there, here, my,
@@ -231,7 +232,7 @@ zone UTC: utc, gmt, utc time
 def phrases() -> MappingProxyType[tuple[str, ...], tuple[str, Any]]:
     """The kind and value by the words of a phrase."""
     found: dict[tuple[str, ...], tuple[str, Any]] = {}
-    own = (EXIT_WORDS, MEANING_WORDS, CONSTRUCT_WORDS, _PLAIN_WORDS, MARKET_WORDS, ORDER_WORDS, IDIOMS)
+    own = (VOICE_WORDS, EXIT_WORDS, MEANING_WORDS, CONSTRUCT_WORDS, _PLAIN_WORDS, MARKET_WORDS, ORDER_WORDS, IDIOMS)
     said = "\n".join(own)
     for line in said.replace("\n  ", " ").split("\n"):
         head, _, words = line.partition(": ")
