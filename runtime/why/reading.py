@@ -164,7 +164,7 @@ def _measured(held: Books, guard: str, scope: int) -> float:
     if guard == "drawdown":
         return read.read_drawdown(b, k)
     if guard == "loss":
-        return (b[at.BEGAN_WITH] - b[at.EQUITY]) / b[at.BEGAN_WITH]
+        return div(b[at.BEGAN_WITH] - b[at.EQUITY], b[at.BEGAN_WITH])  # missing where all of it was taken out
     if guard in ("daily_loss", "day_gain"):
         lost = read.read_day_loss(b, k)
         return lost if guard == "daily_loss" else 0.0 - lost

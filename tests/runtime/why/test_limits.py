@@ -8,7 +8,7 @@ import pytest
 import stratagem as sg
 from stratagem.runtime.why.reading import LimitEffect
 
-from .made import history, run, statement
+from .made import bar, history, run, statement
 
 Effects = dict[str, LimitEffect]
 
@@ -261,3 +261,23 @@ enter long when close == 10 size 60 units"""
     assert result.orders.to_pylist()[0]["got"] == pytest.approx(most * 250 / 10)
     told = " ".join(result.why(order=0).text().split())
     assert "guard margin_distance 50%: at na, nothing to measure" in told and "na before it" in told
+
+
+def test_where_all_money_was_taken_out_no_guard_on_losses_has_anything_to_measure() -> None:
+    """All of 1,000 goes at the first close. Until 500 come at the third, nothing is there to be a share of."""
+    text = """guard loss 10%
+guard drawdown 10%
+guard daily_loss 10%
+guard day_gain 10%
+withdraw 100% when bar_index == 0
+deposit 500 cash when bar_index == 2
+enter long when close > 5 size 1 units"""
+    of_losses = ("loss", "drawdown", "daily_loss", "day_gain")
+    result = run(text, history([10] * 4), capital=1_000)
+    told = {day: bar(result.why(at=f"2024-01-0{day}")) for day in (1, 2, 4)}
+    for day, value in ((1, 0.0), (2, math.nan), (4, 0.0)):
+        found = [each.value for each in told[day].readings.guards if each.guard in of_losses]
+        assert found == pytest.approx([value] * 4, nan_ok=True), day
+    limits = {each.guard: each for each in statement(result.why(at="2024-01-02"), 3).limits}
+    assert all(math.isnan(limits[name].after) for name in of_losses)
+    assert "guard loss 10%: at na, nothing to measure" in " ".join(result.why(at="2024-01-02").text().split())
