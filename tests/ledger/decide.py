@@ -108,7 +108,7 @@ class Deciding:
 
     def free(self) -> float:
         """Equity less the value of what is held, or will be if that is more, and the costs of what waits and rests."""
-        preview = Preview(self.rests, self.book, self.book.price, self.in_turn(self.expiries.certain()))
+        preview = Preview(self.rests, self.book, self.book.price, self.expected())
         sides = []
         for side in (1, -1):
             resting = [o for o in self.table.resting("enter", side)
@@ -283,8 +283,9 @@ class Deciding:
 
     def expected(self) -> list[Order]:
         """What will have filled by the next open, in its order: what leaves first."""
-        met = [self.expiries.order(lot, lot.quantity) for lot in self.met()]
-        return self.in_turn(met + self.expiries.certain())
+        met = self.met()
+        leaving = [self.expiries.order(lot, lot.quantity) for lot in met]
+        return self.in_turn(leaving + [order for order in self.expiries.certain() if order.lot not in met])
 
     def in_turn(self, leaving: list[Order]) -> list[Order]:
         """What waits, and what leaves besides: entries last."""

@@ -12,14 +12,31 @@ from dataclasses import replace
 from math import isnan, nan
 from typing import Any
 
-from .program import LONG, SHORT, Bar, Cancel, Enter, Exit, Guard, Level, Move, Program, Rest, Rests, Statement, Take
+from .program import (
+    LONG,
+    SHORT,
+    Bar,
+    Cancel,
+    Enter,
+    Exit,
+    Flow,
+    Guard,
+    Level,
+    Move,
+    Program,
+    Rest,
+    Rests,
+    Statement,
+    Take,
+)
 
 TOKEN = re.compile(r'\s*("[^"]*"|\d[\d_]*(?:\.\d+)?(?:%|[a-z]+)?|[A-Za-z_]\w*|<=|>=|==|!=|[-+*/()<>,])')
-STATEMENTS = ("assume", "enter", "exit", "cancel", "guard")
+STATEMENTS = ("assume", "enter", "exit", "cancel", "guard", "deposit", "withdraw")
 CLAUSES = ("when", "size", "risk", "cap", "limit", "trigger", "stop", "target", "trail", "take", "at", "after", "valid",
            "until", "expire", "scale", "once", "fill", "because", "then")  # fmt: skip
 WORDS = ("open", "high", "low", "close", "bar_index", "and", "or", "not", "true", "false", "entry", "stop", "column")
 SIDES = {"long": LONG, "short": SHORT}
+WAYS = {"deposit": 1, "withdraw": -1}
 Clause = tuple[str, list[str]]
 
 
@@ -107,6 +124,8 @@ class Reading:
                 self.tick = rests.tick
             elif kind == "guard":
                 guards.append(guard(rest))
+            elif kind in WAYS:
+                found.append(self.flow(WAYS[kind], rest))
             else:
                 if rest[0] not in SIDES:
                     raise Unread(" ".join(words))
@@ -149,6 +168,14 @@ class Reading:
         if "cap" in named:
             made = replace(made, cap=self.values(named["cap"]))
         return self.levels(replace(made, **self.expire(named.get("expire"))), parts)
+
+    def flow(self, way: int, words: list[str]) -> Flow:
+        """`AMOUNT cash when …`, or a share of equity; by the month or week it is not read."""
+        if "when" not in words:
+            raise Unread(" ".join(words))
+        amount, when = words[: words.index("when")], words[words.index("when") + 1 :]
+        unit, size = self.size({"size": amount})
+        return Flow(way, self.condition(when), unit, size)
 
     def size(self, named: dict[str, list[str]]) -> tuple[str, tuple[float, ...]]:
         if "risk" in named:
