@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..calendar.civil import DAY
 from .bars import Bars
+from .scan import FALL, RISE, SPIKE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,16 +26,10 @@ if TYPE_CHECKING:
 _RATIOS = (1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 15.0, 20.0, 25.0, 30.0, 50.0)
 _NEAR = 0.06
 """How far the open may be from the close before it, split: a usual overnight move."""
-_FALL, _RISE = 0.72, 1.4
-"""Changes from a close to the next open beyond which something has happened."""
-_NEAR_ALL = 1.35
-"""The factor between the greatest and the least price of some bars up to which none of the above can be among them."""
 _BACK = 1.2
 """Within what factor of the level before a price has come back to it."""
 _FEW = 3
 """Bars in a row that may be wrong and not a level."""
-_SPIKE = 2.0
-"""The factor between one price of a bar and all around it, from which on it looks wrong."""
 _PAUSE = 7 * DAY
 """Past a longer hole in the data a jump says nothing."""
 _SHOWN = 4
@@ -69,25 +64,13 @@ class Far:
 
         bars = self.bars
         stop = min(stop, len(bars) - 1)
-        if first < stop and self._near(first, stop):
-            return
         before, after = bars.close[first:stop], bars.open[first + 1 : stop + 1]
         with np.errstate(all="ignore"):
-            apart = (after < before * _FALL) | (after > before * _RISE)
-            spread = bars.high[first:stop] > bars.low[first:stop] * _SPIKE
+            apart = (after < before * FALL) | (after > before * RISE)
+            spread = bars.high[first:stop] > bars.low[first:stop] * SPIKE
             if apart.any() or spread.any():
                 spikes = _spikes(bars, np.flatnonzero(spread) + first)
                 self.note(*_jumps(bars, np.flatnonzero(apart) + first), spikes)
-
-    def _near(self, first: int, stop: int) -> bool:
-        """Whether all prices of these rows, and the next open, are so near one another that none can be far."""
-        import numpy as np
-
-        bars = self.bars
-        opened, closed = bars.open[first : stop + 1], bars.close[first:stop]  # they need not lie within low and high
-        least = np.min([opened.min(), closed.min(), bars.low[first:stop].min()])
-        most = np.max([opened.max(), closed.max(), bars.high[first:stop].max()])
-        return bool(most < least * _NEAR_ALL)  # not where a price is missing
 
 
 def jump_notes(bars: Bars, numbers: Numbers, far: Far) -> tuple[str, ...]:
@@ -114,7 +97,7 @@ def _too_many(far: Far) -> Iterator[str]:
 def _jumps(bars: Bars, before: NDArray[np.int64]) -> tuple[NDArray[np.int64], Floats]:
     """The bars behind these that open so much changed, with no pause between; and by what factor."""
     changes = bars.open[before + 1] / bars.close[before]
-    far = (changes > 0.0) & (changes < _FALL) | (changes > _RISE)
+    far = (changes > 0.0) & (changes < FALL) | (changes > RISE)
     far &= bars.ts[before + 1] - bars.ts[before] <= _PAUSE
     return before[far] + 1, changes[far]
 
@@ -180,7 +163,7 @@ def _spikes(bars: Bars, wide: NDArray[np.int64]) -> NDArray[np.int64]:
     before, after = bars.close[wide - 1], bars.open[wide + 1]
     around = np.sort([before, after, bars.open[wide], bars.close[wide]], axis=0)
     calm = (before > 0.0) & (before < after * _BACK) & (after < before * _BACK) & (bars.low[wide] > 0.0)
-    spiked = (bars.low[wide] * _SPIKE < around[1]) | (bars.high[wide] > around[2] * _SPIKE)
+    spiked = (bars.low[wide] * SPIKE < around[1]) | (bars.high[wide] > around[2] * SPIKE)
     found: NDArray[np.int64] = wide[calm & spiked]
     return found
 

@@ -2,16 +2,16 @@
 
 The steps, each in a module of its own: read (source), name the columns (headers), read times (stamps) and
 numbers (numbers), find the timeframe (calendar.infer), put times in their zone (zone), check (quality), and
-note what looks odd (holes, jumps).
+note what looks odd (odd: holes, jumps).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from ...lang.program.timeframe import Timeframe, makes
 from ...lang.program.timeframe import timeframe as read_timeframe
@@ -28,13 +28,13 @@ from .choices import told_by_cells
 from .errors import DataChoiceError, DataError, EmptyPeriodError, TimeframeError
 from .folder import symbol_of
 from .headers import PRICES, Roles, find_roles
-from .holes import Gaps, hole_notes
-from .jumps import Far, jump_notes
 from .numbers import floats
+from .odd import Odd, OddRows, Unlooked
 from .own import Own, read_own
 from .policy import FAIL, apply_policy
-from .quality import BLOCK, Rows, priced, timed
+from .quality import Rows, timed
 from .resample import resample as make_longer
+from .scan import Scan
 from .source import read_source
 from .stamps import Stamps, read_instant, read_stamps
 from .table import MISSING, Column, Table, Wanted
@@ -46,8 +46,6 @@ if TYPE_CHECKING:
 
     from .quality import Numbers
 
-Look = Callable[[int, int], None]
-"""A look at the rows from a first one up to another."""
 _FEW = 5
 """Gaps between bars, less than which say nothing of a timeframe that was given."""
 _LONG = 20 * 3600
@@ -92,13 +90,13 @@ def load_bars(
     """
     read = Reading(symbol, timeframe, data_from, data_to, data_tz, time_format, policy, columns, on, resample, tz)
     bars, odd = read_bars(source, read)
-    return with_notes(bars, odd())
+    return with_notes(bars, odd.notes())
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How bars are read: the arguments of `load_bars`. later: prices may be held to their rules by what looks for what
-    looks odd, so that nobody has to wait for it before a run."""
+    """How bars are read: the arguments of `load_bars`. scan: looks at many rows quickly; where it is given, prices may be
+    held to their rules with what looks odd (`Odd`), so that nobody has to wait for it before a run."""
 
     symbol: str | None = None
     timeframe: Timeframe | str | None = None
@@ -111,21 +109,7 @@ class Reading:
     on: str = ""
     resample: bool = False
     tz: str = "UTC"
-    later: bool = False
-
-
-class Odd(Protocol):
-    """What looks for what looks odd in the bars, and gives the notes on it; DataError where a rule is broken that was
-    to be looked at later."""
-
-    def __call__(self, also: Look | None = None, /) -> tuple[str, ...]:
-        """also: looks at the same rows, some at a time, while they are in the processor's cache."""
-        ...
-
-
-def nothing_odd(also: Look | None = None, /) -> tuple[str, ...]:
-    """There is nothing to look for, or it was told already."""
-    return ()
+    scan: Scan | None = None
 
 
 def read_bars(source: object, read: Reading) -> tuple[Bars, Odd]:
@@ -138,22 +122,14 @@ def read_bars(source: object, read: Reading) -> tuple[Bars, Odd]:
         if read.timeframe is None:
             raise DataChoiceError('resample: say what bars to make, as timeframe="15m"')
         bars, odd = read_bars(source, replace(read, timeframe=None, resample=False))
-        return make_longer(with_notes(bars, odd()), chosen_timeframe(read.timeframe), read.tz), nothing_odd
+        return make_longer(with_notes(bars, odd.notes()), chosen_timeframe(read.timeframe), read.tz), Odd()
     stage("reading the data")
     table = read_source(source, Wanted(read.symbol, read.on, read.columns or {}))
     unlooked: list[Unlooked] = []
     bars, numbers = bars_of(table, read, unlooked)
     if numbers is None and not unlooked:
-        return bars, nothing_odd
-    return bars, partial(odd_notes, bars, numbers, unlooked=unlooked)
-
-
-@dataclass(frozen=True, slots=True)
-class Unlooked:
-    """Rows whose prices nobody has looked at. told: what apply_policy says of them where one breaks a rule."""
-
-    rows: Rows
-    told: Callable[[], tuple[str, ...]]
+        return bars, Odd()
+    return bars, OddRows(bars, numbers, unlooked[0] if unlooked else None, read.scan)
 
 
 def bars_of(table: Table, read: Reading, unlooked: list[Unlooked] | None = None) -> tuple[Bars, Numbers | None]:
@@ -172,7 +148,7 @@ def bars_of(table: Table, read: Reading, unlooked: list[Unlooked] | None = None)
     rows = _rows(table, roles, ts, own, numbers, found)
     written = partial(_written, table, roles, numbers)
     whole = read.data_from is None and read.data_to is None
-    if unlooked is not None and read.later and read.policy == FAIL and whole and timed(rows):
+    if unlooked is not None and read.scan and read.policy == FAIL and whole and timed(rows, read.scan):
         held = rows
         unlooked.append(Unlooked(held, lambda: apply_policy(held, FAIL, table.source, written)[1]))
         quality_notes: tuple[str, ...] = ()
@@ -185,25 +161,6 @@ def bars_of(table: Table, read: Reading, unlooked: list[Unlooked] | None = None)
     bars = Bars(name, found, rows.ts, *prices, rows.extra, told, own.unread)
     bars = narrowed(bars, read.data_from, read.data_to, table.source)
     return bars, None if table.splits_told else rows.numbers[_first_of(bars, rows) :]
-
-
-def odd_notes(
-    bars: Bars, numbers: Numbers | None, also: Look | None = None, /, *, unlooked: Sequence[Unlooked] = ()
-) -> tuple[str, ...]:
-    """What looks odd in bars whose rows have these numbers in their source (None: that is told already); see `Odd`.
-
-    unlooked: the rows of these bars, if their prices have not been looked at.
-    """
-    gaps, far = Gaps(bars), Far(bars)
-    odd = [] if numbers is None else [gaps.look, far.look]
-    kept = True
-    for at in range(0, len(bars), BLOCK):
-        stop = min(len(bars), at + BLOCK)
-        kept = kept and all(priced(each.rows, at, stop) for each in unlooked)
-        for look in (*odd, *([also] if also else [])):
-            look(at, stop)
-    told = () if kept else tuple(note for each in unlooked for note in each.told())
-    return told if numbers is None else (*told, *hole_notes(bars, gaps), *jump_notes(bars, numbers, far))
 
 
 def with_notes(bars: Bars, more: tuple[str, ...]) -> Bars:

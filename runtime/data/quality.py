@@ -10,6 +10,7 @@ from ...lang.program.timeframe import Timeframe
 from ...stdlib.arith import LIMIT
 from ..calendar import Calendar
 from ..calendar.civil import DAY, SECOND, Whole, day_of
+from .scan import BLOCK, Scan
 from .table import MISSING
 
 if TYPE_CHECKING:
@@ -92,9 +93,10 @@ def sound(rows: Rows) -> bool:
     return timed(rows) and all(priced(rows, at, at + BLOCK) for at in range(0, len(rows.ts), BLOCK))
 
 
-def timed(rows: Rows) -> bool:
+def timed(rows: Rows, scan: Scan | None = None) -> bool:
     """Whether every row keeps the rules of times."""
-    return not len(rows.ts) or bool(rows.ts[0] >= EARLIEST and rows.ts[-1] < LATEST and _apart(rows))
+    scan = scan or Scan()
+    return not len(rows.ts) or bool(rows.ts[0] >= EARLIEST and rows.ts[-1] < LATEST and _apart(rows, scan))
 
 
 def priced(rows: Rows, first: int, stop: int) -> bool:
@@ -117,10 +119,6 @@ def _traded(volume: NDArray[np.float64]) -> bool:
     if least == least:
         return bool(least >= 0.0 and most <= LARGEST)
     return not bool(((volume < 0.0) | (volume > LARGEST)).any())
-
-
-BLOCK = 16_384
-"""Rows that are looked at for everything before the next: they stay in the processor's cache."""
 
 
 def broken_rules(rows: Rows) -> Iterator[Broken]:
@@ -182,24 +180,15 @@ def shortest(timeframe: Timeframe) -> int:
     return (days - 4) * DAY
 
 
-def _apart(rows: Rows) -> bool:
+def _apart(rows: Rows, scan: Scan) -> bool:
     """Whether the times increase, and no two rows lie in one bar; a look at the gaps is mostly enough."""
-    least, most = _gaps(rows.ts)
+    if len(rows.ts) < 2:
+        return True
+    least, most = scan.gaps(rows.ts)
     if rows.timeframe.seconds * SECOND <= least <= most < LATEST - EARLIEST:
         return True  # a gap so large that it ran over would be beyond the most
     before, now = rows.ts[:-1], rows.ts[1:]
     return bool((now > before).all() and not one_bar(before, now, rows.timeframe).any())
-
-
-def _gaps(ts: NDArray[np.int64]) -> tuple[int, int]:
-    """The shortest and the longest time between two rows; of one row or none, as if they were ages apart."""
-    import numpy as np
-
-    least, most = LATEST - EARLIEST - 1, 0
-    for at in range(0, len(ts) - 1, BLOCK):
-        gaps = np.diff(ts[at : at + BLOCK + 1])
-        least, most = min(least, int(gaps.min())), max(most, int(gaps.max()))
-    return least, max(least, most)
 
 
 def _missing_time(rows: Rows) -> Mask:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -68,9 +68,14 @@ class Series(Protocol):
     ) -> None: ...
 
 
-def computed_ahead(engine: Any, blocks: Iterator[Bars], count: int) -> Iterator[Bars]:
+def computed_ahead(
+    engine: Any, blocks: Iterator[Bars], count: int, also: Callable[[int, int], None] | None = None
+) -> Iterator[Bars]:  # fmt: skip
     """The blocks, each with its series computed; those of the next one are computed meanwhile, where that is possible
-    and worth a thread. Series and books share no state, so nothing but the time depends on it."""
+    and worth a thread. Series and books share no state, so nothing but the time depends on it.
+
+    also: done with the bars of each block where that thread has the time; what is left of it is left.
+    """
     if count < ENOUGH or not hasattr(engine, "ahead") or not spare():
         yield from blocks
         return
@@ -90,6 +95,8 @@ def computed_ahead(engine: Any, blocks: Iterator[Bars], count: int) -> Iterator[
         while found is not None:
             begun = None if pool is None else pool.submit(following)
             bars, series.crossing = found
+            if pool is not None and also is not None:
+                pool.submit(also, bars.first, bars.stop)
             yield bars
             free.append(series.crossing)
             found = following() if begun is None or begun.cancel() else begun.result()  # what waits is done here

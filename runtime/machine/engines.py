@@ -21,10 +21,12 @@ from ...lang.plan.model import Decision, Plan
 from ..errors import UsageFault
 from ..given import ENGINES, check_given
 from ..limits import native_allowed
+from ..trading.state import Rows
 from .crossing import TOGETHER, Crossing
 from .outputs import out_count
 
 if TYPE_CHECKING:
+    from ..data.scan import Scan
     from ..native.kernels import Kernel
 
 NATIVE, INTERPRETED = ENGINES
@@ -43,11 +45,11 @@ class Arrays:
     w: array[float]
     b: array[float]
     bk: array[int]
-    trades: array[float]
-    orders: array[float]
-    records: array[float]
+    trades: Rows
+    orders: Rows
+    records: Rows
 
-    def all(self) -> tuple[array[Any], ...]:
+    def all(self) -> tuple[Rows, ...]:
         return (self.params, self.f, self.k, self.w, self.b, self.bk, self.trades, self.orders, self.records)
 
 
@@ -104,7 +106,7 @@ class Native:
         self.crossing = self.new_crossing()
         self._arrays = arrays  # their addresses are used: they must live as long as this does
         self._whole = [column.whole for column in plan.columns]
-        given = [held.buffer_info()[0] for held in arrays.all()]
+        given = [_address(held) for held in arrays.all()]
         self._before, self._after = given[:4], given[4:]
         self._outs = out_count(plan)
 
@@ -247,6 +249,8 @@ def _pointers(addresses: Sequence[int | None]) -> Any:
 
 
 def _address(buffer: Buffer) -> int:
+    if isinstance(buffer, array):
+        return buffer.buffer_info()[0]
     return ctypes.addressof(ctypes.c_char.from_buffer(buffer))
 
 
@@ -307,6 +311,15 @@ def bind(engine: str, plan: Plan, arrays: Arrays, effort: str = "quick", apart: 
         native_allowed()
     code = _code(engine, plan, effort, apart)
     return Native(plan, arrays, code) if engine == NATIVE else Interpreted(plan, arrays, code)
+
+
+def scan_of(engine: str) -> Scan | None:
+    """What looks at the data of a run quickly, where its engine has native code."""
+    if engine != NATIVE:
+        return None
+    from ..native.scan import NativeScan
+
+    return NativeScan()
 
 
 _recent: deque[tuple[Plan, tuple[str, str, bool], Any]] = deque(maxlen=8)

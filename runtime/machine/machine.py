@@ -21,7 +21,7 @@ from ..limits import block, look
 from ..trading import finer_rows, layout, near_rows
 from ..trading.phases import COLD
 from ..trading.specs import CancelSpec, EnterSpec, ExitSpec, FlowSpec, GuardSpec, HoldSpec
-from ..trading.state import Statement, TradingState, lay_out
+from ..trading.state import Room, Statement, TradingState, lay_out, zeroed
 from . import crossing
 from .crossing import TOGETHER, Bars, computed_ahead
 from .engines import INTERPRETED, NATIVE, Arrays, Buffer, Engine, Interpreted, bind
@@ -37,6 +37,17 @@ FEW_COLUMNS = 64
 MAX_ROWS, FEW_ROWS = 4096, 64
 """Rows of a buffer before the engine returns to the host with them; few where few bars come at once, since the memory
 is zeroed when a run begins."""
+
+ALL_ROWS = 131_072
+"""Rows of a buffer of a long run: there they mostly stay, and nobody copies them. Its memory is not written before."""
+
+
+def unwritten(count: int) -> memoryview:
+    """Room for so many numbers whose memory is taken as it is written."""
+    import numpy as np
+
+    return memoryview(np.empty(count))
+
 
 FOREIGN = (EnterSpec("long"), EnterSpec("short"))
 """Whose lots a venue fills that no statement has room for, of either side; they stand after the plan's statements."""
@@ -65,11 +76,12 @@ class Underway:
         finer: array[float] | None = None,
         inside: Collection[str] | None = None,
         laid_out: Callable[..., TradingState] = lay_out,
+        room: Room = zeroed,
     ) -> None:
         """values: of parameters, by name. start: the first bar on which a statement may trade. symbol: whose bars these
         are: of several, statements for another never act. venue: it makes the fills, and two statements more, which
         never wish, own what it fills and nobody ordered. finer: rows of finer bars, whose path is that of a bar.
-        max_rows: as `lay_out` has it. inside: the groups of guards that the symbol is in. laid_out: `lay_out`, or what
+        max_rows, room: as `lay_out` has them. inside: the groups of guards that the symbol is in. laid_out: `lay_out`, or what
         gives the same."""
         assumed = assumptions or Assumptions()
         plan = with_extras(plan, assumed)
@@ -81,7 +93,7 @@ class Underway:
             [*statements(plan), *(FOREIGN if venue else ())], guards(plan, params), assumed,
             max_rows if plan.trading else 1, bar_seconds=bar_seconds, keep_records=keep_records,
             close_at_end=close_at_end, start=start, venue=venue, own=_own(plan, symbol, len(FOREIGN) if venue else 0),
-            inside=inside,
+            inside=inside, room=room,
         )  # fmt: skip
         if APPROACH in plan.extras:
             near_rows.give(self.trading)
@@ -94,7 +106,7 @@ class Underway:
         state = self.trading
         buffers = (state.b, state.k, state.trades, state.orders, state.records)
         COLD["finish"].function(*buffers, max(0, self.index - 1), time, close)
-        state.drain()
+        state.close()
 
     def snapshot(self) -> bytes:
         """Everything the rest of the run depends on but the data. Rows are drained first: they belong to the caller."""
@@ -156,16 +168,19 @@ class Machine(Underway):
     def run(
         self, provider: Provider, stop: int, outs: Sequence[Buffer | None] | None = None,
         reached: Callable[[int], None] | None = None, *, beside: bool = False,
+        also: Callable[[int, int], None] | None = None,
     ) -> None:  # fmt: skip
         """Run up to bar `stop`. Item 0 … of each output is written; None is passed over.
 
         reached: called after each block with the number of bars run so far. beside: another thread may compute what
-        comes next meanwhile; after an error the machine is then of no use.
+        comes next meanwhile; after an error the machine is then of no use. also: does something else with the bars of
+        each block, from the first up to another, in their order; where there is another thread, on that one, and then
+        not with the last of them.
         """
         targets: Sequence[Buffer | None] = outs if outs is not None else [None] * len(self.outputs)
         blocks = self._blocks(provider, stop, targets, TOGETHER if beside else BLOCK)
         look()
-        for each in computed_ahead(self._engine, blocks, stop - self.index) if beside else blocks:
+        for each in computed_ahead(self._engine, blocks, stop - self.index, also) if beside else blocks:
             pay(self._transfers, each.first, self.trading)
             while self.index < each.stop:
                 self.index = self._engine.run(
@@ -176,13 +191,16 @@ class Machine(Underway):
             if reached is not None:
                 reached(each.stop)
 
-    def _blocks(self, provider: Provider, stop: int, outs: Sequence[Buffer | None], most: int) -> Iterator[Bars]:
-        """The bars up to `stop`, at most so many at a time, so that memory stays small."""
+    def _blocks(self, provider: Provider, stop: int, outs: Sequence[Buffer | None], least: int) -> Iterator[Bars]:
+        """The bars up to `stop`, `BLOCK` at a time at most, so that memory stays small; at first so many, so that
+        another thread soon has something to do, and each time twice as many, so that threads seldom wait."""
         begin = first = self.index
-        most = most * FEW_COLUMNS // max(FEW_COLUMNS, len(self.plan.columns))
-        size = block(self.plan.cost, most, native=self.engine == NATIVE)
+        few = max(FEW_COLUMNS, len(self.plan.columns))
+        size, most = (
+            block(self.plan.cost, each * FEW_COLUMNS // few, native=self.engine == NATIVE) for each in (least, BLOCK)
+        )
         while first < stop:
-            end = min(stop, first + size)
+            end, size = min(stop, first + size), min(most, 2 * size)
             if self._transfers:
                 end = next_after(self._transfers, first, end)
             columns = [provider(column, first, end) for column in self.plan.columns]

@@ -32,16 +32,25 @@ class SharedObject:
     symbols: tuple[str, ...]
 
 
-def shared_object(functions: Mapping[str, Callable[..., Any]], store: Store) -> SharedObject:
-    """The functions under `sg_NAME`, from the store or compiled now."""
+def shared_object(
+    functions: Mapping[str, Callable[..., Any]], store: Store, *, vectors: bool = False
+) -> SharedObject:  # fmt: skip
+    """The functions under `sg_NAME`, from the store or compiled now. vectors: their loops take several numbers at once."""
     named = tuple(symbols.SHARED + name for name in functions)
-    key = machine_key(identity(functions))
+    key = machine_key(identity(functions) + " vectors" * vectors)
     code = store.get("object", key)
     if code is None:
         with compiling(store):
-            code = store.get("object", key) or emit(llvm.parse_bitcode(bitcode(functions, store)))
+            code = store.get("object", key) or _generated(bitcode(functions, store), vectors)
             store.put("object", key, code)
     return SharedObject(code, named)
+
+
+def _generated(content: bytes, vectors: bool) -> bytes:
+    module = llvm.parse_bitcode(content)
+    if vectors:
+        optimise(module, vectors=True)
+    return emit(module)
 
 
 def identity(functions: Mapping[str, Callable[..., Any]]) -> str:
@@ -77,17 +86,19 @@ def _compiled(functions: Mapping[str, Callable[..., Any]]) -> bytes:
 @cache
 def trading() -> SharedObject:
     """That of the trading functions, in the user's own store."""
-    return _of_this_build("trading", symbols.cold())
+    return of_this_build("trading", symbols.cold())
 
 
 @cache
 def account() -> SharedObject:
     """That of the functions which only several books of one account need."""
-    return _of_this_build("account", symbols.several())
+    return of_this_build("account", symbols.several())
 
 
-def _of_this_build(name: str, functions: Mapping[str, Callable[..., Any]]) -> SharedObject:
-    """It is kept a second time for this build as a whole, which is known at once: the fingerprints of some hundred
+def of_this_build(name: str, functions: Mapping[str, Callable[..., Any]], *, vectors: bool = False) -> SharedObject:
+    """These functions in the user's own store, under a name of their own.
+
+    The object is kept a second time for this build as a whole, which is known at once: the fingerprints of some hundred
     functions take longer than everything else that a kept program needs to start.
     """
     store = open_store()
@@ -95,6 +106,6 @@ def _of_this_build(name: str, functions: Mapping[str, Callable[..., Any]]) -> Sh
     code = store.get("object", key)
     if code is not None:
         return SharedObject(code, tuple(symbols.SHARED + each for each in functions))
-    made = shared_object(functions, store)
+    made = shared_object(functions, store, vectors=vectors)
     store.put("object", key, made.code)
     return made

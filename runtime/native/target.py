@@ -40,11 +40,11 @@ def machine(level: int = 2) -> llvm.TargetMachine:
     )
 
 
-def optimise(module: llvm.ModuleRef, level: int = 2) -> None:
-    """LLVM's usual passes without vectors and unrolling, which only cost time in a loop over bars."""
+def optimise(module: llvm.ModuleRef, level: int = 2, *, vectors: bool = False) -> None:
+    """LLVM's usual passes without vectors and unrolling, which only cost time in a loop over bars, or with them."""
     options = llvm.create_pipeline_tuning_options(speed_level=level)
-    options.loop_vectorization = options.slp_vectorization = options.loop_unrolling = False
-    options.loop_interleaving = False
+    options.loop_vectorization = options.slp_vectorization = options.loop_unrolling = vectors
+    options.loop_interleaving = vectors
     builder = llvm.create_pass_builder(machine(level), options)
     builder.getModulePassManager().run(module, builder)
 

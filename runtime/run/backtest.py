@@ -5,17 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
 from ...lang.diagnostics.brief import brief
 from ...lang.plan.constants import evaluate_params, warmup
-from ..beside import beside
 from ..calendar.instants import Moment
 from ..compiled.compiled import Compiled
 from ..data.seal import Seal
 from ..given import check_given
-from ..machine.engines import NATIVE
+from ..machine.engines import scan_of
 from ..machine.machine import Machine
 from ..results.gate import faults
 from ..results.output import Plot, RunOutput, Statement
@@ -25,6 +24,7 @@ from . import gate as gates
 from . import notes
 from .again import Again
 from .approached import nearest
+from .look import Look
 from .options import Options, listed, split_options
 from .over_bars import equity, node_columns, rows, run
 from .prepare import Prepared
@@ -70,7 +70,7 @@ def backtest(
     data_options, assumed = split_options(options, assumptions, beside=("from_", "to"), program=program)
     program = program.with_zone(str(assumed["timezone"])) if "timezone" in assumed else program
     period = {"from_": from_, "to": to, "close_at_end": close_at_end, "assumptions": assumed}
-    prepared = brought_together(program, data, params, period, data_options, later=engine == NATIVE)
+    prepared = brought_together(program, data, params, period, data_options, scan=scan_of(engine))
     if not isinstance(prepared, Prepared):
         from .several.backtest import backtest_several
 
@@ -80,13 +80,13 @@ def backtest(
     plan = program.monitored if monitors else program.plan
     machine = prepared.machine(plan, engine, keep_records=monitors)
     ready = time.perf_counter()
-    looked_at = beside(partial(look_at, prepared), len(prepared.bars))
+    look = Look(prepared)
     try:
-        columns = run(machine, prepared)
+        columns = run(machine, prepared, look.rows)
     except Exception:
-        looked_at()  # where the data break a rule, that is what is told
+        look.done()  # where the data break a rule, that is what is told
         raise
-    seal, odd = looked_at()
+    seal, odd = look.done()
     done = time.perf_counter()
     elapsed = {"load": loaded - began, "compile": ready - loaded, "run": done - ready}
     ran = Ran(program, prepared.noted(odd), machine, columns, engine, seal)
@@ -100,16 +100,6 @@ def _passed(output: RunOutput, gate: str) -> Result:
     if gate == gates.STRICT and faults(output.checks):
         raise gates.GateError(output.checks)
     return Result(output)
-
-
-def look_at(prepared: Prepared) -> tuple[Seal | None, tuple[str, ...]]:
-    """What has to be known of the data after a run: whether they stay as they are, and what looks odd in them.
-    DataError where they break a rule."""
-    if not prepared.borrowed:
-        return None, prepared.odd()
-    seal = Seal(prepared.bars)
-    odd = prepared.odd(seal.add)
-    return seal.close(), odd
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def finer_of(
     another = of_another(fine, bars)
     if another and strict:
         raise RunError(f"magnify: {another}; without --strict (strict=True) it would be run and noted")
-    fine = with_notes(fine, odd())
+    fine = with_notes(fine, odd.notes())
     return finer(bars, fine, assumed.timezone, tuple(filter(None, (another, *(f"magnify: {n}" for n in fine.notes)))))
 
 

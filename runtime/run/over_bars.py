@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ...lang.words.limits import STANDARD, TextLimits
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from ..results.output import Floats
 
 
-def run(machine: Machine, prepared: Prepared) -> list[Floats]:
-    """All bars; gives the output columns of the plan as float64."""
+def run(machine: Machine, prepared: Prepared, also: Callable[[int, int], None] | None = None) -> list[Floats]:
+    """All bars; gives the output columns of the plan as float64. also: see `Machine.run`."""
     import numpy as np
 
     count = len(prepared.bars)
     books = np.empty((out_count(machine.plan) - len(machine.plan.outputs), count))  # memory comes in larger pages so
     outs = [*books, *(np.empty(count) for _ in machine.plan.outputs)]
-    _through(machine, prepared, outs)
+    _through(machine, prepared, outs, also)
     return outs
 
 
@@ -41,11 +41,15 @@ def equity(machine: Machine, prepared: Prepared) -> Floats:
     return found
 
 
-def _through(machine: Machine, prepared: Prepared, outs: Sequence[Floats | None]) -> None:
+def _through(
+    machine: Machine, prepared: Prepared, outs: Sequence[Floats | None],
+    also: Callable[[int, int], None] | None = None,
+) -> None:  # fmt: skip
     """All bars and the end of the data, the wanted columns written."""
     bars = prepared.bars
     count = len(bars)
-    machine.run(History(bars, prepared.assumptions.timezone), count, outs, stage("running", count), beside=True)
+    history, reached = History(bars, prepared.assumptions.timezone), stage("running", count)
+    machine.run(history, count, outs, reached, beside=True, also=also)
     end(machine, prepared, outs)
 
 

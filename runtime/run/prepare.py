@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...lang.inputs.assumptions import NO_CLOSE, Assumptions, read_assumptions
@@ -17,13 +17,16 @@ from ..calendar.instants import Moment, instant, shown
 from ..data.bars import NAMELESS, Bars
 from ..data.finer import Finer
 from ..data.instruments import read_instruments
-from ..data.load import Odd, nothing_odd, with_notes
+from ..data.load import with_notes
+from ..data.odd import Odd
 from ..data.rates import checked
+from ..data.scan import Scan
 from ..errors import RunError, UsageFault, as_usage_fault
 from ..given import check_given
 from ..limits import check_bars
 from ..machine.columns import own_column
-from ..machine.machine import FEW_ROWS, MAX_ROWS, Machine, misfit
+from ..machine.engines import NATIVE
+from ..machine.machine import ALL_ROWS, FEW_ROWS, MAX_ROWS, Machine, misfit, unwritten
 from ..machine.transfers import Transfer
 from .costs_said import costs_said
 from .currencies import BENCHMARK, in_one_currency, pairs_given, with_rates
@@ -47,7 +50,7 @@ class Prepared:
     first: int
     close_at_end: bool
     borrowed: bool = True
-    odd: Odd = nothing_odd
+    odd: Odd = field(default_factory=Odd)
     finer: Finer | None = None
     transfers: tuple[Transfer, ...] = ()
 
@@ -61,18 +64,21 @@ class Prepared:
 
     def noted(self, more: tuple[str, ...] | None = None) -> Prepared:
         """The same with every note on its bars: these, or those that are looked for now."""
-        found = self.odd() if more is None else more
-        return replace(self, bars=with_notes(self.bars, found), odd=nothing_odd)
+        found = self.odd.notes() if more is None else more
+        return replace(self, bars=with_notes(self.bars, found), odd=Odd())
 
     def machine(self, plan: Plan, engine: str, **options: Any) -> Machine:
         """A machine over `plan` with these bars and values."""
         if self.finer is not None:
             options["finer"] = self.finer.rows
-        options.setdefault("max_rows", min(MAX_ROWS, max(FEW_ROWS, len(self.bars))))
+        bars = len(self.bars)
+        if engine == NATIVE and bars // 8 > MAX_ROWS and "max_rows" not in options:
+            options |= {"max_rows": min(ALL_ROWS, bars // 8), "room": unwritten}
+        options.setdefault("max_rows", min(MAX_ROWS, max(FEW_ROWS, bars)))
         return Machine(
             plan, self.values, engine=engine, assumptions=self.assumptions, start=self.first,
             bar_seconds=self.bars.timeframe.seconds, close_at_end=self.close_at_end, transfers=self.transfers,
-            bars=len(self.bars), **options,
+            bars=bars, **options,
         )  # fmt: skip
 
 
@@ -91,21 +97,21 @@ def prepare(
     instruments: object = None,
     fx: object = None,
     magnify: object = None,
-    later: bool = False,
+    scan: Scan | None = None,
     **data_options: Any,
 ) -> Prepared:
     """Load and check; RunError or DataError says what does not fit, UsageFault what was chosen wrongly.
 
     instruments: what symbols are, a file or a mapping, below what the program assumes. fx: pairs of currencies.
     strict: refuse data of another symbol than the one the program is made for. symbols, universe: of a run over several
-    alone. magnify: finer bars, given as the data are. later: prices may be held to their rules by `odd`.
+    alone. magnify: finer bars, given as the data are. scan: see `Reading`.
     """
     check_given(strict=strict)
     catalogue = read_instruments(instruments)
     assumed = assume(plan, assumptions or {})
     values = {} if catalogue.of else values_of(plan, params, assumed)
     pairs = pairs_given(fx, data_options)
-    whole, odd = as_bars(plan, data, assumed.timezone, later=later, **data_options)
+    whole, odd = as_bars(plan, data, assumed.timezone, scan=scan, **data_options)
     check_bars(len(whole))
     if catalogue.of:
         assumed = assume(plan, assumptions or {}, catalogue.facts(whole.symbol))

@@ -9,21 +9,23 @@ from ...lang.plan.model import Plan
 from ...lang.program.timeframe import Timeframe
 from ...lang.program.timeframe import timeframe as read_timeframe
 from ..data.bars import Bars
-from ..data.load import Odd, Reading, nothing_odd, read_bars, with_notes
+from ..data.load import Reading, read_bars, with_notes
+from ..data.odd import Odd
 from ..data.panel.model import Panel
 from ..data.panel.parts import by_symbol, parts_of
 from ..data.resample import resample as make_longer
+from ..data.scan import Scan
 from ..data.table import Wanted, choose_symbol
 from ..errors import UsageFault
 from ..given import check_given
 
 
 def as_bars(
-    plan: Plan, data: object, zone: str, *, resample: bool = False, later: bool = False, **options: Any
+    plan: Plan, data: object, zone: str, *, resample: bool = False, scan: Scan | None = None, **options: Any
 ) -> tuple[Bars, Odd]:  # fmt: skip
     """`Bars` as they are, anything else read; with `resample`, those that the program is made for made of them.
 
-    later: prices may be held to their rules by what looks for what looks odd (see `Reading`).
+    scan: see `Reading`.
     """
     if options.get("timeframe") is not None and not isinstance(options["timeframe"], Timeframe):
         check_given(timeframe=options["timeframe"])
@@ -35,15 +37,15 @@ def as_bars(
         options.pop("timeframe", None)  # what is to be made, not what the data hold
     own = plan.symbols[0] if len(plan.symbols) == 1 else ""
     if isinstance(data, Panel) or (isinstance(data, Mapping) and by_symbol(data)):
-        bars, odd = _one_of(data, own, options), nothing_odd
+        bars, odd = _one_of(data, own, options), Odd()
     else:
-        read = Reading(on=own, later=later, **options)
-        bars, odd = (data, nothing_odd) if isinstance(data, Bars) else read_bars(data, read)
+        read = Reading(on=own, scan=scan, **options)
+        bars, odd = (data, Odd()) if isinstance(data, Bars) else read_bars(data, read)
     if not resample:
         return bars, odd
     if target is None:
         raise UsageFault("resample: say what bars to make, `every 15m` in the program or --timeframe 15m")
-    return make_longer(with_notes(bars, odd()), target, zone), nothing_odd
+    return make_longer(with_notes(bars, odd.notes()), target, zone), Odd()
 
 
 def _one_of(data: object, own: str, options: dict[str, Any]) -> Bars:

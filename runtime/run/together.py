@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..compiled.compiled import Compiled
 from ..data.errors import SeveralSymbolsError
+from ..data.scan import Scan
 from .prepare import Prepared, prepare
 
 if TYPE_CHECKING:
@@ -17,12 +18,12 @@ T = TypeVar("T")
 
 def brought_together(
     program: Compiled, data: object, params: Mapping[str, object] | None, period: dict[str, Any],
-    data_options: dict[str, Any], *, later: bool = False,
+    data_options: dict[str, Any], *, scan: Scan | None = None,
 ) -> Prepared | PreparedSeveral:  # fmt: skip
-    """A program and its data: of one symbol, or of several where either of them is. later: see `prepare`."""
+    """A program and its data: of one symbol, or of several where either of them is. scan: see `Reading`."""
 
     def one() -> Prepared | PreparedSeveral:
-        return prepare(program.plan, data, params, later=later, **period, **data_options)
+        return prepare(program.plan, data, params, scan=scan, **period, **data_options)
 
     def of_several() -> Prepared | PreparedSeveral:
         from .several.together import prepared_for

@@ -1,15 +1,14 @@
 """The host's side of trading: laying the arrays out, and taking rows from the buffers.
 
-Buffers are `array`s: CPython indexes them, native code takes their address (`array.buffer_info()` or numpy's
-`frombuffer`). They never move while a state lives, so an address may be kept.
+Buffers are `array`s, or memoryviews of room for many rows: CPython indexes them, native code takes their address. They never move while a state lives, so an address may be kept.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from ...lang.inputs.assumptions import Assumptions
 from ...lang.inputs.costs import NO_FEE, NO_SPREAD, Fee, Spread
@@ -31,19 +30,30 @@ Statement = EnterSpec | ExitSpec | CancelSpec | HoldSpec | FlowSpec
 EVENTS = 4  # occasions in one event at which a lot may close: open, path, guard, decision
 
 
+Rows: TypeAlias = Any
+"""Float64 items that lie in memory one behind the other: an `array`, or a memoryview of room that was made for many."""
+Room = Callable[[int], Rows]
+"""Makes room for so many numbers."""
+
+
+def zeroed(count: int) -> array[float]:
+    """Room that holds zeros."""
+    return array("d", (0.0,)) * count
+
+
 @dataclass(slots=True)
 class TradingState:
     """The arrays of one run, the row buffers, and the rows drained so far."""
 
     b: array[float]
     k: array[int]
-    trades: array[float]
-    orders: array[float]
-    records: array[float]
+    trades: Rows
+    orders: Rows
+    records: Rows
     implied_exposure: bool
-    trade_rows: array[float] = field(default_factory=lambda: array("d"))
-    order_rows: array[float] = field(default_factory=lambda: array("d"))
-    record_rows: array[float] = field(default_factory=lambda: array("d"))
+    trade_rows: Rows = field(default_factory=lambda: array("d"))
+    order_rows: Rows = field(default_factory=lambda: array("d"))
+    record_rows: Rows = field(default_factory=lambda: array("d"))
 
     @property
     def drained(self) -> bool:
@@ -66,6 +76,17 @@ class TradingState:
         for slot in (at.TRADE_ROWS, at.ORDER_ROWS, at.RECORD_ROWS, at.FULL):
             k[slot] = 0
 
+    def close(self) -> None:
+        """The run is over: the last rows are taken, where they lie if they are all there are and have such room."""
+        k = self.k
+        if not self.drained and isinstance(self.orders, memoryview):
+            self.trade_rows = self.trades[: k[at.TRADE_ROWS] * TRADE_WIDTH]
+            self.order_rows = self.orders[: k[at.ORDER_ROWS] * ORDER_WIDTH]
+            self.record_rows = self.records[: k[at.RECORD_ROWS] * RECORD_WIDTH]
+            for slot in (at.TRADE_ROWS, at.ORDER_ROWS, at.RECORD_ROWS, at.FULL):
+                k[slot] = 0
+        self.drain()
+
     def counters(self) -> dict[str, int]:
         """Headlines of a result that the rows alone do not tell."""
         return {name: self.k[slot] for name, slot in COUNTERS.items()}
@@ -87,7 +108,7 @@ class TradingState:
         return self.k[self.k[at.STATEMENTS] + statement * at.STATEMENT_WIDTH + at.HELD_BACK]
 
 
-def _append(rows: array[float], buffer: array[float], count: int) -> None:
+def _append(rows: Rows, buffer: Rows, count: int) -> None:
     """The first numbers of a buffer, copied once."""
     if count:
         rows.frombytes(memoryview(buffer)[:count].cast("B"))
@@ -121,6 +142,7 @@ def lay_out(
     start: int = 0,
     own: Sequence[bool] | None = None,
     inside: Collection[str] | None = None,
+    room: Room = zeroed,
 ) -> TradingState:
     """The arrays of a run that has not begun.
 
@@ -131,6 +153,7 @@ def lay_out(
     book, None where all may; of several symbols those for another symbol cost nothing.
     Guards that are assumed stand beside `guards`, those of the program.
     inside: the groups, among those that guards are of, that the book is in; None in a run of one symbol.
+    room: makes the buffers of rows, whose items are written before they are read.
     `guard exposure 100%` is implied where neither exposure nor leverage is written, nor a margin below that assumed.
     """
     of_account = (guard.kind for guard in guards if not guard.of)
@@ -170,11 +193,11 @@ def lay_out(
     for place, scope in enumerate(scopes):
         k[k[at.SCOPES] + place] = int(scope in (inside or ()))
     _begin(b, k)
-    rows = _limits(k, counts, max_rows)
+    rows = _limits(k, counts, max_rows, max_rows if keep_records else 0)
     for lot in range(lots):
         clear(b, k, lot_at(k, lot))
     refresh(b, k)
-    buffers = [array("d", (0.0,)) * (n * width) for n, width in zip(rows, _WIDTHS, strict=True)]
+    buffers = [room(n * width) for n, width in zip(rows, _WIDTHS, strict=True)]
     return TradingState(b, k, buffers[0], buffers[1], buffers[2], implied)
 
 
@@ -535,14 +558,16 @@ def _begin(b: Floats, k: Ints) -> None:
     k[at.MARKED] = 1
 
 
-def _limits(k: Ints, counts: _Counts, max_rows: int) -> tuple[int, int, int]:
+def _limits(k: Ints, counts: _Counts, max_rows: int, max_records: int) -> tuple[int, int, int]:
     """Rows of each buffer; FULL is set while one more event still fits."""
     parts = 1 + counts.takes
     fills = EVENTS * (counts.lots + counts.own + 2) * parts
     decisions = 4 * counts.own + EVENTS * counts.lots + counts.guards + 2
     rows = []
-    for slot, most in ((at.TRADE_LIMIT, fills), (at.ORDER_LIMIT, decisions), (at.RECORD_LIMIT, 2 * fills)):
-        size = max(max_rows, 2 * most)
+    wanted = (max_rows, max_rows, max_records)
+    limits = (at.TRADE_LIMIT, fills), (at.ORDER_LIMIT, decisions), (at.RECORD_LIMIT, 2 * fills)
+    for (slot, most), asked in zip(limits, wanted, strict=True):
+        size = max(asked, 2 * most)
         k[slot] = size - most
         rows.append(size)
     return rows[0], rows[1], rows[2]

@@ -15,7 +15,8 @@ from ..actions import Actions, read_actions
 from ..adjust import adjust as adjusted
 from ..bars import NAMELESS, Bars
 from ..errors import DataChoiceError, DataError, EmptyPeriodError, TimeframeError
-from ..load import Reading, bars_of, chosen_timeframe, narrowed, odd_notes, with_notes
+from ..load import Reading, bars_of, chosen_timeframe, narrowed, with_notes
+from ..odd import OddRows
 from ..policy import FAIL
 from ..resample import resample as make_longer
 from .model import Panel
@@ -188,7 +189,7 @@ def _bars(part: Part, read: Reading, actions: Actions | None) -> Bars:
         bars = with_notes(whole.rows(0, 0), (str(error),))
     if actions is not None:
         bars = adjusted(bars, actions.get(part.symbol.lower(), ()), read.tz)
-    odd = () if numbers is None else odd_notes(bars, numbers)
+    odd = () if numbers is None else OddRows(bars, numbers).notes()
     own = held.symbol
     other = own and own.lower() != part.symbol.lower() and own not in NAMELESS
     told = (f"its data call it {brief(own)}",) if other else ()
