@@ -7,13 +7,10 @@ Only when a thing is done depends on it, never what comes of it. For little work
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
-
-T = TypeVar("T")
 
 ENOUGH = 50_000
 """Values from which on looking at each of them is worth a thread."""
@@ -33,16 +30,6 @@ def spare() -> bool:
     except (AttributeError, OSError):  # a system that does not tell
         waiting = 0.0
     return count > 1 and waiting <= count
-
-
-def beside(work: Callable[[], T], values: int) -> Callable[[], T]:
-    """Begin work that looks at so many values; gives what waits for it, and gives its result or raises its error."""
-    pool = one_thread() if values >= ENOUGH else None
-    if pool is None:
-        return work
-    begun = pool.submit(work)
-    pool.shutdown(wait=False)
-    return begun.result
 
 
 def one_thread() -> ThreadPoolExecutor | None:

@@ -26,6 +26,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ..runtime.native import symbols
 from ..runtime.native.library import standard
+from ..runtime.native.scan import FUNCTIONS
 from ..runtime.native.shared_object import bitcode, identity
 from ..runtime.native.shipped import FOLDER, file_name
 from ..runtime.native.store import open_store
@@ -55,7 +56,7 @@ def compiled() -> Iterator[tuple[str, bytes]]:
     library = standard()
     for symbol in every_symbol():
         yield f"{_PLACE}/{file_name(library.key(symbol))}", library.bitcode(symbol)
-    for functions in (symbols.cold(), symbols.several()):
+    for functions in (symbols.cold(), symbols.several(), FUNCTIONS):
         yield f"{_PLACE}/{file_name(identity(functions))}", bitcode(functions, open_store())
 
 

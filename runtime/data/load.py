@@ -8,7 +8,7 @@ note what looks odd (odd: holes, jumps).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -95,8 +95,11 @@ def load_bars(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How bars are read: the arguments of `load_bars`. scan: looks at many rows quickly; where it is given, prices may be
-    held to their rules with what looks odd (`Odd`), so that nobody has to wait for it before a run."""
+    """How bars are read: the arguments of `load_bars`.
+
+    scan: looks at many rows quickly; where it is given, prices may be held to their rules together with what looks odd
+    (`Odd`), so that nobody has to wait for it before a run.
+    """
 
     symbol: str | None = None
     timeframe: Timeframe | str | None = None

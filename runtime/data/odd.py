@@ -44,7 +44,7 @@ class OddRows(Odd):
     def __init__(
         self, bars: Bars, numbers: Numbers | None, unlooked: Unlooked | None = None, scan: Scan | None = None
     ) -> None:  # fmt: skip
-        """numbers: None where what looks odd is told already. unlooked: the same rows, if their prices may break rules."""
+        """numbers: None where what looks odd is told already. unlooked: these rows, if their prices may break rules."""
         self._bars, self._numbers, self._unlooked = bars, numbers, unlooked
         self._gaps, self._far = Gaps(bars), Far(bars)
         self._scan = (scan or Scan()).over(bars)

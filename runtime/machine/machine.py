@@ -38,7 +38,7 @@ MAX_ROWS, FEW_ROWS = 4096, 64
 """Rows of a buffer before the engine returns to the host with them; few where few bars come at once, since the memory
 is zeroed when a run begins."""
 
-ALL_ROWS = 131_072
+ALL_ROWS = 65_536
 """Rows of a buffer of a long run: there they mostly stay, and nobody copies them. Its memory is not written before."""
 
 
@@ -46,7 +46,8 @@ def unwritten(count: int) -> memoryview:
     """Room for so many numbers whose memory is taken as it is written."""
     import numpy as np
 
-    return memoryview(np.empty(count))
+    room: Any = np.empty(count)
+    return memoryview(room)
 
 
 FOREIGN = (EnterSpec("long"), EnterSpec("short"))
@@ -81,8 +82,8 @@ class Underway:
         """values: of parameters, by name. start: the first bar on which a statement may trade. symbol: whose bars these
         are: of several, statements for another never act. venue: it makes the fills, and two statements more, which
         never wish, own what it fills and nobody ordered. finer: rows of finer bars, whose path is that of a bar.
-        max_rows, room: as `lay_out` has them. inside: the groups of guards that the symbol is in. laid_out: `lay_out`, or what
-        gives the same."""
+        max_rows, room: as `lay_out` has them. inside: the groups of guards that the symbol is in. laid_out: `lay_out`,
+        or what gives the same."""
         assumed = assumptions or Assumptions()
         plan = with_extras(plan, assumed)
         self.plan, self.index = plan, 0

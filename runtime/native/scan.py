@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ctypes
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..calendar.civil import SECOND
 from ..data import scan as looks
+from .errors import NativeError
 from .load import load
 from .shared_object import SharedObject, of_this_build
+from .symbols import SHARED
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,23 +29,35 @@ _SCAN = ctypes.CFUNCTYPE(ctypes.c_int64, *[ctypes.c_void_p] * 6, *[ctypes.c_int6
 """The functions of `data/scan.py`; a call releases the lock of the interpreter."""
 
 
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {"gaps": looks.gaps, "scan": looks.scan}
+
+
 class NativeScan(looks.Scan):
-    """Looks at columns that lie in memory one number behind the other; at others as it can without native code."""
+    """Looks at columns that lie in memory one number behind the other; at others, and where the functions are not kept
+    and nothing may be compiled, as it can without native code."""
 
     def gaps(self, ts: NDArray[np.int64]) -> tuple[int, int]:
-        if len(ts) < FEW or not _plain(ts):
+        functions = _functions() if len(ts) >= FEW and _plain(ts) else None
+        if functions is None:
             return super().gaps(ts)
         found = array("q", (0, 0))
-        told = _functions()[0](ts.ctypes.data, len(ts), found.buffer_info()[0])
+        told = functions[0](ts.ctypes.data, len(ts), found.buffer_info()[0])
         return (found[0], found[1]) if told else super().gaps(ts)
 
     def over(self, bars: Bars) -> Callable[[int, int], int]:
         columns = [bars.ts, bars.open, bars.high, bars.low, bars.close, bars.volume]
-        if len(bars) < FEW or not all(map(_plain, columns)):
+        functions = _functions() if len(bars) >= FEW and all(map(_plain, columns)) else None
+        if functions is None:
             return super().over(bars)
-        call, count, length = _functions()[1], len(bars), bars.timeframe.seconds * SECOND
-        places = [column.ctypes.data for column in columns]  # `bars` keeps what they are of
-        return lambda first, stop: int(call(*places, first, min(stop, len(bars)), count, length))
+        call, count, length = functions[1], len(bars), bars.timeframe.seconds * SECOND
+
+        def look(first: int, stop: int) -> int:
+            if any(len(column) != count for column in columns):  # the caller's own, resized meanwhile
+                return looks.ALL
+            places = [column.ctypes.data for column in columns]
+            return int(call(*places, first, stop, count, length))
+
+        return look
 
 
 def _plain(column: NDArray[Any]) -> bool:
@@ -51,14 +65,17 @@ def _plain(column: NDArray[Any]) -> bool:
 
 
 @cache
-def _functions() -> tuple[Any, Any]:
+def _functions() -> tuple[Any, Any] | None:
     """`gaps` and `scan`, from the store or compiled now."""
-    code = scan_object().code
-    scan = load([code], "sg_scan", _SCAN, also=["sg_gaps"])
-    return _GAPS(scan.also["sg_gaps"]), scan
+    try:
+        code = scanning().code
+    except NativeError:
+        return None
+    scan = load([code], SHARED + "scan", _SCAN, also=[SHARED + "gaps"])
+    return _GAPS(scan.also[SHARED + "gaps"]), scan
 
 
 @cache
-def scan_object() -> SharedObject:
+def scanning() -> SharedObject:
     """Both functions as object code, in the user's own store."""
-    return of_this_build("scan", {"gaps": looks.gaps, "scan": looks.scan}, vectors=True)
+    return of_this_build("scan", FUNCTIONS, vectors=True)

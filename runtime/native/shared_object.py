@@ -35,7 +35,10 @@ class SharedObject:
 def shared_object(
     functions: Mapping[str, Callable[..., Any]], store: Store, *, vectors: bool = False
 ) -> SharedObject:  # fmt: skip
-    """The functions under `sg_NAME`, from the store or compiled now. vectors: their loops take several numbers at once."""
+    """The functions under `sg_NAME`, from the store or compiled now.
+
+    vectors: their loops take several numbers at once.
+    """
     named = tuple(symbols.SHARED + name for name in functions)
     key = machine_key(identity(functions) + " vectors" * vectors)
     code = store.get("object", key)

@@ -31,10 +31,11 @@ def warm(workers: int = 0) -> int:
         with compiling(open_store()):
             missing = standard().missing(missing)
             _compile_all(missing, workers or max(1, (os.cpu_count() or 2) // 2))
+    from .scan import scanning
     from .shared_object import account, trading
 
-    trading()
-    account()
+    for made in (trading, account, scanning):
+        made()
     _generate_called()
     return len(missing)
 

@@ -41,7 +41,6 @@ def trades_table(output: RunOutput) -> pa.Table:
     import pyarrow as pa
 
     why, count = reasons(output), len(output.trades)
-    words = pa.array(why.words, pa.string())
     column = partial(trade_column, output)
     return pa.table(
         {
@@ -61,10 +60,10 @@ def trades_table(output: RunOutput) -> pa.Table:
             "bars": _whole(column("bars")),
             "mae": _numbers(column("mae")),
             "mfe": _numbers(column("mfe")),
-            "entry_reason": words.take(pa.array(why.of(column("entry_order")))),
+            "entry_reason": _worded(why.words, why.of(column("entry_order"))),
             "exit_reason": _coded(EXIT_REASONS, column("reason")),
             "exit_level": _coded(EXIT_LEVELS, column("level")),
-            "exit_because": words.take(pa.array(why.of(column("exit_order")))),
+            "exit_because": _worded(why.words, why.of(column("exit_order"))),
             "stop": _known(column("stop")),
             "target": _known(column("target")),
             "ambiguous": pa.array(column("ambiguous") != 0.0),
@@ -245,9 +244,11 @@ def _equities(output: RunOutput) -> dict[str, Any]:
 
 
 def _worded(words: Sequence[str], codes: Ints) -> Any:
-    """A column of texts by their places among the words."""
+    """A column of texts by their places among the words; mostly all rows say the same."""
     import pyarrow as pa
 
+    if len(codes) and codes.min() == codes.max():
+        return pa.repeat(pa.scalar(words[codes[0]], pa.string()), len(codes))
     return pa.array(words, pa.string()).take(pa.array(codes))
 
 

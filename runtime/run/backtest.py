@@ -9,10 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
 from ...lang.diagnostics.brief import brief
+from ...lang.diagnostics.model import CompileError
 from ...lang.plan.constants import evaluate_params, warmup
 from ..calendar.instants import Moment
 from ..compiled.compiled import Compiled
 from ..data.seal import Seal
+from ..errors import RunError
 from ..given import check_given
 from ..machine.engines import scan_of
 from ..machine.machine import Machine
@@ -25,8 +27,9 @@ from . import notes
 from .again import Again
 from .approached import nearest
 from .look import Look
+from .neighbours import with_neighbours
 from .options import Options, listed, split_options
-from .over_bars import equity, node_columns, rows, run
+from .over_bars import by_column, equity, node_columns, rows, run
 from .prepare import Prepared
 from .together import brought_together
 
@@ -148,7 +151,7 @@ class Ran:
             equity=made,
             cash=cash,
             quantity=quantity,
-            trades=rows(state.trade_rows, TRADE_WIDTH),
+            trades=by_column(rows(state.trade_rows, TRADE_WIDTH)),
             orders=rows(state.order_rows, ORDER_WIDTH),
             records=rows(state.record_rows, RECORD_WIDTH) if keep_records else None,
             counters=state.counters(),
@@ -178,10 +181,6 @@ class Ran:
 
 def _plain(value: float | bool, whole: bool) -> float | int | bool:
     return int(value) if whole and not isinstance(value, bool) else value
-
-
-TOGETHER = 256 << 20
-"""Bytes of plots that are computed in one run, at most: a program may have thousands."""
 
 
 class _Series(Mapping[str, "Series"]):
@@ -220,17 +219,15 @@ class _Series(Mapping[str, "Series"]):
             raise KeyError(f"the program has no series {brief(name)}; it has {', '.join(sorted(nodes)) or 'none'}")
         if self._seal is not None:
             self._seal.check()
-        wanted = self._with_neighbours(name)
-        program, asked = self._program, {n: nodes[n] for n in wanted}
-        columns = node_columns(program.typed, self._prepared, self._engine, asked, program.bounds)
-        for known in wanted:
-            values = columns[known]
+        plots = [title for title, _ in self._program.kept.plots]
+        try:
+            columns = self._columns(with_neighbours(name, list(nodes), plots, len(self._prepared.bars)))
+        except (CompileError, RunError):  # another is beyond what may be, or reads what is not there
+            columns = self._columns([name])
+        for known, values in columns.items():
             self._found[known] = values != 0.0 if nodes[known].type == "bool" else values
 
-    def _with_neighbours(self, name: str) -> list[str]:
-        """The plots that are computed in one run with this one: a report reads them all. Of others the name."""
-        plots = [title for title, _ in self._program.kept.plots]
-        if name not in plots:
-            return [name]
-        at, most = plots.index(name), max(1, TOGETHER // (8 * max(1, len(self._prepared.bars))))
-        return plots[at // most * most :][:most]
+    def _columns(self, names: list[str]) -> dict[str, Floats]:
+        program, asked = self._program, {name: self._nodes[name] for name in names}
+        found = node_columns(program.typed, self._prepared, self._engine, asked, program.bounds)
+        return {name: found[name] for name in names}

@@ -72,8 +72,8 @@ class Prepared:
         if self.finer is not None:
             options["finer"] = self.finer.rows
         bars = len(self.bars)
-        if engine == NATIVE and bars // 8 > MAX_ROWS and "max_rows" not in options:
-            options |= {"max_rows": min(ALL_ROWS, bars // 8), "room": unwritten}
+        if engine == NATIVE and bars // 32 > MAX_ROWS and "max_rows" not in options:
+            options |= {"max_rows": min(ALL_ROWS, bars // 32), "room": unwritten}
         options.setdefault("max_rows", min(MAX_ROWS, max(FEW_ROWS, bars)))
         return Machine(
             plan, self.values, engine=engine, assumptions=self.assumptions, start=self.first,

@@ -1,6 +1,7 @@
 """The host's side of trading: laying the arrays out, and taking rows from the buffers.
 
-Buffers are `array`s, or memoryviews of room for many rows: CPython indexes them, native code takes their address. They never move while a state lives, so an address may be kept.
+Buffers are `array`s, or memoryviews of room for many rows: CPython indexes them, native code takes their address. They
+never move while a state lives, so an address may be kept.
 """
 
 from __future__ import annotations

@@ -1,51 +1,31 @@
-"""Work beside other work: it goes on at once where it is much, and gives what it would have given in turn."""
+"""A thread beside others: where there is a processor for it, and one to be had."""
 
 from __future__ import annotations
 
+import concurrent.futures
 import threading
 
 import pytest
 from stratagem.runtime import beside as module
-from stratagem.runtime.beside import ENOUGH, beside
+from stratagem.runtime.beside import one_thread
 
 
-def test_much_work_is_begun_at_once_on_another_thread() -> None:
-    begun, go_on = threading.Event(), threading.Event()
-
-    def work() -> str:
-        begun.set()
-        assert go_on.wait(30)
-        return threading.current_thread().name
-
-    wait = beside(work, ENOUGH)
-    assert begun.wait(30), "it is begun before anybody asks for its result"
-    go_on.set()
-    assert wait() != threading.current_thread().name
+def test_what_is_submitted_is_done_in_its_order_on_another_thread() -> None:
+    pool, done = one_thread(), []
+    assert pool is not None
+    for number in range(5):
+        pool.submit(lambda number=number: done.append((number, threading.get_ident())))
+    pool.shutdown()
+    assert [number for number, _ in done] == [0, 1, 2, 3, 4]
+    assert len({thread for _, thread in done} | {threading.get_ident()}) == 2
 
 
-def test_little_work_is_done_when_it_is_asked_for() -> None:
-    done: list[str] = []
-    wait = beside(lambda: done.append(threading.current_thread().name), ENOUGH - 1)
-    assert done == []
-    wait()
-    assert done == [threading.current_thread().name]
-
-
-@pytest.mark.parametrize("values", [0, ENOUGH])
-def test_an_error_comes_where_the_result_is_asked_for(values: int) -> None:
-    wait = beside(lambda: 1 // 0, values)
-    with pytest.raises(ZeroDivisionError):
-        wait()
-
-
-def test_where_no_thread_can_begin_it_is_done_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    import concurrent.futures
-
+def test_where_no_thread_can_begin_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuses(*given: object) -> None:
         raise RuntimeError("cannot schedule new futures after interpreter shutdown")
 
     monkeypatch.setattr(concurrent.futures.ThreadPoolExecutor, "submit", refuses)
-    assert beside(lambda: 7, ENOUGH)() == 7
+    assert one_thread() is None
 
 
 @pytest.mark.parametrize(

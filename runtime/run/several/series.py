@@ -7,8 +7,11 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from ....lang.diagnostics.brief import brief
+from ....lang.diagnostics.model import CompileError
 from ...compiled.compiled import Compiled
 from ...data.seal import Seals
+from ...errors import RunError
+from ..neighbours import with_neighbours
 from .machine import portfolio, run_over
 from .prepare import PreparedSeveral
 
@@ -16,10 +19,6 @@ if TYPE_CHECKING:
     from ....lang.plan.model import Several
     from ....lang.program.nodes import Node
     from ...results.output import Floats, Series
-
-TOGETHER = 256 << 20
-"""Bytes of plots that are computed in one run, at most."""
-
 
 def node_values(
     program: Compiled, prepared: PreparedSeveral, engine: str, wanted: Mapping[str, Node]
@@ -73,19 +72,18 @@ class AllSeries:
         nodes = self.nodes
         if self._seal is not None:
             self._seal.check()
-        wanted = {each: nodes[each] for each in self._with_neighbours(name)}
-        for each, columns in node_values(self._program, self._prepared, self._engine, wanted).items():
+        bars = len(self._prepared.panel.events.row)
+        plots = [title for title, _ in self._program.kept.plots]
+        try:
+            found = self._columns(with_neighbours(name, list(nodes), plots, bars))
+        except (CompileError, RunError):  # another is beyond what may be, or reads what is not there
+            found = self._columns([name])
+        for each, columns in found.items():
             conditions = nodes[each].type == "bool"
             self._found[each] = [values != 0.0 for values in columns] if conditions else list(columns)
 
-    def _with_neighbours(self, name: str) -> list[str]:
-        """The plots that are computed in one run with this one: a report reads them all. Of others the name."""
-        plots = [title for title, _ in self._program.kept.plots]
-        if name not in plots:
-            return [name]
-        bars = max(1, len(self._prepared.panel.events.row))
-        at, most = plots.index(name), max(1, TOGETHER // (8 * bars))
-        return plots[at // most * most :][:most]
+    def _columns(self, names: list[str]) -> dict[str, list[Floats]]:
+        return node_values(self._program, self._prepared, self._engine, {name: self.nodes[name] for name in names})
 
 
 class _OfSymbol(Mapping[str, "Series"]):

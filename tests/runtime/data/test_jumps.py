@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from math import nan
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from stratagem.lang.program.timeframe import timeframe
 from stratagem.runtime.data import jumps, load_bars
 from stratagem.runtime.data.bars import Bars
@@ -157,28 +154,6 @@ def test_the_row_of_an_outlier_is_that_of_the_source() -> None:
         columns[name][21] = 0.5  # the eleventh of B
     (note,) = [note for note in load_bars(columns, symbol="B", data_from="2024-01-03").notes if "neighbours" in note]
     assert "0.5 after 109.25 in row 22 (2024-01-11)" in note
-
-
-@settings(max_examples=300, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from([1.0, 1.0, 1.01, 0.75, 0.721, 0.719, 1.34, 1.36, 1.39, 1.41, 2.1, nan]), min_size=3, max_size=12
-    ),
-    st.sampled_from([1.0, 1.2, 1.9, 2.1]),
-    st.integers(0, 11),
-)
-def test_rows_that_are_passed_over_as_near_have_nothing_far(factors: list[float], wide: float, place: int) -> None:
-    closes = np.cumprod(np.array(factors)) * 100.0
-    high = closes.copy()
-    high[place % len(high)] *= wide
-    opened = np.concatenate([[100.0], closes[1:]])
-    held = bars(opened, np.maximum(high, opened), np.minimum(closes, opened), closes)
-    quick, slow = Far(held), Far(held)
-    quick.look(0, len(held))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Far, "_near", lambda self, first, stop: False)
-        slow.look(0, len(held))
-    assert (quick.jumps, quick.spikes) == (slow.jumps, slow.spikes)
 
 
 def test_near_rows_are_not_followed_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
+
 import pytest
 from stratagem.lang.inputs.assumptions import read_assumptions
 from stratagem.lang.plan.build import plan
 from stratagem.lang.plan.model import Column
 from stratagem.runtime.machine import machine as machine_module
 from stratagem.runtime.machine.engines import ENGINES, INTERPRETED, NATIVE, kernel_key
-from stratagem.runtime.machine.machine import Machine
+from stratagem.runtime.machine.machine import Machine, unwritten
 from stratagem.runtime.machine.snapshot import SnapshotError
+from stratagem.runtime.trading import layout
 from stratagem.runtime.trading.rows import TRADE_WIDTH
 
 from ...enginekit import EASY, assert_equal, empty_outputs, finished, history, machine, make_bars, run
@@ -51,6 +54,32 @@ def test_full_row_buffers_are_drained(bars, engine):
     assert len(small.rows[0]) > 500 * TRADE_WIDTH * 8
     assert small.rows == large.rows
     assert {n: v.tobytes() for n, v in small.outputs.items()} == {n: v.tobytes() for n, v in large.outputs.items()}
+
+
+@pytest.mark.parametrize("max_rows", [1, 9, 100_000])
+@pytest.mark.parametrize("records", [False, True])
+def test_rows_that_stay_where_they_are_written_are_the_same(bars, max_rows, records):
+    """With room for all nothing is copied; with less, what was drained stands before what is left."""
+    make = Maker()
+    up = make.pure("gt", make.close, make.input("open"))
+    program = plan(make.program(make.enter("long", up), make.exit("long", make.pure("not", up))))
+    usual = run(program, bars, NATIVE, keep_records=records)
+    roomy = run(program, bars, NATIVE, keep_records=records, max_rows=max_rows, room=unwritten)
+    assert roomy.rows == usual.rows
+    assert all(usual.rows[:2]) and bool(usual.rows[2]) is records
+    assert {n: v.tobytes() for n, v in roomy.outputs.items()} == {n: v.tobytes() for n, v in usual.outputs.items()}
+
+
+def test_with_room_for_all_rows_none_is_copied(bars):
+    made = machine(plan(w1()), NATIVE, max_rows=100_000, room=unwritten)
+    made.run(history(bars), len(bars))
+    made.finish(0, 100.0)
+    held = made.trading
+    for rows, buffer in ((held.order_rows, held.orders), (held.trade_rows, held.trades)):
+        assert len(rows) and ctypes.addressof(ctypes.c_char.from_buffer(rows)) == ctypes.addressof(
+            ctypes.c_char.from_buffer(buffer)
+        )
+    assert not made.trading.k[layout.ORDER_ROWS] and not len(held.record_rows)
 
 
 def test_records_are_kept_only_when_asked(bars):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from array import array
 from random import Random
 
@@ -56,6 +57,39 @@ def test_a_thread_beside_changes_nothing(seed: int, spare: bool, monkeypatch: py
     outs = empty_outputs(one, BARS)
     one.run(history(bars), BARS, outs, beside=True)
     assert_equal(whole, finished(one, outs, bars))
+
+
+@pytest.mark.parametrize("together", [7, 37, 1000])
+def test_what_else_is_done_with_the_bars_goes_over_them_in_order_on_the_other_thread(
+    together: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machines, "TOGETHER", together)
+    monkeypatch.setattr(crossing, "ENOUGH", 1)
+    monkeypatch.setattr(crossing, "spare", lambda: True)
+    of, bars, seen = made(OF_SERIES), make_bars(3, BARS), []
+    one = machine(of, NATIVE)
+    outs = empty_outputs(one, BARS)
+    one.run(history(bars), BARS, outs, beside=True, also=lambda *block: seen.append((*block, threading.get_ident())))
+    stops = [stop for _, stop, _ in seen]
+    assert [first for first, _, _ in seen] == [0, *stops[:-1]] and stops[-1] == BARS
+    assert threading.get_ident() not in {thread for *_, thread in seen}
+    assert_equal(run(of, bars, NATIVE), finished(one, outs, bars))
+
+
+def test_without_another_thread_nothing_else_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crossing, "spare", lambda: False)
+    one = machine(made(OF_SERIES), NATIVE)
+    one.run(history(make_bars(3, BARS)), BARS, beside=True, also=lambda *_: pytest.fail("it is left to the caller"))
+
+
+def test_what_fails_beside_the_run_does_not_end_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crossing, "ENOUGH", 1)
+    monkeypatch.setattr(crossing, "spare", lambda: True)
+    of, bars = made(OF_SERIES), make_bars(3, BARS)
+    one = machine(of, NATIVE)
+    outs = empty_outputs(one, BARS)
+    one.run(history(bars), BARS, outs, beside=True, also=lambda *_: 1 // 0)
+    assert_equal(run(of, bars, NATIVE), finished(one, outs, bars))
 
 
 def test_an_error_of_the_columns_comes_from_the_run(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -272,14 +272,14 @@ def test_series_show_their_names() -> None:
 
 
 def test_many_plots_are_computed_in_runs_of_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    from stratagem.runtime.run import backtest
+    from stratagem.runtime.run import backtest, neighbours
 
     bars = make_bars(3, 200)
     program = sg.compile("\n".join(f'plot close + {number} as "p{number}"' for number in range(10)))
     runs: list[list[str]] = []
     columns = backtest.node_columns
     monkeypatch.setattr(backtest, "node_columns", lambda *given: runs.append([*given[3]]) or columns(*given))
-    monkeypatch.setattr(backtest, "TOGETHER", 4 * 200 * 8)
+    monkeypatch.setattr(neighbours, "PLOTS", 4 * 200 * 8)
     series = program.backtest(bars).series
     for number in (9, 0, 5, 4, 1):
         assert np.array_equal(series[f"p{number}"], bars.close + number)
