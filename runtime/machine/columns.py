@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 PRICES = ("open", "high", "low", "close", "volume")
 LONG = 16
-"""How many times as long as a bar a higher one lasts at least for its ends to be kept: memory is then a small part."""
+"""How many times as long as a bar a higher one lasts at least for its ends to be looked for one by one, not by bar."""
 NA = float("nan")
 
 
@@ -40,7 +40,6 @@ class History:
         self.bars = bars
         self._calendars = _Calendars(zone, bars.daily)
         self._long = LONG * bars.timeframe.seconds
-        self._ends: dict[Timeframe, tuple[NDArray[np.int64], NDArray[np.int64]]] = {}
 
     def __len__(self) -> int:
         return len(self.bars)
@@ -64,21 +63,17 @@ class History:
         if column.source == "bar" and column.name == "time":
             return opened
         if column.source == "bucket_end" and (higher := read_timeframe(column.timeframe)).seconds >= self._long:
-            return self._placed_ends(higher, first, stop)
+            return self._placed_ends(higher, opened)
         return self._calendars.reader(column)(opened, self._calendars.close(opened, self.bars.timeframe))
 
-    def _placed_ends(self, higher: Timeframe, first: int, stop: int) -> NDArray[np.int64]:
-        """The ends of higher bars, which are found once for the whole history: they are few."""
+    def _placed_ends(self, higher: Timeframe, opened: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The ends of higher bars, which are few, of bars that open at these times."""
         import numpy as np
 
-        if first == stop:  # a symbol of several may have no bar at all
+        if not len(opened):  # a symbol of several may have no bar at all
             return np.empty(0, np.int64)
-        if higher not in self._ends:
-            self._ends[higher] = self._calendars.of("").ends_among(self.bars.ts, higher)
-        ends, stops = self._ends[higher]
-        begin, last = np.searchsorted(stops, (first, stop - 1), side="right")
-        held = np.minimum(stops[begin : last + 1], stop)
-        return np.repeat(ends[begin : last + 1], np.diff(held, prepend=first))
+        ends, stops = self._calendars.of("").ends_among(opened, higher)
+        return np.repeat(ends, np.diff(stops, prepend=0))
 
 
 class Live:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..beside import ENOUGH, one_thread, spare
@@ -68,13 +70,47 @@ class Series(Protocol):
     ) -> None: ...
 
 
+PIECE = 16_384
+"""Bars that something else is done with at a time: who is needed elsewhere is soon free."""
+
+
+class _Besides:
+    """Something else that is done with the bars in their order, by whichever thread has the time."""
+
+    def __init__(self, work: Callable[[int, int], None] | None) -> None:
+        self._work, self._lock = work, Lock()
+        self._left: deque[tuple[int, int]] = deque()
+
+    def add(self, bars: Bars) -> None:
+        """These bars are next."""
+        if self._work is not None:
+            starts = range(bars.first, bars.stop, PIECE)
+            self._left += [(first, min(bars.stop, first + PIECE)) for first in starts]
+
+    def one(self) -> bool:
+        """Do it with the next few; False where there are none. After a failure nothing more is done here."""
+        with self._lock:
+            if not self._left or self._work is None:
+                return False
+            try:
+                self._work(*self._left.popleft())
+            except Exception:  # whoever needs what comes of it does it again, and is told
+                self._work = None
+            return True
+
+    def all(self) -> None:
+        """Do it with all that are left."""
+        while self.one():
+            pass
+
+
 def computed_ahead(
     engine: Any, blocks: Iterator[Bars], count: int, also: Callable[[int, int], None] | None = None
 ) -> Iterator[Bars]:  # fmt: skip
     """The blocks, each with its series computed; those of the next one are computed meanwhile, where that is possible
     and worth a thread. Series and books share no state, so nothing but the time depends on it.
 
-    also: done with the bars of each block where that thread has the time; what is left of it is left.
+    also: done with the bars of each block by a thread that would wait; nothing of it where there is one thread.
     """
     if count < ENOUGH or not hasattr(engine, "ahead") or not spare():
         yield from blocks
@@ -90,16 +126,22 @@ def computed_ahead(
         series.ahead(crossing, bars.first, bars.stop, bars.columns, bars.outs)
         return bars, crossing
 
-    pool, found = one_thread(), following()
+    pool, found, besides = one_thread(), following(), _Besides(also)
     try:
         while found is not None:
             begun = None if pool is None else pool.submit(following)
             bars, series.crossing = found
-            if pool is not None and also is not None:
-                pool.submit(also, bars.first, bars.stop)
+            if pool is not None:
+                besides.add(bars)
+                pool.submit(besides.all)
             yield bars
             free.append(series.crossing)
-            found = following() if begun is None or begun.cancel() else begun.result()  # what waits is done here
+            if begun is None or begun.cancel():
+                found = following()  # what waits is done here
+                continue
+            while not begun.done() and besides.one():
+                pass
+            found = begun.result()
     finally:
         if pool is not None:
             pool.shutdown()  # whatever ends the run: nothing is computed into its arrays afterwards

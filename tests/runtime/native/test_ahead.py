@@ -149,3 +149,32 @@ def test_the_flags_of_a_calm_stretch_are_those_that_a_bar_asks() -> None:
     of = machine(made(OF_SERIES), NATIVE, EASY)
     assert {layout.PENDING, layout.EVERY_BAR, layout.KEEP_RECORDS, layout.WATCHED} == {*mark.CALM_FLAGS}
     assert mark.tripped(of.trading.b, of.trading.k) == 0
+
+
+def test_who_waits_does_what_else_is_to_be_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The books of a block are done before the series of the next: meanwhile the first thread is not idle."""
+    monkeypatch.setattr(machines, "TOGETHER", 50)
+    monkeypatch.setattr(machines, "BLOCK", 50)
+    monkeypatch.setattr(crossing, "ENOUGH", 1)
+    monkeypatch.setattr(crossing, "PIECE", 10)
+    monkeypatch.setattr(crossing, "spare", lambda: True)
+    looked, seen = threading.Event(), []
+    provider = history(make_bars(3, BARS))
+    own = threading.get_ident()
+
+    def slow(column, first, stop):  # type: ignore[no-untyped-def]
+        if first == 100 and threading.get_ident() != own:
+            assert looked.wait(30), "the first thread looks while the other computes"
+        return provider(column, first, stop)
+
+    def look(first: int, stop: int) -> None:
+        seen.append((first, stop))
+        if threading.get_ident() == own:
+            looked.set()
+
+    for _ in range(20):  # which thread is first is not decided here
+        seen.clear()
+        looked.clear()
+        one = machine(made(OF_SERIES), NATIVE)
+        one.run(slow, BARS, beside=True, also=look)
+        assert seen == [(at, at + 10) for at in range(0, BARS, 10)]
