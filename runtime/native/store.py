@@ -34,8 +34,9 @@ _HEAD = len(FORMAT) + hashlib.sha256().digest_size
 _SHARES = 256
 """Parts of a store, by the first byte of a name. A write weighs its own part alone, and looks at every entry only where
 256 times as much would be too much: that takes a second where there are tens of thousands."""
-_ROOM = 3 / 4
-"""How much of the limit is kept where there was too much, so that it is a while until there is again."""
+_FULL, _ROOM = 9 / 10, 3 / 4
+"""From what part of the limit on there is too much, and how much is kept then, so that it is a while until there is
+again: what is nearly full would be looked through with nearly every write."""
 _OURS = 1 / 4
 """How much of the room that there is one process fills before it looks again: others write at the same time."""
 DEFAULT_LIMIT = 512 * 1024 * 1024
@@ -89,10 +90,10 @@ class Store:
             self.prune()
 
     def prune(self) -> None:
-        """Where there is more than the limit, remove the entries used longest ago until there is room again."""
+        """Where there is too much, remove the entries used longest ago until there is room again."""
         entries = sorted(_entries(self.written), reverse=True)
         held, total = sum(size for _, size, _ in entries), 0
-        most = self.limit * (_ROOM if held > self.limit else 1)
+        most = self.limit * (_ROOM if held > _FULL * self.limit else 1)
         for _, size, path in entries:
             total += size
             if total > most:

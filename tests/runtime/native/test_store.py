@@ -438,6 +438,19 @@ def test_after_a_look_that_removed_there_is_a_quarter_of_the_room(tmp_path: Path
     assert store.spare == 25_000
 
 
+def test_a_store_that_is_nearly_full_is_not_looked_through_with_every_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is left of the limit would be halved by each look, and the next would come the sooner."""
+    store, looked, prune = Store(tmp_path, limit=1_000_000), [], Store.prune
+    store.put("object", "heavy", bytes(600_000))
+    monkeypatch.setattr(Store, "prune", lambda self: looked.append(self.spare) or prune(self))
+    for number in range(300):
+        store.put("object", f"key {number}", bytes(1000))
+    assert 0 < sum(path.stat().st_size for path in files(tmp_path)) <= 1_000_000
+    assert len(looked) <= 15
+
+
 # --- other processes -----------------------------------------------------------------------------------
 
 
