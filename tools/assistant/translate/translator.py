@@ -69,6 +69,7 @@ from .tokens import Plain, Token
 from .vague import VAGUE
 from .ways import ENTRY, ways_out
 from .weekday_bars import todays, with_weekdays
+from .weighed import asked_for, weighed
 from .windows import WINDOWS, bars_since
 from .write import Program
 
@@ -107,7 +108,16 @@ def translation(request: str) -> Translation:
     why = refused(request)
     if why:
         return Translation(Draft("", refusals=(why,)))
-    tokens = named(request)
+    tokens = scanned(corrected_by_speaker(request))
+    made = drafted(tokens)
+    places = weighed(tokens)
+    lost = [here for here in places if drafted([*tokens[:here], *tokens[here + 1 :]]).draft.text == made.draft.text]
+    return drafted(asked_for(tokens, lost)) if lost and not made.draft.refusals else made
+
+
+def drafted(words: Sequence[Token]) -> Translation:
+    """The draft of the tokens of a request."""
+    tokens = named(words)
     if is_portfolio(tokens):
         return finished_draft(*portfolio(tokens))
     tokens = understood(tokens)
@@ -144,9 +154,9 @@ def _offers(told: str) -> tuple[tuple[str, str], ...]:
     return tuple((words, text) for words, _, text in pairs)
 
 
-def named(request: str) -> list[Token]:
+def named(words: Sequence[Token]) -> list[Token]:
     """The tokens of a request with its amounts and series."""
-    tokens = with_gains(with_columns(without_names(scanned(corrected_by_speaker(request)))))
+    tokens = with_gains(with_columns(without_names(list(words))))
     tokens = without_articles(set_aside(times_kept(tokens)))
     tokens = with_parameters(ordinals_as_parts(with_numbers(tokens)))
     tokens = applied((*HEADINGS, *WEEKDAYS, *EARLY, *FORMS, *AMOUNTS, *MULTIPLES, *SPANS, *VAGUE), tokens)
