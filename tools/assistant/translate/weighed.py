@@ -124,8 +124,9 @@ def _style(at: _Place) -> bool:
 def _part(at: _Place) -> bool:
     """What is left of a position, where a part of it was sold."""
     kinds = [each.kind for each in at.tokens]
-    shares = [here for here, kind in enumerate(kinds) if kind == "percentword"]
-    return at.said(_PARTS) or any("act" in {*kinds[i - 2 : i], *kinds[i + 1 : i + 5]} for i in shares if i > 1)
+    shares = [here for here, kind in enumerate(kinds) if kind == "percentword" and here > 1]
+    sold = any("act" in {*kinds[i - 2 : i], *kinds[i + 1 : i + 5]} for i in shares)
+    return sold or at.said(_PARTS) or any("position" in each.text for i in shares for each in at.tokens[i + 1 : i + 4])
 
 
 def _not(at: _Place) -> bool:
