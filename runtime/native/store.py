@@ -39,6 +39,8 @@ _FULL, _ROOM = 9 / 10, 3 / 4
 again: what is nearly full would be looked through with nearly every write."""
 _OURS = 1 / 4
 """How much of the room that there is one process fills before it looks again: others write at the same time."""
+_spare: dict[Path, int] = {}
+"""By the folder of a store, as far as the last look of this process knows: stores are opened again and again."""
 DEFAULT_LIMIT = 512 * 1024 * 1024
 MOST = 64 * 1024 * 1024
 """Bytes of an entry; what is larger is not kept and not read."""
@@ -48,14 +50,17 @@ MOST = 64 * 1024 * 1024
 class Store:
     """Entries under `folder`, at most about `limit` bytes of them; the ones used longest ago go first.
 
-    beside: where new entries go, and are read too, if the folder can be read and not be written. spare: bytes that may
-    be written before a heavy part is a reason to look at every entry again, as far as the last look knows.
+    beside: where new entries go, and are read too, if the folder can be read and not be written.
     """
 
     folder: Path
     limit: int = DEFAULT_LIMIT
     beside: Path | None = None
-    spare: int = 0
+
+    @property
+    def spare(self) -> int:
+        """Bytes that this process may write before a heavy part is a reason to look at every entry again."""
+        return _spare.get(self.written, 0)
 
     @property
     def written(self) -> Path:
@@ -85,7 +90,7 @@ class Store:
             _in_the_way(self.written, str(error.filename2 or error.filename))
         except OSError:
             return
-        self.spare -= _HEAD + len(content)
+        _spare[self.written] = self.spare - _HEAD - len(content)
         if self.spare < 0 and _size(path.parent) * _SHARES > self.limit:
             self.prune()
 
@@ -99,7 +104,7 @@ class Store:
             if total > most:
                 with suppress(OSError):
                     os.unlink(path)
-        self.spare = int((self.limit - min(held, most)) * _OURS)
+        _spare[self.written] = int((self.limit - min(held, most)) * _OURS)
 
 
 def _path(folder: Path, kind: str, key: str) -> Path:

@@ -438,6 +438,18 @@ def test_after_a_look_that_removed_there_is_a_quarter_of_the_room(tmp_path: Path
     assert store.spare == 25_000
 
 
+def test_what_a_look_found_holds_for_every_store_over_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kernel opens the store anew."""
+    Store(tmp_path, limit=1_000_000).put("object", "heavy", bytes(200_000))
+    looked: list[int] = []
+    monkeypatch.setattr(Store, "prune", lambda self: looked.append(self.spare))
+    for _ in range(40):
+        Store(tmp_path, limit=1_000_000).put("object", "heavy", bytes(4000))
+    assert not looked
+
+
 def test_a_store_that_is_nearly_full_is_not_looked_through_with_every_write(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
