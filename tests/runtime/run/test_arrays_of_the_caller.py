@@ -10,6 +10,7 @@ import pytest
 import stratagem as sg
 from stratagem.runtime.data import Bars, DataError
 from stratagem.runtime.data.seal import Seal
+from stratagem.runtime.machine import crossing
 from stratagem.runtime.machine.columns import History
 from stratagem.runtime.machine.engines import bind
 
@@ -200,3 +201,22 @@ def test_a_rounding_is_noted_by_a_run_as_by_a_reader() -> None:
     assert [note for note in notes if "by a rounding" in note] == [
         note for note in sg.load_bars(held).notes if "by a rounding" in note
     ] != []
+
+
+@pytest.mark.parametrize("spare", [False, True])
+@pytest.mark.parametrize("count", [100, 16_384, 60_000])
+def test_the_seal_is_the_same_whoever_made_it_and_in_what_pieces(count: int, spare: bool, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(crossing, "spare", lambda: spare)
+    held = columns(count)
+    program = sg.compile("enter long when close > sma(close, 3) size 20%\nexit long when close < sma(close, 3)")
+    result = program.backtest(held)
+    assert result.output.seal is not None
+    result.output.seal.check()
+    for name in held:
+        for at in (0, count // 2, count - 1):
+            before = held[name][at]
+            held[name][at] = before + 1
+            with pytest.raises(sg.RunError, match="were changed"):
+                result.output.seal.check()
+            held[name][at] = before
+    result.output.seal.check()
