@@ -7,11 +7,14 @@ Only when a thing is done depends on it, never what comes of it. For little work
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
+NOW = Path("/proc/loadavg")
+"""Where Linux tells how much runs at the moment."""
 ENOUGH = 50_000
 """Values from which on looking at each of them is worth a thread."""
 
@@ -22,14 +25,22 @@ def processors() -> int:
 
 
 def spare() -> bool:
-    """Whether there is likely a processor with nothing to do: else two threads that wait for each other take turns
+    """Whether there is likely a processor with nothing to do now: else two threads that wait for each other take turns
     with all the others, and are slower than one."""
-    count = processors()
+    return processors() > 1 and running() < (os.cpu_count() or 1)
+
+
+def running() -> float:
+    """How many threads of the machine run or wait for a processor, the caller's included; in the mean of the last
+    minute where it does not tell of now."""
     try:
-        waiting = os.getloadavg()[0]
+        return int(NOW.read_text("ascii").split()[3].partition("/")[0])  # proc_loadavg(5): runnable/all
+    except (OSError, ValueError, IndexError):
+        pass
+    try:
+        return os.getloadavg()[0]
     except (AttributeError, OSError):  # a system that does not tell
-        waiting = 0.0
-    return count > 1 and waiting <= count
+        return 0.0
 
 
 def one_thread() -> ThreadPoolExecutor | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import threading
+from pathlib import Path
 
 import pytest
 from stratagem.runtime import beside as module
@@ -29,11 +30,35 @@ def test_where_no_thread_can_begin_there_is_none(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(
-    ("count", "waiting", "told"), [(1, 0.0, False), (2, 1.2, True), (2, 2.6, False), (8, 3.0, True)]
+    ("count", "own", "told", "spare"),
+    [
+        (2, 2, "0.00 0.00 0.00 1/126 7\n", True),
+        (2, 2, "9.00 9.00 9.00 1/126 7\n", True),  # what was a minute ago is over
+        (2, 2, "0.00 0.00 0.00 2/126 7\n", False),
+        (8, 2, "0.00 0.00 0.00 7/126 7\n", True),
+        (8, 2, "0.00 0.00 0.00 8/126 7\n", False),
+        (8, 1, "0.00 0.00 0.00 1/126 7\n", False),  # of many processors this process may use one
+        (2, 2, "nothing of use\n", True),
+        (1, 1, "0.00 0.00 0.00 1/126 7\n", False),
+    ],
 )
-def test_a_processor_is_spare_where_no_more_wait_than_there_are(
-    count: int, waiting: float, told: bool, monkeypatch: pytest.MonkeyPatch
+def test_a_processor_is_spare_where_fewer_run_than_there_are(
+    count: int, own: int, told: str, spare: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "processors", lambda: count)
-    monkeypatch.setattr(module.os, "getloadavg", lambda: (waiting, 0.0, 0.0))
-    assert module.spare() is told
+    (tmp_path / "loadavg").write_text(told)
+    monkeypatch.setattr(module, "NOW", tmp_path / "loadavg")
+    monkeypatch.setattr(module, "processors", lambda: own)
+    monkeypatch.setattr(module.os, "cpu_count", lambda: count)
+    monkeypatch.setattr(module.os, "getloadavg", lambda: (1.2, 0.0, 0.0))
+    assert module.spare() is spare
+
+
+@pytest.mark.parametrize(("mean", "spare"), [(1.2, True), (2.6, False)])
+def test_where_nobody_tells_of_now_the_last_minute_counts(
+    mean: float, spare: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "NOW", tmp_path / "loadavg")
+    monkeypatch.setattr(module, "processors", lambda: 2)
+    monkeypatch.setattr(module.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(module.os, "getloadavg", lambda: (mean, 0.0, 0.0))
+    assert module.spare() is spare
