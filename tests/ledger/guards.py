@@ -157,8 +157,8 @@ class Guards:
 
     def cut(self, preview: Preview, quantity: float, side: int, why: str, new: bool) -> tuple[float, str]:
         """New risk is cut to the room that every limit leaves, put on the grid of lots (rule 22), then refused by what
-        cannot be cut for."""
-        if quantity <= 0.0 and why not in ("", "cap"):
+        cannot be cut for. A halt refuses a size of nothing, too, that of a `cap` among them."""
+        if quantity <= 0.0 and why not in ("", "cap", "zero_quantity"):
             return 0.0, why
         if self.halts:
             return 0.0, "halted"
