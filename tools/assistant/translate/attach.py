@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .own_sides import SIDED, Owned, by_side, owned
 from .tokens import Condition, Joined, Plain, Token
 
 ENTRIES = {"long", "short", "fade"}
@@ -15,8 +16,10 @@ _LOOSE = {
 }
 
 
-_OWN = {"trigger", "limit_off", "ladder"}
-"""Settings of orders that rest: of the entry before them alone."""
+_OWN = {"trigger", "limit_off", "ladder", "part"}
+"""Settings of orders that rest, and parts that are sold: of the action before them alone."""
+_OF_EXITS = {"limit", "limit_at", "valid"}
+"""Settings that an order of the way out has of its own, where it rests."""
 
 
 @dataclass(slots=True)
@@ -74,6 +77,7 @@ class Attached:
     modes: set[str] = field(default_factory=set)
     leftovers: list[tuple[Token, Act | None]] = field(default_factory=list)
     said: dict[int, set[str]] = field(default_factory=dict)  # names of settings by sentence
+    owned: list[Owned] = field(default_factory=list)  # settings that a side may have of its own
 
 
 def sentences(tokens: list[Token]) -> list[list[Token]]:
@@ -92,7 +96,23 @@ def attached(tokens: list[Token]) -> Attached:
         _sentence(sentence, number, result)
     _ruled(result)
     _narrowed(result)
+    _shared_out(result)
     return result
+
+
+def _shared_out(result: Attached) -> None:
+    """What each side has of its own goes to its entry."""
+    entries = [act for act in result.acts if act.side in {"long", "short"}]
+    if {act.side for act in entries} != {"long", "short"}:
+        return
+    for side, tokens in by_side(result.owned).items():
+        own = [act for act in entries if act.side == side]
+        for act in [each for each in own if each.conditions] or own[:1]:
+            act.settings += tokens
+        names = {token.value.name for token in tokens}
+        result.settings = [each for each in result.settings if not any(each is token for token in tokens)]
+        for said in result.said.values():
+            said -= names
 
 
 def _ruled(result: Attached) -> None:
@@ -231,9 +251,15 @@ def _place(
         result.exit_filters.append(token.value)
     elif token.kind == "set":
         behind = [place for place in places if place < here]
-        own = places[max(behind)] if behind and token.value.name in _OWN else None
+        last = places[max(behind)] if behind else None
+        rests = last is not None and last.side in EXITS and token.value.name in _OF_EXITS and (
+            token.value.name != "valid" or any(each.value.name.startswith("limit") for each in last.settings)
+        )  # fmt: skip
+        own = last if token.value.name in _OWN or rests else None
         (own.settings if own else result.settings).append(token)
         result.said.setdefault(number, set()).add(token.value.name)
+        if token.value.name in SIDED:
+            result.owned.append(owned(sentence, here))
     elif token.kind == "moo":
         if any(each.kind == "cond" and "weekday" in str(each.value) for each in sentence):
             result.leftovers.append((token, near))  # the open of that day is over when its bar decides
@@ -270,6 +296,8 @@ def _before_an_exit(sentence: list[Token], here: int, places: dict[int, Act], re
 def _of_entries(sentence: list[Token], here: int) -> bool:
     """`…, only when the price is above`: behind a comma, it is of what is entered."""
     led = sentence[max(here - 2, 0) : here]
+    if "position." in repr(sentence[here].value):
+        return False  # what is paid is known once it is held
     before = [token.kind for token in sentence[max(here - 4, 0) : here]]
     if "comma" in before and ("only" in before[before.index("comma") :] or "all" in before[before.index("comma") :]):
         return True

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from .clauses import Settings
 from .levels import wrong_side
 from .meanings import parts_of
 from .tokens import Compare, Condition, Joined, Plain, Token
@@ -195,9 +196,11 @@ def _settings(plan: Plan) -> Iterator[str]:
         plan.found.acts and any(act.side in {"exit", "sell"} and act.conditions for act in plan.found.acts)
     ):
         yield "It is said never to sell, and when to sell."
-    for side, _, _ in plan.entries:
+    for side, _, act in plan.entries:
+        own = settings.over(Settings(act.settings))
+        yield from (f"Two different values are said for the {name}." for name in own.twice)
         for name, gain in (("stop", False), ("target", True)):
-            for each in settings.all(name):
+            for each in own.all(name):
                 if wrong_side(each, gain, side == "long"):
                     yield f"The {name} of a {side} is said to be on the side of {'loss' if gain else 'gain'}."
 
@@ -211,7 +214,7 @@ def _wishes(plan: Plan) -> Iterator[str]:
     longer = any(unit in {"d", "w", "mo", "y"} for _, unit in ages)
     if "overnight" in settings and (plan.frame in {"1d", "1w", "1mo"} or longer):
         yield "Nothing is to be held overnight, and bars of days, or a position of days, are described."
-    sizes = [float(text.removesuffix("%")) for text in map(str, settings.all("size")) if text.endswith("%")]
+    sizes = [float(text[:-1]) for text in map(str, settings.all("size")) if re.fullmatch(r"-?[\d.]+%", text)]
     if "noleverage" in settings and ("leverage" in settings or any(size > 100 for size in sizes)):
         yield "No leverage is wanted, and more than all of equity is to be invested."
     for name in ("target", "trail", "limit"):

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from .levels import behind, locked, written
+from .own_sides import SIDED
 from .resting_rows import far
 from .sides import swapped
 from .tokens import Level, Setting, Token, asked, number
@@ -49,10 +50,27 @@ class Settings:
     def all(self, name: str) -> list[Any]:
         return self.said.get(name, [])
 
+    def over(self, own: Settings) -> Settings:
+        """With what an entry has of its own in the place of what is said of all."""
+        made = Settings([])
+        made.twice = [*self.twice, *own.twice]
+        made.said = {**self.said, **{name: values for name, values in own.said.items() if name in SIDED}}
+        return made
+
     @property
     def ends(self) -> bool:
         """Whether a position ends by itself."""
         return any(name in self for name in ("stop", "target", "trail", "expire", "trail_after", "neversell"))
+
+
+def leaving(own: Settings, long: bool) -> list[str]:
+    """Of a way out: the part that is sold, once, and the price at which its order rests."""
+    made = [text for share in own.all("part") for text in (f"size {number(share)}%", "once")]
+    made += [f"limit {series.written}" for series in own.all("limit_at")]
+    for side, text in own.all("limit")[:1]:
+        made.append(f"limit {text if (side == 'above') == long else asked('threshold', WHERE)}")
+    made += [f"valid {value}" if value != "until" else "until false" for value in own.all("valid")]
+    return made
 
 
 def turned(settings: Settings) -> Settings:
@@ -78,6 +96,7 @@ def _asks(value: Any) -> bool:
 
 def clauses(settings: Settings, own: Settings, long: bool, daily: bool, pip: str) -> list[str]:
     """Of an entry of this side, in the order in which they are usually written."""
+    settings = settings.over(own)
     made: list[str] = []
     made += _how_much(settings, long, pip)
     for name in ("trigger",):

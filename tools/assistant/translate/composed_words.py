@@ -14,6 +14,7 @@ from .exit_words import EXIT_COMPOSED
 from .limit_words import LIMIT_PRODUCTS
 from .resting_words import RESTING_PRODUCTS
 from .setting_words import SETTING_PRODUCTS
+from .voiced_words import VOICED_PRODUCTS
 
 _FORMS = {
     "be": "be am is are being been i'm", "get": "get gets getting got", "go": "go goes going went",
@@ -162,6 +163,6 @@ def composed() -> Iterator[tuple[str, str]]:
         for verb, ending in product((each.strip() for each in verbs.split(",")), parts):
             for form in [verb] if verb in _BARE_FORMS else inflected(verb):
                 yield head, f"{form} {ending}".strip()
-    for head, *texts in (*PRODUCTS, *ZONES, *SETTING_PRODUCTS, *LIMIT_PRODUCTS, *RESTING_PRODUCTS):
+    for head, *texts in (*PRODUCTS, *ZONES, *SETTING_PRODUCTS, *LIMIT_PRODUCTS, *RESTING_PRODUCTS, *VOICED_PRODUCTS):
         for said in product(*([each.strip() for each in text.split(",")] for text in texts)):
             yield head, " ".join(" ".join(said).split())

@@ -80,6 +80,7 @@ COSTS = (
     Span("v:money least:lowest|atleast", f"{_BESIDE} commission", _least),
     Span("v:pct|money commission perfill", f"{_BESIDE} comma", _fee),
     Span("v:pct|money commission units?", _BESIDE, _fee),
+    Span("v:num commission per units", _BESIDE.replace(" per ", " "), _fee),
     Span("v:pct|money commission units?", f"{_BESIDE} perclip act",
          lambda f: _fee(f) if all(t.value in {"long", "sell"} for t in f.whole if t.kind == "act") else None),
     Span("v:pct|money|ticks|pips spreadword", _BESIDE, _spread),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .exit_frames import Trigger, framed, spoken_after
 from .exit_held import Held, held_of
@@ -95,7 +96,7 @@ class _Sentence:
             made += [Token("comma", ",") if mark.kind == "slash" else mark for mark in self.marks[here]]
             if act and self._goes_on(end):
                 made.append(act)
-            made += [Token("set", text, each) for each in found.settings]
+            made += [Token("set", text, replace(each, side=_whose(act))) for each in found.settings]
             self.leaving = 2 if act or self.leaving == 2 else self.leaving
             self.gain = found.gain
             self.stopped = any(each.name in {"stop", "trail"} for each in found.settings)
@@ -219,6 +220,14 @@ class _Sentence:
         """Whether more is said of when to leave: `sell at +5 % or when …`."""
         after = self.stretches[end] if end < len(self.stretches) else []
         return bool(after) and after[0].kind not in {"act", "set"} and not _protects(after)
+
+
+def _whose(act: Token | None) -> str:
+    """`cover after 7 bars`, `exit longs at +5 %`: of one side alone."""
+    words = set(act.text.split()) if act else set()
+    if act and (act.value == "cover" or words & {"short", "shorts"}):
+        return "short"
+    return "long" if words & {"long", "longs"} else ""
 
 
 def _unknown(stretch: list[Token]) -> list[Token]:

@@ -21,7 +21,7 @@ _SIMPLE: tuple[tuple[str, str], ...] = (
     (r"S[waf]*GE?|T[waf]*LE?", "wrong"),
     (r"S[waf]*[du]?Y", "stop"),
     (rf"T{_LEAD}[du]?Y", "target"),
-    (rf"X?{_LEAD}(?:S?R[wa]*[VDLG]|[VD]k?R|[SM]u?D|RuD)[fE]*", "trail"),
+    (rf"(?:fE)?X?{_LEAD}(?:S?R[wa]*[VDLG]|[VD]k?R|[SM]u?D|RuD)[fE]*", "trail"),
     (r"X[waf]*y?D|[waf]+y?DX|n?q?yq?D|q?yD", "trail"),
     (r"sV|S[waf]*[VL]|[VL]f?SE?|q?l?S[VL]|SX?a?[VL]|XS[VL]|n*qL|n+L|Lq|lq?V|qlV", "stop"),
     (rf"X{_LEAD}L|{_LEAD}LX", "stop"),

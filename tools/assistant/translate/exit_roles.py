@@ -28,7 +28,7 @@ _ROLES = {
 _NOTHING = {
     "of", "on", "by", "to", "and", "colon", "arrow", "comma", "then", "perclip", "move", "both", "begins", "beginning",
     "firstday", "units", "atleast", "gluework", "passed", "note", "but", "orevenmore", "let", "sinceentry", "anyof",
-    "distance", "first", "all", "frozen", "either", "whichever", "offset",
+    "distance", "awayword", "first", "all", "frozen", "either", "whichever", "offset",
 }
 _PORTIONS = {"half", "third", "quarter", "fraction", "rest"}
 _EXITS = {"exit", "sell", "cover"}
@@ -81,7 +81,8 @@ def _role(token: Token, stretch: Sequence[Token], here: int) -> str | None:
     if token.kind == "riskword":
         return "s" if {"points", "pips", "ticks", "atrm"} & {each.kind for each in stretch[here + 1 :]} else None
     if token.kind in {"open", "shut"}:
-        return "" if any(each.kind in _PORTIONS for each in stretch) else None
+        told = {each.kind for each in stretch} & (_PORTIONS | {"profitword", "lossword"})
+        return "" if told else None
     if token.kind == "neversell":
         return "n" if after in {"lossword", "profitword", "at"} else None
     if token.kind == "limitword":
@@ -96,6 +97,8 @@ def _role(token: Token, stretch: Sequence[Token], here: int) -> str | None:
         return "" if before == "part" else None
     if token.kind == "plusmark" and here == 0 and _ROLES.get(after) != "V":
         return ""
+    if token.kind in {"ormore", "orless"}:
+        return "" if before in {"profitword", "lossword", "favor", "against"} and _ROLES.get(after) == "V" else None
     if token.kind == "back":
         return "" if after in _ROLES and _ROLES[after] == "V" else None
     if token.kind == "topn":
@@ -164,7 +167,7 @@ def _level(token: Token) -> Level:
 
 _UP = r"uVfE|uVuE|uVE|VuE|E\+V|uV|Vu"
 _DOWN = r"dVfE|dVdE|dVE|VdE|E-V|dV|Vd"
-_AGREED = {"long": (("uG", "G"), ("dL", "L")), "short": (("uL", "L"), ("dG", "G"))}
+_AGREED = {"long": (("uG|Gg", "G"), ("dL|Ll", "L")), "short": (("uL|Ll", "L"), ("dG|Gg", "G"))}
 _MERGES = (
     (r"d?V[dfo]?k+E?|[fd]Vk+|kV", "D"),
     (r"gV|Vig|Vg|g[aw]V", "G"),
@@ -179,7 +182,7 @@ def _sided(parts: list[Part], entered: str) -> list[Part] | None:
     parts = _beyond([_of_entry(part, entered) for part in parts])
     for pattern, role in _MERGES:
         parts = _merged(parts, pattern, role)
-    parts = _signed(parts)
+    parts = _signed(parts, entered)
     for pattern, gain in ((_UP, "long"), (_DOWN, "short")):
         if not re.search(pattern, letters(parts)):
             continue
@@ -250,12 +253,16 @@ def _ambiguous(parts: list[Part], pattern: str) -> bool:
     return False
 
 
-def _signed(parts: list[Part]) -> list[Part]:
+def _signed(parts: list[Part], entered: str) -> list[Part]:
+    """`+5 %`, and `entry + 1R`, which is a gain of a long."""
     made: list[Part] = []
     for part in parts:
         sign = part.level.side if part.level and part.role == "V" else ""
         if part.role == "V" and made and made[-1].role in "+-" and letters(made)[-2:-1] != "E":
             sign = made.pop().role
+        if sign in {"+", "-"} and entered and letters(made).endswith("E") and letters(made) != "E":
+            made.pop()
+            sign = "+" if (sign == "+") == (entered == "long") else "-"
         if sign in {"+", "-"}:
             part = Part("G" if sign == "+" else "L", part.token, part.level)
         made.append(part)

@@ -52,16 +52,36 @@ def _one(found: Found) -> list[Token] | None:
     return [] if found.text("n") in {"one", "1"} else None
 
 
+def _counted(found: Found) -> list[Token] | None:
+    """`bars in trade == 12`."""
+    told = found.kind("o") != "arrow" or len(found.whole) > 3
+    return [Token("after", "after"), found.token("n"), found.token("b")] if told else None
+
+
+def _of_price(found: Found) -> list[Token] | None:
+    """`fill price * 0.97`."""
+    far = found["n"] - 1
+    if not 0 < abs(far) < 1:
+        return None
+    return [Token("pct", found.text("n"), ("", round(100 * abs(far), 10))),
+            Token("above" if far > 0 else "below", found.text()), found.token("e")]  # fmt: skip
+
+
 FORMS = (
     Row(f"w:{_WORD} percentword arrow|colon|of|at? n:num !percentword", _in_percent),
     Row("w:targetword n:num slash|and? stopword p:num percentword", _same_unit),
     Row("w:stopword n:num slash|and? targetword p:num percentword", _same_unit),
     Row("w:targetword|stopword n:num >num", _numbered),
     Row("n:num >third|quarter|half", _one),
+    Row("b:bar in|sinceentry|hold|old? o:equals|ormore|arrow n:num >end|comma|stopmark|shut|or|note", _counted),
 )
 """Before numbers are bound to their units."""
 MULTIPLES = (
+    Row(f"h:hold v:pct|atrm|rmul|points|pips|money w:{_WORD}",
+        lambda f: [f.token("v"), f.token("w")] if f.text("h").startswith("giv") else None),
     Row("n:num by|cross|times s:stopword|risktimes", _times_risk),
+    Row("e:entryprice by n:num !percentword", _of_price),
+    Row("n:num by e:entryprice", _of_price),
     Row("rratio arrow|colon|of|at? n:num|rmul|ratio", _ratio),
     Row("riskword n:num to|for? m:num !bar|unit|percentword", _one_for),
     Row("per cashword riskword comma? n:num? cashword and? half:half? back?", _dollars),

@@ -88,7 +88,7 @@ _MEASURES = {
     "buckword", "riskword",
 }
 _MADE = {
-    "made", "makes", "make", "making", "has made", "have made", "earned", "earns", "earn", "gained", "brought",
+    "paid me", "pays me", "made", "makes", "make", "making", "has made", "have made", "earned", "earns", "earn", "gained", "brought",
     "brings", "gives me", "has earned",
 }
 _HOLDERS = {"i'm", "i am", "im", "we're", "we are", "position", "trade", "my position", "my trade", "open position"}
@@ -110,7 +110,7 @@ def _beside(tokens: Sequence[Token], here: int) -> Token:
     if token.kind == "act" and token.text == "entry":
         said = [each.kind for each in tokens[max(here - 2, 0) : here] if each.kind not in {"the", "filler"}]
         return Token("entryprice", token.text) if said[-1:] in (["above"], ["below"]) else token
-    if token.kind == "filler" and token.text == "ahead" and before.kind in _MEASURES:
+    if token.kind == "filler" and token.text in {"ahead", "for me"} and before.kind in _MEASURES:
         return Token("favor", token.text)
     if token.kind == "filler" and token.text in _MADE and _amount(tokens, here + 1) and _led(tokens, here):
         return Token("favor", token.text)

@@ -67,7 +67,7 @@ FUTURE = re.compile(
     r"|\b(price|close|it|market|stock|bar|candle|which|that) (will|is going to|is about to) (be|go|rise|fall"
     r"|close|open|rally|drop|crash)\b"
     r"|\bbefore it (rises|falls|goes|drops|crashes|moves|rallies|happens)"
-    r"|\bat the (exact |very )?(bottom|top|lowest point|highest point)\b"
+    r"|\bat the (exact |very )?(bottom|top|lowest point|highest point)\b(?! of the (?:last|previous|prior|past) )"
     r"|\bgoing to (rise|fall|go|rally|drop|crash)\b|(?<!thanks )(?<!thank you )(?<!thx )\bin advance\b|\bpredict"
     r"|\b(exact|very|absolute|precise) (low|high|bottom|top)s?\b(?! of the last)"
     r"|\b(coming|upcoming|following) (day|week|month|year|session)"

@@ -100,7 +100,7 @@ LIMITS = (
     Span("closedtoday untiltomorrow", "comma then", lambda f: _filter(f, "trades.today == 0")),
     Span("tradedtoday untiltomorrow", "comma then", lambda f: put("day_trades", 1)),
     Span("n:num daytrades untiltomorrow", "when once after comma of", _a_day("day_trades")),
-    Span("n:num daytrades maxword", "comma", _a_day("day_trades")),
+    Span("n:num daytrades maxword", "comma arrow colon of", _a_day("day_trades")),
     Span("onceaday", "only maxword", lambda f: put("day_trades", 1)),
     Span("n:num untiltomorrow after", "comma and then", _a_day("day_trades")),
     Span("n:num|twice|mult losers|lossword|movedown aday? untiltomorrow", f"{_BETWEEN} today", _a_day("day_losses")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .attach import ENTRIES, Act, Attached
-from .clauses import Settings, beside, clauses, turned
+from .clauses import Settings, beside, clauses, leaving, turned
 from .held_together import directed, once, only_holes
 from .indicators import INDICATORS
 from .meanings import dated, day_before, finished, parts_of
@@ -225,6 +225,8 @@ class Plan:
                 condition = Joined("and", (condition, Plain(asked(*WHEN_OUT))))
             if condition and self.found.exit_filters:
                 condition = Joined("and", (condition, *self.found.exit_filters))
+            if isinstance(condition, Plain) and any(each.value.name == "part" for each in act.settings):
+                condition = _each_time(condition)  # a part is sold once, whenever that is
             for side in dict.fromkeys(wanted):
                 entry = next((each for own, each, _ in self.entries if own == side), None)
                 if isinstance(entry, Plain) and entry.text == "true" and "limit_at" in self.settings:
@@ -247,7 +249,7 @@ class Plan:
 
     def _bare_exit(self, act: Act) -> None:
         """`and then sell`: enough if something else says when."""
-        if act.bare or not self.settings.ends:
+        if act.bare or act.settings or not self.settings.ends:
             self.exits.append(("long", Plain(asked(*WHEN_OUT)), act))
 
     def _timeframe(self) -> None:
@@ -306,10 +308,16 @@ class Plan:
             orders.append(order)
         for side, condition, act in self.exits:
             order = Order(f"exit {side}", self._text(condition, WHEN_OUT))
+            order.clauses += leaving(Settings(act.settings), side == "long")
             order.clauses += ["fill this_close"] * (act.this_close or at_close)
             orders.append(order)
         if not self.entries:
             orders.insert(0, Order("enter long", asked(*WHEN_IN)))
+
+
+def _each_time(condition: Plain) -> Plain:
+    inner = re.fullmatch(r"rising_edge\((.*)\)", condition.text)
+    return Plain(inner[1], condition.mirrored.removeprefix("rising_edge(").removesuffix(")")) if inner else condition
 
 
 def _left(token: Token) -> str:

@@ -78,6 +78,8 @@ class Portfolio:
             self.band = f"{number(value[1])}%"
         elif kind == "pct" and (value[1] == 0 or last == "otherwise"):
             pass  # what is held where the condition fails is told by `_cash`
+        elif kind == "share":
+            self.weights.append(value)
         elif kind == "pct":
             self.weights.append(value[1])
         elif kind == "slash" and last == "ticker" and after and after[0].kind == "ticker":

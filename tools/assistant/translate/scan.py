@@ -11,6 +11,7 @@ from .reworded import REWORDED
 from .spelling import corrected, guessed
 from .tickers import ABBREVIATIONS, COMMON, INDICES, NAMES
 from .tokens import Token
+from .voiced_words import VOICED
 from .vocabulary import by_first, phrases, words
 
 _DAY = r"(mon|tue|wed|thu|fri|sat|sun)"
@@ -72,7 +73,7 @@ _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(\d+ ?-?(?:min|minute|hour|day|m|h|d)|daily|hourly|weekly) (?:trend )?filter ?[:=]",
      r"only if on the \1 chart "),
     (r"(?:^|(?<=[.;:] ))(\d+ ?(?:m|h|min))(?:ute)? (?:entries|entry|trades|system|strategy) ?[:,.]", r"\1 chart, "),
-    *REWORDED,
+    *VOICED, *REWORDED,
     (r"\b(green|red)s\b", r"\1 candles"), (r"\bacct\b|\ba/c\b", "account"),
     (r"(\d+(?:\.\d+)?) ?k\b(?! ?(?:line|cross|>|<|is|above|below|over|under))", _thousands),
     (r"(?<![\d,])(\d),(\d{1,2})(?= ?(?:%|percent|per cent|pct|prozent|atr|r\b))", r"\1.\2"),

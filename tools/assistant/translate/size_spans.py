@@ -112,7 +112,7 @@ def _volatility(found: Found) -> Made | None:
     kinds = _kinds(found)
     if "unit" in kinds and found["unit"] != "y":
         return None
-    return put("volatility", (20, f"{number(found['v'][1])}%"))
+    return put("volatility", (found["bars"] or 20, f"{number(found['v'][1])}%"))
 
 
 def _by_range(found: Found) -> Made | None:
@@ -133,11 +133,26 @@ def _by_range(found: Found) -> Made | None:
 
 
 _RISKS = (
-    "of to on at in for perclip account when sizeword maxword only per colon stopword correction equals move movedown "
+    "of to on at in down for perclip account when sizeword maxword only per colon stopword correction equals move movedown "
     "units qtyword open shut lossword costsword may commission afterstop riskword risktimes not above arrow from and"
 )
+_CAPPED = "perclip sizeword worth in on and colon comma only"
+
+
+def _capped(found: Found) -> Made | None:
+    """At most so much of the account in one position."""
+    kinds = _kinds(found)
+    told = "maxword" in kinds or ("worth" in kinds and found.text("above") in {"more than", "over", "bigger than"})
+    return put("cap", f"{number(_amount(found))}%") if told else None
+
+
 SIZES = (
     Span("v:pct|share|money", _RISKS, _at_risk),
+    Span("v:pct|share account maxword", f"{_CAPPED} of at", _capped),
+    Span("v:pct|share account no|not above", f"{_CAPPED} of at may", _capped),
+    Span("allin maxword", _CAPPED, lambda f: put("cap", "100%")),
+    Span("v:pct annualvol bars", "sizeword targetword of at to in colon per for equals account perclip comma over",
+         _volatility),
     Span("v:pct annualvol", "sizeword targetword of at to colon per for and equals account perclip arrow open shut "
          "yearlyword", _volatility),
     Span("v:pct annualvol u:unclear", "sizeword of at to colon for and equals account", lambda f: _volatility(f)

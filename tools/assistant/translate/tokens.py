@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 
@@ -116,10 +116,11 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A clause or statement beside conditions: `name` says which, `value` its text or parts."""
+    """A clause or statement beside conditions: `name` says which, `value` its text or parts; `side` whose it is alone."""
 
     name: str
     value: Any = ""
+    side: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,16 +36,19 @@ from .exit_words import with_gains
 from .explained import DEFINITIONS
 from .guard_rows import GUARDS, halts
 from .heading_rows import HEADINGS
+from .held_rows import HELD
 from .hostile import nonsense, refused
 from .ladders import ladders
 from .limit_spans import LIMITS
 from .longer_frames import longer
+from .notes import laid_out
 from .lost_words import asked_about, times_kept
 from .lot_spans import lots
 from .meanings import plain_of
 from .numerals import ordinals_as_parts, with_numbers
 from .other_symbols import of_others
 from .parameters import with_parameters
+from .part_rows import PARTS_SOLD, REVERSED
 from .pattern import applied
 from .plan import Plan
 from .ranges import with_range
@@ -58,7 +61,9 @@ from .scan import scanned
 from .series_rows import DERIVED, SERIES
 from .setting_rows import SETTINGS
 from .shared import distributed, with_ones
+from .side_pairs import ONLY, PAIRS, protected
 from .side_rules import filtered, marked
+from .size_choice import CHOICES_OF_SIZE
 from .size_spans import BEHIND, SIZES
 from .slope_rows import LINES, SEVERAL
 from .spans import spanned
@@ -108,7 +113,7 @@ def translation(request: str) -> Translation:
     why = refused(request)
     if why:
         return Translation(Draft("", refusals=(why,)))
-    tokens = scanned(corrected_by_speaker(request))
+    tokens = scanned(corrected_by_speaker(laid_out(request)))
     made = drafted(tokens)
     places = weighed(tokens)
     lost = [here for here in places if drafted([*tokens[:here], *tokens[here + 1 :]]).draft.text == made.draft.text]
@@ -159,7 +164,7 @@ def named(words: Sequence[Token]) -> list[Token]:
     tokens = with_gains(with_columns(without_names(list(words))))
     tokens = without_articles(set_aside(times_kept(tokens)))
     tokens = with_parameters(ordinals_as_parts(with_numbers(tokens)))
-    tokens = applied((*HEADINGS, *WEEKDAYS, *EARLY, *FORMS, *AMOUNTS, *MULTIPLES, *SPANS, *VAGUE), tokens)
+    tokens = applied((*HEADINGS, *ONLY, *WEEKDAYS, *EARLY, *FORMS, *AMOUNTS, *MULTIPLES, *SPANS, *VAGUE), tokens)
     tokens = ordered(tokens) if is_portfolio(tokens) else placed(tokens)
     tokens = expanded(with_ones(tokens))
     tokens = tokens if is_portfolio(tokens) else with_bars(with_weekdays(todays(tokens)))
@@ -175,17 +180,17 @@ def usual(tokens: list[Token]) -> list[Token]:
 
 def understood(tokens: list[Token]) -> list[Token]:
     """The same, taken together as far as the rows go."""
-    tokens = longer(tokens)
+    tokens = protected(applied(PAIRS, longer(tokens)))
     tokens = applied((*DEFINITIONS, *RESTING), lifetimes(ladders(marked(tokens))))
     tokens = applied(CALENDARS, month_lists(days_named(tokens)))
     tokens = applied(BEHIND, spanned((*COSTS, *LIMITS, *SIZES), lots(tokens)))
     tokens = applied((*SEVERAL, *MOMENTS, *WINDOWS, *CHOICES), bars_since(tokens))
     tokens = applied(LINES, distributed(compared(tokens)))
-    tokens = exit_clauses(of_entry_price(halts(applied((*BASED, *GUARDS, *MIRRORS), tokens))))
+    tokens = exit_clauses(of_entry_price(halts(applied((*BASED, *GUARDS, *MIRRORS, *HELD, *REVERSED), tokens))))
     tokens = ways_out(applied(ENTRY, tokens))
     tokens = applied(STEPS, tokens)
     tokens = either([_timed(token) for token in with_range(resolved(_flagged(tokens)))])
-    tokens = excluded(applied((*COUNTED, *NEGATIONS), filtered(asked_about(tokens))))
+    tokens = excluded(applied((*CHOICES_OF_SIZE, *PARTS_SOLD, *COUNTED, *NEGATIONS), filtered(asked_about(tokens))))
     tokens = grouped(defined(combined(tokens)))
     return without_retracted(until_ended(returned(tokens)))
 
@@ -209,6 +214,8 @@ def _timed(token: Token) -> Token:
 def corrected_by_speaker(request: str) -> str:
     """Taken at the last word, number for number: `under 30, no wait, under 25`, before either is bound to a unit. All
     else that a speaker takes back is in `corrections`. `You know when …?` asks nothing: what follows says it."""
+    request = re.sub(r"\b[A-Z]{2,6}\b\W{1,5}(?:no,? wait|(?i:sorry|i mean|correction|make that))\W{1,3}(?=[A-Z]{2,8}\b)", "",
+                     request)  # fmt: skip
     pattern = (
         r"((?:under|over|above|below|at|of|by)?\s*+)(?<![\d.])[\d.]++\s*+%?\s*+[,.;-]*+\s*+"
         r"(?:no,? wait|wait,? no|sorry|scratch that|i mean|make that|correction)[,:.]*\s*+"

@@ -21,6 +21,7 @@ from .meaning_words import MEANING_WORDS
 from .order_words import ORDER_WORDS
 from .spoken import IDIOMS
 from .voice_words import VOICE_WORDS
+from .voiced_words import VOICED_WORDS
 
 _PLAIN_WORDS = """
 filler: a, an, is, are, was, were, be, been, being, i am, its, it, it's, this, that, these, those, there, here, my,
@@ -232,7 +233,8 @@ zone UTC: utc, gmt, utc time
 def phrases() -> MappingProxyType[tuple[str, ...], tuple[str, Any]]:
     """The kind and value by the words of a phrase."""
     found: dict[tuple[str, ...], tuple[str, Any]] = {}
-    own = (VOICE_WORDS, EXIT_WORDS, MEANING_WORDS, CONSTRUCT_WORDS, _PLAIN_WORDS, MARKET_WORDS, ORDER_WORDS, IDIOMS)
+    own = (VOICE_WORDS, EXIT_WORDS, MEANING_WORDS, CONSTRUCT_WORDS, _PLAIN_WORDS, MARKET_WORDS, ORDER_WORDS, IDIOMS,
+           VOICED_WORDS)  # fmt: skip
     said = "\n".join(own)
     for line in said.replace("\n  ", " ").split("\n"):
         head, _, words = line.partition(": ")
