@@ -106,6 +106,9 @@ def _grabbed(found: Found) -> list[Token] | None:
 
 
 BASED = (
+    Row("at >limitword", lambda f: []),
+    Row("at? m:maxword >pct|atrm",
+        lambda f: Token("limitword", "limit") if f.text("m").startswith("limit") and len(f.whole) > 1 else None),
     Row("<start|comma|and|stopmark|then|or|but c:ser >when",
         lambda f: ("act", "exit") if f.text("c") == "close" else None),
     Row("a:ser w:stopword|trailword|targetword and|of|at? n:num|mult", _based),

@@ -14,7 +14,7 @@ def _named(match: re.Match[str]) -> str:
     return match[0].lower().replace("_", " ")
 
 
-_TITLE = r"(?!.*\b(?:only|no|never|not|short|long)\b)[^\d.\n:;]{1,40}[.\n]"
+_TITLE = r"(?![^.\n]*\b(?:only|no|never|not|short|long)\b)[^\d.\n:;]{1,40}[.\n]"
 _LAYOUT: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"^\s*(?:memo|memorandum|note)\b(?: (?:to|from|for) (?:the |my |our )?\w+)?\s*[.:\n]", ""),
     (rf"(?:^|(?<=[.\n])) *(?:re|subject|title|topic|regarding|betreff) ?: *{_TITLE}", "\n"),

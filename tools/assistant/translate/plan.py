@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from .attach import ENTRIES, Act, Attached
 from .clauses import Settings, beside, clauses, leaving, turned
@@ -215,6 +216,8 @@ class Plan:
             if self.mirrors and "mirror" in self.found.modes:
                 wanted = sides
             wanted = [side for side in wanted if side in sides] or sides
+            if any(each.value.name == "part" for each in act.settings):
+                act.conditions = [(word, _each_time(each)) for word, each in act.conditions]
             condition = act.condition()
             if condition is None and not act.otherwise:
                 self._bare_exit(act)
@@ -225,8 +228,6 @@ class Plan:
                 condition = Joined("and", (condition, Plain(asked(*WHEN_OUT))))
             if condition and self.found.exit_filters:
                 condition = Joined("and", (condition, *self.found.exit_filters))
-            if isinstance(condition, Plain) and any(each.value.name == "part" for each in act.settings):
-                condition = _each_time(condition)  # a part is sold once, whenever that is
             for side in dict.fromkeys(wanted):
                 entry = next((each for own, each, _ in self.entries if own == side), None)
                 if isinstance(entry, Plain) and entry.text == "true" and "limit_at" in self.settings:
@@ -315,9 +316,10 @@ class Plan:
             orders.insert(0, Order("enter long", asked(*WHEN_IN)))
 
 
-def _each_time(condition: Plain) -> Plain:
-    inner = re.fullmatch(r"rising_edge\((.*)\)", condition.text)
-    return Plain(inner[1], condition.mirrored.removeprefix("rising_edge(").removesuffix(")")) if inner else condition
+def _each_time(condition: Condition) -> Condition:
+    """A part is sold once: the first time is whenever it holds."""
+    value: Any = condition
+    return value[1] if isinstance(value, tuple) and value[0] == "wrapped" and value[2] == "rising_edge({0})" else value
 
 
 def _left(token: Token) -> str:

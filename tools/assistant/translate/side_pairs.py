@@ -72,7 +72,7 @@ ONLY = (Row("s:longonly|shortonly >num|half|quarter|third|money|fraction", _side
 PAIRS = (
     Row(f"w:{_WORD}? of|at|colon|is? v:{_AMOUNT} of? x:{_WORD}? on|of|in? a:act comma|and|but? and|but? "
         f"w:{_WORD}? u:{_AMOUNT} of? y:{_WORD}? on|of|in? b:act >{_END}", _pair),
-    Row(f"a:act move|colon? v:{_AMOUNT} of? x:{_WORD}? comma|and|but|stopmark? and|but? b:act only? move|colon? "
+    Row(f"a:act move|colon? v:{_AMOUNT} of? x:{_WORD}? comma|and|but|stopmark? and|but? b:act only? move|colon? only? "
         f"u:{_AMOUNT}|num of? y:{_WORD}? >{_END}", _pair),
     Row(f"w:{_WORD} of|at|colon? a:act colon? v:{_AMOUNT} comma|and|but|stopmark|slash? b:act only? colon? u:{_AMOUNT} >{_END}",
         _pair),

@@ -22,7 +22,7 @@ whichever: first one that turns up wins, the first one that turns up wins, first
   one counts, first come first served
 neversell: it is not to be sold, not to be sold, it's not to be sold, never to be sold, is never to be sold, not for
   sale, never for sale
-entryprice: my price, price of mine, where i sold it, where i sold
+entryprice: my entry price, our entry price, my price, price of mine, where i sold it, where i sold
 act long: turn whatever i have into a long, turn it into a long, turn into a long, turn the position into a long, turn
   everything into a long, turn me long, turn long
 act short: turn whatever i have into a short, turn it into a short, turn into a short, turn the position into a short,
