@@ -88,7 +88,8 @@ _MEASURES = {
     "buckword", "riskword",
 }
 _MADE = {
-    "paid me", "pays me", "made", "makes", "make", "making", "has made", "have made", "earned", "earns", "earn", "gained", "brought",
+    "paid me", "pays me",
+    "made", "makes", "make", "making", "has made", "have made", "earned", "earns", "earn", "gained", "brought",
     "brings", "gives me", "has earned",
 }
 _HOLDERS = {"i'm", "i am", "im", "we're", "we are", "position", "trade", "my position", "my trade", "open position"}

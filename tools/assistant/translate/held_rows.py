@@ -1,4 +1,4 @@
-"""How far a close is from the price of entry, or from the best price since: `closes more than 6 % below what I paid`."""
+"""How far a close is from the price of entry, or from the best price since: `closes 6 % below what I paid`."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from .attach import ENTRIES, Act, Attached
 from .clauses import Settings, beside, clauses, leaving, turned
@@ -319,7 +319,8 @@ class Plan:
 def _each_time(condition: Condition) -> Condition:
     """A part is sold once: the first time is whenever it holds."""
     value: Any = condition
-    return value[1] if isinstance(value, tuple) and value[0] == "wrapped" and value[2] == "rising_edge({0})" else value
+    first = isinstance(value, tuple) and value[0] == "wrapped" and value[2] == "rising_edge({0})"
+    return cast(Condition, value[1]) if first else condition
 
 
 def _left(token: Token) -> str:

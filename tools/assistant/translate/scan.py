@@ -11,8 +11,8 @@ from .reworded import REWORDED
 from .spelling import corrected, guessed
 from .tickers import ABBREVIATIONS, COMMON, INDICES, NAMES
 from .tokens import Token
-from .voiced_words import VOICED
 from .vocabulary import by_first, phrases, words
+from .voiced_words import VOICED
 
 _DAY = r"(mon|tue|wed|thu|fri|sat|sun)"
 

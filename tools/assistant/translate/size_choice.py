@@ -22,5 +22,6 @@ def _chosen(found: Found) -> Token | None:
 
 CHOICES_OF_SIZE = (
     Row("s:set when c:cond comma|stopmark|and? otherwise|elsenothing comma? only? t:set", _chosen),
-    Row("when c:cond comma|then|arrow|colon? a:act? and? s:set comma|stopmark|and? otherwise|elsenothing comma? only? t:set", _chosen),
-)
+    Row("when c:cond comma|then|arrow|colon? a:act? and? s:set comma|stopmark|and? otherwise|elsenothing comma? only? "
+        "t:set", _chosen),
+)  # fmt: skip

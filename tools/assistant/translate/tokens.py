@@ -116,7 +116,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A clause or statement beside conditions: `name` says which, `value` its text or parts; `side` whose it is alone."""
+    """A clause or statement beside conditions: `name` says which, `value` its text or parts, `side` whose it is."""
 
     name: str
     value: Any = ""

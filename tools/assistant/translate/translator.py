@@ -41,10 +41,10 @@ from .hostile import nonsense, refused
 from .ladders import ladders
 from .limit_spans import LIMITS
 from .longer_frames import longer
-from .notes import laid_out
 from .lost_words import asked_about, times_kept
 from .lot_spans import lots
 from .meanings import plain_of
+from .notes import laid_out
 from .numerals import ordinals_as_parts, with_numbers
 from .other_symbols import of_others
 from .parameters import with_parameters
@@ -214,8 +214,8 @@ def _timed(token: Token) -> Token:
 def corrected_by_speaker(request: str) -> str:
     """Taken at the last word, number for number: `under 30, no wait, under 25`, before either is bound to a unit. All
     else that a speaker takes back is in `corrections`. `You know when …?` asks nothing: what follows says it."""
-    request = re.sub(r"\b[A-Z]{2,6}\b\W{1,5}(?:no,? wait|(?i:sorry|i mean|correction|make that))\W{1,3}(?=[A-Z]{2,8}\b)", "",
-                     request)  # fmt: skip
+    named = r"\b[A-Z]{2,6}\b\W{1,5}(?:no,? wait|(?i:sorry|i mean|correction|make that))\W{1,3}(?=[A-Z]{2,8}\b)"
+    request = re.sub(named, "", request)
     pattern = (
         r"((?:under|over|above|below|at|of|by)?\s*+)(?<![\d.])[\d.]++\s*+%?\s*+[,.;-]*+\s*+"
         r"(?:no,? wait|wait,? no|sorry|scratch that|i mean|make that|correction)[,:.]*\s*+"

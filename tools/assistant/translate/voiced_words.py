@@ -46,19 +46,24 @@ VOICED_PRODUCTS = (
      "time, when the order goes in, when i place it, at the time of the decision, at that moment"),
     ("frozen", ", and, and it, it, that", "stays there, stays put, is not moved, isn't moved, is never moved, never "
      "moves, never moves again, stays where it is, is left there"),
-    ("filler", "i play with, playing with, play with, we play with", "the house's money, the houses money, house money"),
+    ("filler", "i play with, playing with, play with, we play with", "the house's money, the houses money, house "
+     "money"),
     ("filler", ", so, so that, then, and", "i want to be unable to lose, i am unable to lose, i'm unable to lose, i "
      "can no longer lose, i cannot lose any more, i can't lose any more"),
     ("filler", "not by me, not by hand", "and not by a stop, and not by any stop, or by a stop, nor by a stop"),
-    ("filler", "whatever, no matter what, regardless of what", "it is doing, it does, it's doing, it is doing then, the "
+    ("filler", "whatever, no matter what, regardless of what", "it is doing, it does, it's doing, it is doing then, "
+     "the "
      "price is doing, the price does"),
-    ("filler", "bracket on every trade, bracket on each trade, bracket every trade, every trade has a bracket, ratchet, "
+    ("filler", "bracket on every trade, bracket on each trade, bracket every trade, every trade has a bracket, "
+     "ratchet, "
      "three thirds, two halves, four quarters, bear side, bull side, hard rule"),
     ("filler", "win or lose, win or loss, in profit or loss, in profit or not, profit or loss"),
-    ("filler", "i don't, i do not, don't, do not, no", "wait for the next open, waiting for the next open, wait for the "
+    ("filler", "i don't, i do not, don't, do not, no", "wait for the next open, waiting for the next open, wait for "
+     "the "
      "next bar's open, wait until the next open"),
     ("unclear time", "a few minutes, few minutes, shortly, a bit, a little, some minutes, a little while",
-     "before the close, before the bell, before the end of the day, before they ring the bell, before the closing bell, "
+     "before the close, before the bell, before the end of the day, before they ring the bell, before the closing "
+     "bell, "
      "before the market closes, before closing, before the market shuts"),
     ("filler", "either one, either, each one, each of them, each side, each trade, every trade, any trade, both sides, "
      "both of them, both, all trades, every position, each position",
@@ -73,32 +78,41 @@ VOICED: tuple[tuple[str, str], ...] = (
      r"(?:counts|counting|is counted|counted|included|is included)(?: (?:as|for) (?:the )?(?:number |no\.? |bar |day )?"
      r"(?:1|one|first)(?: one| bar| day)?)?(?: of them)?\)?(?=[,.;)\s]|$)", ""),
     (r"\b(?:exits?|sells?|selling|closing) (?:are |is )?(?:allowed )?(?:(?:at )?any ?time(?: of (?:the )?day)?"
-     r"|at any hour|at all hours|all day|around the clock|whatever the (?:hour|month|day|time))(?=\s*(?:[.,;)]|$))", ""),
-    (r"\b(longs?|shorts?) (?:also |always |only )?(?:needs?|requires?|must have|wants?) (?=\w+ ?[(\d]|the |a |price|close)",
+     r"|at any hour|at all hours|all day|around the clock|whatever the (?:hour|month|day|time))(?=\s*(?:[.,;)]"
+     r"|$))", ""),
+    (r"\b(longs?|shorts?) (?:also |always |only )?(?:needs?|requires?|must have|wants?) (?=\w+ ?[(\d]|the |a |price"
+     r"|close)",
      r"\1 only if "),
     (r"\b(stop(?: loss)?), which (?:is|sits|lies|stands|goes) (?=[\w.]+ ?(?:atrs?|average true ranges?|%|percent|points"
      r"|r)\b)", r"\1 , stop "),
     (r"\bleave alone (?:whatever|anything|what|those|everything|all)(?: that)? (?:is|are) (?:less|no more|not more|at "
      r"most|within) (?:than )?(\d+(?:\.\d+)? ?(?:%|percent))[^.,;\n]*", r"don't bother with differences under \1"),
-    (r"\b(should|if|when|once) the shares? (?:ever )?(?=(?:trade|fall|drop|rise|go|climb|close|slip|lose|gain|sink|come)"
+    (r"\b(should|if|when|once) the shares? (?:ever )?(?=(?:trade|fall|drop|rise|go|climb|close|slip|lose|gain|sink"
+     r"|come)"
      r"(?:e?s)?\b)", r"\1 it "),
-    (r"\bthe (double|triple) of (?:the |my )?", r"\1 "), (r"\b(?:the )?double (?=(?:the )?distance|my risk|risk\b)", "2 times "),
+    (r"\bthe (double|triple) of (?:the |my )?", r"\1 "), (r"\b(?:the )?double (?=(?:the )?distance|my risk"
+     r"|risk\b)", "2 times "),
     (r"\b(?:the )?triple (?=(?:the )?distance|my risk|risk\b)", "3 times "),
     (r"\b(?:the )?distance (?:from|between) (?:my |the )?(?:entry(?: price)?|fill|buy) (?:to|and) (?:that |the |my )?"
      r"stop(?: loss)?\b", "my risk"),
-    (r"\bas much as (?:i|we) (?:am |are )?(?:risk(?:ed|ing)?|stand to lose|could lose|stood to lose|have at risk|had at "
+    (r"\bas much as (?:i|we) (?:am |are )?(?:risk(?:ed|ing)?|stand to lose|could lose|stood to lose|have at risk|had "
+     r"at "
      r"risk)\b", "1 R"),
     (r"\bat the (?:very )?top of the (?=(?:last|previous|prior|past) )", "at the highest high of the "),
     (r"\bat the (?:very )?bottom of the (?=(?:last|previous|prior|past) )", "at the lowest low of the "),
     (r"((?:highest high|lowest low) of [^,.;]{1,30}), the (?:highest high|lowest low)\b", r"\1"),
     (r"\bof the (bar|candle) before the (?:signal|entry|current) (?:bar|candle)\b", r"of the \1 before"),
     (r",? not (?:of |on )?(?:the )?(?:signal|current|entry) (?:bar|candle)(?: itself)?!*(?=[),.;]|$)", ""),
-    (r"\bw (?=(?:a|an|my|the) |\d)", "with "), (r"\bput (?:a |one )?(half|third|quarter|\d+ ?%) of it (?:on|in|to work)\b",
+    (r"\bw (?=(?:a|an|my|the) |\d)", "with "), (r"\bput (?:a |one )?(half|third|quarter|\d+ ?%) of it (?:on|in|to "
+     r"work)\b",
      r"size \1 of the account"),
-    (r"\btrailing stop[.,:;]?\s*(?:is |stays |it is )?(?:inactive|off|asleep|not active|dormant|idle) (?:until|till|before)"
-     r" ([^.;,]+?)[;,.]? (?:thereafter|then|after that|from then on|from there on|from there)(?: on)?,? (?:it (?:stays|is"
+    (r"\btrailing stop[.,:;]?\s*(?:is |stays |it is )?(?:inactive|off|asleep|not active|dormant|idle) (?:until|till"
+     r"|before)"
+     r" ([^.;,]+?)[;,.]? (?:thereafter|then|after that|from then on|from there on|from there)(?: on)?,? (?:it "
+     r"(?:stays|is"
      r"|follows|trails|runs) )?([\d.]+ ?(?:%|r|atr)) behind the best price", r"trailing stop \2 once \1"),
-    (r",? not (?:on|at) (?:(?:mon|tues|wednes|thurs|fri)day'?s?|the next day'?s?|the next bar'?s?) (?:open|opening)\b", ""),
+    (r",? not (?:on|at) (?:(?:mon|tues|wednes|thurs|fri)day'?s?|the next day'?s?|the next bar'?s?) (?:open"
+     r"|opening)\b", ""),
     (r"\blet (half|(?:a|one) (?:half|third|quarter)|\d+ ?%)(?: of (?:it|them|the position|that))? go\b", r"sell \1"),
     (r",? ?(?:till|until) the next cross (?:above|below|up|down|over|under)(?=\s*(?:[.,;]|$))", ""),
     (r"\b(?:at|with|in) a loss,? i (?:don't|do not|never|won't) sell(?: there| then| it)?(?:, i (?:wait|hold))?",
