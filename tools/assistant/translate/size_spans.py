@@ -134,7 +134,8 @@ def _by_range(found: Found) -> Made | None:
 
 _RISKS = (
     "down of to on at in for perclip account when sizeword maxword only per colon stopword correction equals move "
-    "movedown units qtyword open shut lossword costsword may commission afterstop riskword risktimes not above arrow from and"
+    "movedown units qtyword open shut lossword costsword may commission afterstop riskword risktimes not above arrow "
+    "from and"
 )
 _CAPPED = "perclip sizeword worth in on and colon comma only"
 

@@ -6,8 +6,8 @@ VOICED_WORDS = """
 profitword: win
 filler: measured, measured by, measured over, keeping, i ask, i ask for
 favor: in the plus, in plus, into plus
-targetword: profit order, profit orders, sell order for the profit, content to win, content with, happy to win, satisfied
-  with, satisfied to win, glad to win
+targetword: profit order, profit orders, sell order for the profit, content to win, content with, happy to win,
+  satisfied with, satisfied to win, glad to win
 at: reaching, is reaching
 rratio: chance to risk ratio, chance risk ratio, chance to risk, win to risk ratio, gain to risk ratio, profit to risk
   ratio, payoff ratio, reward to risk ratio, risk reward ratio, ratio of reward to risk, ratio of chance to risk
