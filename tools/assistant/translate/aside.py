@@ -40,7 +40,7 @@ _TELLS = set(
 _UNABLE = {"never manage to", "never managed to", "can't bring myself to", "too scared to", "too lazy to", "afraid to"}
 _SIZES = {"small", "big", "large", "nice", "huge", "tiny", "good", "steep", "wide"}
 _WISHES = set("thanks thank thx cheers regards have wish wishing enjoy happy greetings hello hi hey good".split())
-_SIGNED = set("thanks thank thx cheers regards".split())
+_SIGNED = set("thanks thank thx cheers regards yours sincerely faithfully".split())
 _LIGHT = _PERSONS | set(
     "a an is are was be it its it's this that these those there the would should will can could to just please also so "
     "do does did has have had i'd not".split()

@@ -28,7 +28,7 @@ _SIMPLE: tuple[tuple[str, str], ...] = (
     (rf"T{_LEAD}[GV]|[GV]T|Tg?[GV]|jg?{_LEAD}G|h[gl]?{_LEAD}[GV]|TVO", "target"),
     (rf"X{_LEAD}G|{_LEAD}GX", "target"),
     (rf"X?O[oX]?{_LEAD}[GV]|O[oX]*{_LEAD}[GV]", "target"),
-    (r"X[waz]*N[wafzE]*q?|[wazq]+NX|N[z]X|NX|H[wq]*Nq?|q+H?N|N[qH]+|n+Hq?N|X?H?[wq]+HN|HNX?|H*NqX?|X?w*qN", "age"),
+    (r"X[waz]*N[wafzE]*q?|[wazq]+NX|N[z]X|NX|H[wq]*N[fE]*q?|q+H?N|N[qH]+|n+Hq?N|X?H?[wq]+HN|HNX?|H*NqX?|X?w*qN", "age"),
     (r"X[wa]*C|[wa]*CX", "clock"),
 )
 _SHARES = {"half": 50.0, "quarter": 25.0, "third": 100 / 3}

@@ -167,7 +167,7 @@ def _level(token: Token) -> Level:
 
 _UP = r"uVfE|uVuE|uVE|VuE|E\+V|uV|Vu"
 _DOWN = r"dVfE|dVdE|dVE|VdE|E-V|dV|Vd"
-_AGREED = {"long": (("uG|Gg", "G"), ("dL|Ll", "L")), "short": (("uL|Ll", "L"), ("dG|Gg", "G"))}
+_AGREED = {"long": (("uG|Gg|GfE", "G"), ("dL|Ll|LfE", "L")), "short": (("uL|Ll|LfE", "L"), ("dG|Gg|GfE", "G"))}
 _MERGES = (
     (r"d?V[dfo]?k+E?|[fd]Vk+|kV", "D"),
     (r"gV|Vig|Vg|g[aw]V", "G"),

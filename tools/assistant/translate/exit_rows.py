@@ -105,7 +105,14 @@ def _grabbed(found: Found) -> list[Token] | None:
     return [Token("targetword", found.text("a")), found.token("v")] if found.text("a") in _GRABS else None
 
 
+def _to_make(found: Found) -> list[Token]:
+    """Risking 40 points to make 80 points."""
+    return [Token("stopword", "stop"), found.token("v"), Token("comma", ","), Token("targetword", "target"),
+            found.token("u")]  # fmt: skip
+
+
 BASED = (
+    Row("r:riskword v:points|pips|ticks|money to|for|and favor? u:points|pips|ticks|money", _to_make),
     Row("at >limitword", lambda f: []),
     Row("at? m:maxword >pct|atrm",
         lambda f: Token("limitword", "limit") if f.text("m").startswith("limit") and len(f.whole) > 1 else None),

@@ -23,6 +23,7 @@ _LAYOUT: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b[A-Za-z]+(?:_[A-Za-z]+)+\b", _named),
     (r"(?<=\w)\.(?=(?:gain|profit|pnl|bars|age|entry|price|close|open|high|low)\b)", " "),
     (r"(?m)^- then ", "- "),
+    (r"(?m)^(entry|exit|(?:protective |trailing )?stop|target|size|limit)\. (?=\S)", r"\1: "),
     (rf"(?m)(?<=[^\s:,.;!?])[ \t]*\n\s*(?=(?:- )?(?:{_HEADING}|{_LEADS}))", " .\n"),
     (r"(?m)^(?:- )(?=" + _HEADING + ")", " . "), (r"(?m)^- (?=" + _LEADS + ")", " . "), (r"(?m)^- ", " , "),
 )  # fmt: skip

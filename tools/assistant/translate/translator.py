@@ -67,6 +67,7 @@ from .size_choice import CHOICES_OF_SIZE
 from .size_spans import BEHIND, SIZES
 from .slope_rows import LINES, SEVERAL
 from .spans import spanned
+from .spoken_clocks import with_clocks
 from .stacks import by_length, expanded
 from .symbols import placed
 from .time_rows import TIMES
@@ -113,7 +114,7 @@ def translation(request: str) -> Translation:
     why = refused(request)
     if why:
         return Translation(Draft("", refusals=(why,)))
-    tokens = scanned(corrected_by_speaker(laid_out(request)))
+    tokens = scanned(corrected_by_speaker(with_clocks(laid_out(request))))
     made = drafted(tokens)
     places = weighed(tokens)
     lost = [here for here in places if drafted([*tokens[:here], *tokens[here + 1 :]]).draft.text == made.draft.text]
