@@ -104,6 +104,24 @@ class _Besides:
             pass
 
 
+class _Coming:
+    """The blocks that come, of which one may be prepared before it is taken: who waits makes its columns."""
+
+    def __init__(self, blocks: Iterator[Bars]) -> None:
+        self._blocks, self._lock = blocks, Lock()
+        self._ready: list[Bars | None] = []
+
+    def prepare(self) -> None:
+        with self._lock:
+            if not self._ready:
+                self._ready.append(next(self._blocks, None))
+
+    def take(self) -> Bars | None:
+        """The next one; None behind the last."""
+        with self._lock:
+            return self._ready.pop() if self._ready else next(self._blocks, None)
+
+
 def computed_ahead(
     engine: Any, blocks: Iterator[Bars], count: int, also: Callable[[int, int], None] | None = None
 ) -> Iterator[Bars]:  # fmt: skip
@@ -117,9 +135,10 @@ def computed_ahead(
         return
     series: Series = engine
     free = [series.new_crossing(), series.new_crossing()]
+    coming = _Coming(blocks)
 
     def following() -> tuple[Bars, Crossing] | None:
-        bars = next(blocks, None)
+        bars = coming.take()
         if bars is None:
             return None
         crossing = free.pop()
@@ -139,6 +158,8 @@ def computed_ahead(
             if begun is None or begun.cancel():
                 found = following()  # what waits is done here
                 continue
+            if not begun.done():
+                coming.prepare()
             while not begun.done() and besides.one():
                 pass
             found = begun.result()
