@@ -26,7 +26,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ..runtime.native import symbols
 from ..runtime.native.library import standard
-from ..runtime.native.scan import FUNCTIONS
+from ..runtime.native.passes import FUNCTIONS
 from ..runtime.native.shared_object import bitcode, identity
 from ..runtime.native.shipped import FOLDER, file_name
 from ..runtime.native.store import open_store

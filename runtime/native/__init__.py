@@ -10,7 +10,7 @@ inlining.py fuse.py       a program's LLVM text and its operators to object code
 outline.py                a large program's text, cut into functions that LLVM compiles in bounded time
 called_operators.py       operators that kernels call: an object of each
 shared_object.py          the trading functions of few bars, as one object for all kernels
-scan.py                   quick looks at the data, with vectors
+passes.py scan.py         passes over long columns, with vectors; quick looks at the data
 libm.py target.py         the C functions kernels may call; the processor
 load.py kernels.py        object code to a C function; all of it behind one call
 step.py                   one bar in one cheap call

@@ -31,10 +31,10 @@ def warm(workers: int = 0) -> int:
         with compiling(open_store()):
             missing = standard().missing(missing)
             _compile_all(missing, workers or max(1, (os.cpu_count() or 2) // 2))
-    from .scan import scanning
+    from .passes import passing
     from .shared_object import account, trading
 
-    for made in (trading, account, scanning):
+    for made in (trading, account, passing):
         made()
     _generate_called()
     return len(missing)

@@ -69,6 +69,7 @@ class RunOutput:
     strategies: of a portfolio of strategies each of them; `several` has then a symbol for each book of each strategy.
     untold: where `again` is None, why nobody can be asked.
     magnify: what the finer bars were, and how many bars went by them; None without.
+    native: whether native code ran it, and may measure it.
     carry: interest, borrow and funding of the whole run, below 0 where they cost.
     edges: the first and last close tested that is known, None without one.
     """
@@ -93,6 +94,7 @@ class RunOutput:
     series: Mapping[str, Series] = field(default_factory=dict)
     warmup: Mapping[str, int] = field(default_factory=dict)
     magnify: Mapping[str, object] | None = None
+    native: bool = False
     carry: float = 0.0
     notes: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()

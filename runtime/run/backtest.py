@@ -16,7 +16,7 @@ from ..compiled.compiled import Compiled
 from ..data.seal import Seal
 from ..errors import RunError
 from ..given import check_given
-from ..machine.engines import scan_of
+from ..machine.engines import NATIVE, scan_of
 from ..machine.machine import Machine
 from ..results.gate import faults
 from ..results.output import Plot, RunOutput, Statement
@@ -166,6 +166,7 @@ class Ran:
             magnify=None if prepared.finer is None else prepared.finer.document(state.k[layout.MAGNIFIED]),
             elapsed=elapsed,
             seal=self.seal,
+            native=self.engine == NATIVE,
         )
 
     def _under(self, path: str) -> RunOutput:

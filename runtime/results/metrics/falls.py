@@ -1,15 +1,18 @@
 """How far and how long equity fell below its high-water mark, without a column of either.
 
-Equity is looked at by blocks. One that stays below the mark it began with costs a look at its least and its greatest
-value: within it the mark is one number, and a lower equity is a deeper fall, also after rounding. Only where a mark is
-reached or raised is it followed bar by bar.
+Native code follows it bar by bar (`fall.py`). Without, equity is looked at by blocks. One that stays below the mark it
+began with costs a look at its least and its greatest value: within it the mark is one number, and a lower equity is a
+deeper fall, also after rounding. Only where a mark is reached or raised is it followed bar by bar.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from .fall import BARS, FOUND, MONEY, RATIO
 
 if TYPE_CHECKING:
     from ..output import Floats, Ints
@@ -31,10 +34,12 @@ class Falls:
     bars: int = 0
 
 
-def falls(equity: Floats, capital: float) -> Falls:
-    """The falls of an equity that began at `capital`, above 0."""
+def falls(equity: Floats, capital: float, *, native: bool = False) -> Falls:
+    """The falls of an equity that began at `capital`, above 0. native: native code may look for them."""
     import numpy as np
 
+    if native and (followed := _followed(equity, capital)):
+        return followed
     whole = len(equity) // _BLOCK * _BLOCK
     ratio = money = 0.0
     highs: list[Ints] = [np.array([-1])]
@@ -56,6 +61,17 @@ def falls(equity: Floats, capital: float) -> Falls:
             rows, places = np.nonzero(followed >= water)
             highs.append(first + some[rows] * blocks.shape[1] + places)
     return Falls(ratio, money, _longest(np.concatenate(highs), len(equity)))
+
+
+def _followed(equity: Floats, capital: float) -> Falls | None:
+    """Bar by bar in native code; None of few bars, and where that cannot be."""
+    from ...native.passes import FEW, passes, plain
+
+    found = array("d", bytes(8 * FOUND))
+    quick = passes() if len(equity) >= FEW and plain(equity) else None
+    if quick is None or not quick.follow(equity.ctypes.data, len(equity), capital, found.buffer_info()[0]):
+        return None
+    return Falls(found[RATIO], found[MONEY], int(found[BARS]))
 
 
 def _parts(equity: Floats, whole: int) -> Iterator[tuple[int, Floats]]:

@@ -119,8 +119,11 @@ class Measured:
     @cached_property
     def falls(self) -> Falls:
         """The deepest and the longest drawdown."""
-        found = falls(self.growth, self.capital)
-        return found if self.flows is None else replace(found, money=falls(self.worth, self.capital).money)
+        found = self._falls(self.growth)
+        return found if self.flows is None else replace(found, money=self._falls(self.worth).money)
+
+    def _falls(self, equity: Floats) -> Falls:
+        return falls(equity, self.capital, native=self.output.native)
 
     @cached_property
     def drops(self) -> Drops:

@@ -15,7 +15,7 @@ from stratagem.runtime.data.odd import Odd, OddRows, Unlooked
 from stratagem.runtime.data.quality import LARGEST, Rows, timed
 from stratagem.runtime.data.scan import ALL, BROKEN, FAR, PAUSED, Scan
 from stratagem.runtime.data.table import MISSING
-from stratagem.runtime.native import scan as native
+from stratagem.runtime.native import passes as native
 from stratagem.runtime.native.errors import NativeError
 from stratagem.runtime.native.scan import NativeScan
 
@@ -106,14 +106,14 @@ def test_where_nothing_may_be_compiled_every_row_gets_the_closer_look(monkeypatc
     def refused() -> None:
         raise NativeError("numba is told to compile nothing")
 
-    monkeypatch.setattr(native, "scanning", refused)
-    native._functions.cache_clear()
+    monkeypatch.setattr(native, "passing", refused)
+    native.passes.cache_clear()
     bars = made([(100.0, 101.0, 99.0, 100.0, 5.0)] * 9)
     try:
         assert NativeScan().over(bars)(0, 9) == ALL
         assert NativeScan().gaps(bars.ts) == (MINUTE, MINUTE)
     finally:
-        native._functions.cache_clear()
+        native.passes.cache_clear()
 
 
 def test_a_column_that_was_resized_meanwhile_is_not_read_by_native_code() -> None:

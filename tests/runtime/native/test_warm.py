@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stratagem.runtime.native import called_operators, library, scan, shared_object, symbols, warm
+from stratagem.runtime.native import called_operators, library, passes, shared_object, symbols, warm
 from stratagem.runtime.native.store import Store
 
 from . import steps
@@ -22,7 +22,7 @@ def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setattr(warm, "every_symbol", lambda: list(WANTED))
     for name in ("trading", "account"):
         monkeypatch.setattr(shared_object, name, lambda: shared_object.shared_object({"curve": steps.curve}, store))
-    monkeypatch.setattr(scan, "scanning", lambda: None)
+    monkeypatch.setattr(passes, "passing", lambda: None)
     return store
 
 
