@@ -38,8 +38,8 @@ def falls(equity: Floats, capital: float, *, native: bool = False) -> Falls:
     """The falls of an equity that began at `capital`, above 0. native: native code may look for them."""
     import numpy as np
 
-    if native and (followed := _followed(equity, capital)):
-        return followed
+    if native and (quick := _followed(equity, capital)):
+        return quick
     whole = len(equity) // _BLOCK * _BLOCK
     ratio = money = 0.0
     highs: list[Ints] = [np.array([-1])]
