@@ -222,7 +222,7 @@ VOICED: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bi lose (?=[\w. ]{1,25} (?:of |in )?slippage)", ""), (r"(?<=ticket), in and out\b", ""),
     (r"\bk[- ]?lines?\b", "chart"), (r"\bday[- ]line (?=macd|rsi|ema|sma|ma)", "daily "), (r"\bthen only can "
      r"buy\b", "only then buy"),
-    (r"\bon top(?=\s*(?:[.,;)]|$))", ""),
+    (r"(?<=[\d)]) on top(?=\s*(?:[.,;)]|$))", ""),
     (r"\b(longs|shorts) (?:just )?(?:take|follow|get) (?:every|any|all|each) signals?\b", ""),
 )
 """In the order of words that is read, as in `reworded`."""
