@@ -11,7 +11,7 @@ from stratagem.tools.assistant.translate.translator import translation
 from .corpus import requests
 from .translating import verdict
 
-FILES = ("strangers", "clauses", "voices")
+FILES = ("strangers", "clauses", "voices", "whole")
 
 
 def right(name: str) -> set[str]:

@@ -6,8 +6,13 @@ import pytest
 from stratagem.tools.assistant.translate.translator import translation
 
 LEVELS = {
-    "buy limit 1% below yesterday's low": "limit low[1] * 0.99",
-    "place a limit buy at 1% under yesterday's low": "limit low[1] * 0.99",
+    "buy limit 1% below yesterday's low": "limit low * 0.99",
+    "place a limit buy at 1% under yesterday's low": "limit low * 0.99",
+    "buy limit at yesterday's low": "limit low",
+    "buy limit at yesterday's close": "limit close",
+    "buy limit at yesterday's open": "limit open",
+    "15 minute bars, buy limit at yesterday's low": "limit low @ 1d",
+    "buy limit at the low of the bar before": "limit low[1]",
     "buy limit 1% below the 20 bar average": "limit sma(close, 20) * 0.99",
     "buy limit 0.5 ATR below the low": "limit low - 0.5 * atr(14)",
     "buy limit 1% below the close": "limit 1%",
@@ -96,3 +101,51 @@ def test_a_third_of_the_range_is_exact() -> None:
     text = translation(words).draft.text
     assert "close <= low + (high - low) / 3" in text
     assert "close >= high - (high - low) / 3" in text
+
+
+def test_a_bound_or_a_line_behind_a_stop_is_asked_about() -> None:
+    for words in ("stop 2 atr, at least above the 50 sma", "stop 2 atr, above the 50 sma", "stop 2 atr, under the low"):
+        made = translation(f"buy when rsi < 30, {words}")
+        assert "  stop 2 * atr(14)" in made.draft.text, words
+        assert made.holes, words
+
+
+def test_an_index_that_narrows_an_entry_is_only_read() -> None:
+    for words in ("unless the VIX is above 30", "and the VIX is <= 30", "as long as the vix is at or below 30"):
+        made = translation(f"buy when rsi < 30 {words}, stop 2%")
+        assert made.draft.text.startswith("watch VIX\nenter long when"), words
+        assert "close of VIX <= 30" in made.draft.text, words
+    assert translation("buy when SPY is above its 50 bar average, stop 2%").draft.text.startswith("on SPY\n")
+
+
+def test_a_limit_of_the_way_out_is_none_of_the_entry_whatever_joins_them() -> None:
+    made = translation("buy when rsi < 30, exit with a limit 2% above the 20 bar high, stop 2%")
+    assert "\n  limit " not in made.draft.text
+    assert made.holes
+
+
+def test_the_first_time_of_a_day_is_asked_about() -> None:
+    assert translation("buy the first time rsi is below 30 today, stop 2%").holes
+
+
+def test_a_stop_for_both_ways_is_no_move_to_the_entry() -> None:
+    words = "when the 9 ema goes over the 21 ema we long, when it goes under we short. 3% stop both ways."
+    text = translation(words).draft.text
+    assert "  stop 3%" in text or "?" in text
+    assert "stop entry after" not in text
+
+
+def test_what_crosses_is_no_loss_of_so_many_per_cent() -> None:
+    words = "short when the close crosses under the 20 sma and cover when it crosses back over it use a 1% stop"
+    assert "exit short when cross_above(close, sma(close, 20))" in translation(words).draft.text
+
+
+def test_no_trades_before_a_time_is_of_entries_behind_an_exit_too() -> None:
+    words = "short when the close crosses under the 20 sma and cover when it crosses back over it"
+    made = translation(f"{words}, don't trade before 10:00").draft.text
+    assert "exit short when cross_above(close, sma(close, 20))\n" in made
+    assert 'between("10:00"' in made.split("\n")[0]
+
+
+def test_the_next_candle_is_not_this_one() -> None:
+    assert translation("Setup: close under the 20 bar low. Trigger: next green candle. Stop: 3%").holes

@@ -16,6 +16,7 @@ _LOOSE = {
 }
 
 
+_TRADES = {"trades", "trading", "trade", "entries", "entry", "buys", "buying", "new"}
 _OWN = {"trigger", "limit_off", "ladder", "part"}
 """Settings of orders that rest, and parts that are sold: of the action before them alone."""
 _OF_EXITS = {"limit", "limit_at", "valid"}
@@ -231,7 +232,7 @@ def _place(
         word = _word_before(sentence, here)
         if near is not None and _before_an_exit(sentence, here, places, result):
             result.loose.append((word, token.value))
-        elif near is not None and near.side in EXITS and _of_entries(sentence, here):
+        elif near is not None and near.side in EXITS and (_of_entries(sentence, here) or _forbids(token)):
             result.filters.append((word, token.value))
         elif near is not None:
             near.conditions.append((word, token.value))
@@ -304,6 +305,13 @@ def _of_entries(sentence: list[Token], here: int) -> bool:
     if getattr(sentence[here].value, "filter", False) and led and (led[-1].kind == "comma" or led[-1].text == "but"):
         return True
     return [token.kind for token in led] == ["comma", "when"] and led[1].value == "only"
+
+
+def _forbids(token: Token) -> bool:
+    """`No trades before 10:00`: of entries, behind whatever it stands."""
+    words = set(token.text.split()[:3])
+    denied = words & {"no", "never", "not", "don't", "dont"}
+    return getattr(token.value, "filter", False) and bool(denied) and bool(words & _TRADES)
 
 
 def _decorative(sentence: list[Token], here: int, places: dict[int, Act]) -> bool:

@@ -349,7 +349,7 @@ COMPARISONS = (
     Row("pair:pair ma:ma way:up|down event", _pair),
     Row("pair:pair ma:ma o:event", lambda f: _cross_pair(f)),
     Row("ma:ma pair:pair o:event", lambda f: _cross_pair(f)),
-    Row("p:ser newx b:ser", _break),
+    Row("p:ser on? newx b:ser", _break),
     Row("breaks newx? b:ser", _break),
     Row("up:up breaks b:ser", _break),
     Row("down:breaksdown newx? b:ser", _break),

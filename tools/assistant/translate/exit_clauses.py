@@ -164,7 +164,7 @@ class _Sentence:
             joined = [mark.kind for each in self.marks[here + 1 : end] for mark in each]
             if not set(joined) <= _JOINING or self._conditional(here, end):
                 continue
-            if end > here + 1 and self._done(here):
+            if end > here + 1 and (self._done(here) or self._apart(here, end)):
                 continue
             parts = self._parts(here, end)
             if parts:
@@ -174,6 +174,19 @@ class _Sentence:
                 if found:
                     return found, end
         return None, here
+
+    def _apart(self, here: int, end: int) -> bool:
+        """`Stop 2 ATR, above the average`: is the average of the stop, or a condition? Not one level in two halves."""
+        sided = [
+            each for each in range(here + 1, end)
+            if [token.kind for token in self.stretches[each] if token.kind not in {"wait", "atleast"}][:2]
+            in (["above", "ser"], ["below", "ser"])
+        ]  # fmt: skip
+        return any(
+            {mark.kind for mark in self.marks[each]} == {"comma"}
+            and any(token.kind in {"atrm", "pct", "points", "money"} for token in self.stretches[each - 1])
+            for each in sided
+        )
 
     def _done(self, here: int) -> bool:
         """`… = exit, stop 3 %`: a word that leaves, of which everything is said before."""

@@ -36,7 +36,8 @@ CODE = re.compile(
 )
 QUESTION = re.compile(
     r"^\W*(hey|hi|hello|so|ok|please|well|um)?[\s,!]*(what(?! about| i\b| we\b| my\b| it\b)"
-    r"|why|how(?! about)|who|which|should i"
+    r"|why|how(?! about"
+    r"| (?:do|can|could|should) i (?:buy|sell|go|enter)\b.{0,60}\b(?:when|if|after|once)\b)|who|which|should i"
     r"|are there|do you|does|did|can you (tell|explain)"
     r"|could you (tell|explain)|tell me|explain|will (the|it|bitcoin|gold)|write me a (poem|story|song)"
     r"|please to tell|translate)\b"

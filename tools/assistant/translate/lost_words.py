@@ -10,6 +10,8 @@ _EARLIER = {"yesterday", "ago", "past", "lastn"}
 _LEVELS = {"stop", "target", "trail", "take"}
 _LIMITS = {"limit", "limit_at", "limit_off"}
 _WICKS = ("poke", "pierce", "stab", "wick")
+_LEADING = {"by", "with", "at", "on"}
+_SIDES = {"above", "over", "below", "under", "beneath"}
 _JOINS = {"and", "comma", "when", "but", "unless"}
 
 
@@ -61,13 +63,15 @@ def _bounds(token: Token, before: list[Token]) -> bool:
     said = next((each for each in reversed(before) if each.kind not in _JOINS), None)
     after = before[-1].text if before and before[-1].kind == "unless" else token.text
     denied = after.split()[0] in {"never", "not", "but"} and token.value.left.text == "close"
+    if after.split()[0] in _SIDES and before[-1:] and before[-1].kind == "comma" and len(before) > 1:
+        denied = before[-2].kind == "set" and before[-2].value.name == "stop" and token.value.left.text == "close"
     named = {"close", "price", "closes", "closing"} & set(token.text.split())
     return denied and not named and said is not None and said.kind == "set" and said.value.name in _LEVELS
 
 
 def _leaves(tokens: list[Token], here: int) -> bool:
     """Whether a limit is of the way out, `exit limit at …`; `sell` may open a short where one is covered."""
-    act = next((each for each in reversed(tokens[:here]) if each.kind not in {"by", "with", "at", "on"}), None)
+    act = next((each for each in reversed(tokens[:here]) if each.kind not in _LEADING and each.text != "with"), None)
     if act is None or act.kind != "act":
         return False
     sides = {each.value for each in tokens if each.kind == "act"}

@@ -60,6 +60,8 @@ class Plan:
 
     def _on_days(self, clause: str) -> str:
         if self.frame in {"", "1d"}:
+            if clause.startswith(("limit ", "trigger ")):  # yesterday of the day on which the order rests
+                clause = re.sub(r"(\w+)\[1\] @ days", r"\1", clause)
             return clause.replace(" @ days", "")
         clause = re.sub(r"(\w+\[\d+\]) @ days", lambda match: f"{day_before(match.group(1))} @ 1d", clause)
         return clause.replace(" @ days", " @ 1d")

@@ -16,7 +16,7 @@ ASK_TRAIL = ("trail", "How far behind the best price does the stop trail?")
 
 
 _EXIT = "a:act"
-_EVEN = "breakeven|act|entryprice"
+_EVEN = "e:breakeven|act|entryprice"
 
 
 def put(name: str, value: Any = "") -> Made:
@@ -93,7 +93,9 @@ def _part(found: Found) -> Made:
     return put("take", (share, level(found)))
 
 
-def _moved(found: Found) -> Made:
+def _moved(found: Found) -> Made | None:
+    if found.kind("e") == "act" and not {"entry", "entries", "buy", "fill"} & set(found.text("e").split()):
+        return None  # `stop both ways`, `stop, sell …`: an action, and no price
     return put("breakeven", level(found) if "v" in found else None)
 
 

@@ -7,9 +7,13 @@ from .tokens import Token
 
 _SAID_OF = {
     "above", "below", "orless", "ormore", "cross", "crossover", "crossunder", "move", "moveup", "movedown", "breaks",
-    "breaksdown", "fallen", "risen", "gap", "up", "down", "higher", "lower", "turn", "back", "rising", "falling",
+    "breaksdown", "fallen", "risen", "orbelow", "orabove", "equals", "gap",
+    "up", "down", "higher", "lower", "turn", "back", "rising", "falling",
 }  # fmt: skip
 _VALUES = {"px", "ma", "ind", "num", "shut", "edge", "record", "ser", "length", "part", "family", "bar", "unit"}
+_WHILE = {"while", "whilst", "as long as", "so long as", "provided", "provided that", "given that"}
+_GAUGES = {"VIX", "VXN", "VVIX", "DXY", "TNX"}
+"""Indices that nobody trades themselves."""
 _JOINING = {"comma", "and", "slash", "ticker", "or"}
 
 
@@ -18,7 +22,10 @@ def placed(tokens: list[Token]) -> list[Token]:
     tokens = paired(tokens)
     names = {token.value for token in tokens if token.kind == "ticker"}
     if len(names) < 2:
-        return _priced(tokens)
+        return [
+            Token("other", token.text, token.value) if token.kind == "ticker" and _only_read(tokens, here) else token
+            for here, token in enumerate(tokens)
+        ] if _read(tokens) else _priced(tokens)  # fmt: skip
     traded = _traded(tokens)
     made: list[Token] = []
     for here, token in enumerate(tokens):
@@ -37,6 +44,23 @@ def placed(tokens: list[Token]) -> list[Token]:
     return made
 
 
+def _read(tokens: list[Token]) -> bool:
+    """Whether the one symbol there is narrows an entry each time it is named."""
+    places = [here for here, token in enumerate(tokens) if token.kind == "ticker"]
+    return bool(places) and all(_only_read(tokens, here) for here in places)
+
+
+def _only_read(tokens: list[Token], here: int) -> bool:
+    """`buy when … unless the VIX is above 30`: a condition of its own beside one of what is traded; a gauge always."""
+    if not _said_of(tokens, here):
+        return False
+    lead = next((each for each in reversed(tokens[:here]) if each.kind != "the"), Token("start", ""))
+    before = tokens[:here]
+    own = any(each.kind in {"ser", "ma", "ind", "px", "record", "green", "red", "breaks", "newx"} for each in before)
+    narrows = lead.kind in {"unless", "only"} or (lead.kind == "when" and lead.text in _WHILE) or lead.value == "only"
+    return own and any(each.kind == "act" for each in before) and (narrows or tokens[here].value in _GAUGES)
+
+
 def _priced(tokens: list[Token]) -> list[Token]:
     made: list[Token] = []
     for here, token in enumerate(tokens):
@@ -47,7 +71,8 @@ def _priced(tokens: list[Token]) -> list[Token]:
 
 
 def _said_of(tokens: list[Token], here: int) -> bool:
-    return here + 1 < len(tokens) and tokens[here + 1].kind in _SAID_OF
+    after = [token.kind for token in tokens[here + 1 : here + 3]]
+    return after[:1] != [] and (after[0] in _SAID_OF or after in (["at", "orbelow"], ["at", "orabove"]))
 
 
 def _groups(tokens: list[Token]) -> list[tuple[int, int]]:

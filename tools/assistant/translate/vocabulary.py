@@ -16,6 +16,7 @@ from .composed_words import composed
 from .construct_words import CONSTRUCT_WORDS
 from .everyday import everyday
 from .exit_words import EXIT_WORDS
+from .forms import FORM_WORDS
 from .market_words import MARKET_WORDS
 from .meaning_words import MEANING_WORDS
 from .order_words import ORDER_WORDS
@@ -233,8 +234,10 @@ zone UTC: utc, gmt, utc time
 def phrases() -> MappingProxyType[tuple[str, ...], tuple[str, Any]]:
     """The kind and value by the words of a phrase."""
     found: dict[tuple[str, ...], tuple[str, Any]] = {}
-    own = (VOICE_WORDS, EXIT_WORDS, MEANING_WORDS, CONSTRUCT_WORDS, _PLAIN_WORDS, MARKET_WORDS, ORDER_WORDS, IDIOMS,
-           VOICED_WORDS)  # fmt: skip
+    own = (
+        FORM_WORDS, VOICE_WORDS, EXIT_WORDS, MEANING_WORDS, CONSTRUCT_WORDS, _PLAIN_WORDS, MARKET_WORDS, ORDER_WORDS,
+        IDIOMS, VOICED_WORDS,
+    )  # fmt: skip
     said = "\n".join(own)
     for line in said.replace("\n  ", " ").split("\n"):
         head, _, words = line.partition(": ")

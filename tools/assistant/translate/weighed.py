@@ -133,11 +133,13 @@ def _not(at: _Place) -> bool:
     """`Never above 150 %` of a bound says what the bound says; `hmm no, make that 2` takes back what went before."""
     if at.token.kind == "no":
         return at.near({"correction"}, 2) or at.after[1:2] == ["open"]
-    if at.before[0] == "exposure" or "daytrades" in at.after[:6]:
+    if at.before[0] == "exposure" or "daytrades" in at.after[:6] or {"filled", "unfilled"} & set(at.after[:2]):
         return True
     here = next((i for i, kind in enumerate(at.after[:5]) if kind in {"above", "maxword", "morew"}), None)
     if here is None or {"when", *_VALUES} & set(at.after[:here]):
         return False
+    if at.after[here + 1] == "onceaday":
+        return True
     return at.after[here + 1] == "num" and at.after[here + 2] in {"bar", "unit", "percentword"}
 
 
@@ -152,6 +154,11 @@ def _price(at: _Place) -> bool:
     if at.last.kind == "the" and at.before[0] == "trailword":
         return True  # a trail follows the best price anyhow
     return not (at.before[0] in _LEVELS and at.after[0] in _NUMBERS | {"by", "minusmark"})
+
+
+def _moves(at: _Place) -> bool:
+    """`It crosses over it, a 1 % stop`: what crosses is no gain of so many per cent."""
+    return not (at.token.text.startswith("cross") and {"percentword", "atr"} & set(at.after[:3]))
 
 
 _QUALITIES = {
@@ -179,6 +186,8 @@ _HARMLESS: dict[str, Callable[[_Place], bool]] = {
     "wait": lambda at: at.token.text != "at least" or _atleast(at), "atleast": _atleast, "then": _then,
     "before": _before, "speed": _speed, "style": _style, "rest": _part, "px": _price,
     "back": lambda at: at.token.text not in {"again", "once again", "once more"} or _again(at),
+    "nexttrade": lambda at: at.token.text != "next" or at.after[0] not in {"green", "red", "bar"} or _first(at),
+    **dict.fromkeys(("moveup", "movedown", "cross", "crossunder", "crossover"), _moves),
     "when": lambda at: at.token.text != "once" or at.next.kind not in {"when", "on", "at", "stopmark", "comma", "end"},
     "gluework": lambda at: at.token.text != "second" or at.after[0] in _LEVELS,
     "half": lambda at: at.said({"offword", "rest"}) or at.near(_AMOUNTS | {"unit", "qtyword", "num", "atr"}),

@@ -1,0 +1,64 @@
+"""A strategy filled in like a form: `KEY = value`, `Key ..... value`, `Key: value | Key: value`, headings on a line
+alone; and turns of speech that join the rules of one request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_KEY = (
+    r"(?:symbol|instrument|market|time ?frame|chart|bars|direction|entry(?: signal| rule| long| short)?|"
+    r"exit(?: signal| rule)?|enter|buy|sell|short|long|cover|filter|stop(?: loss)?|target|take profit|tp|sl|size|"
+    r"position size|risk|max hold|"
+    r"session end|time stop|trail(?:ing stop)?)"
+)
+_MANY = r"(two|three|four|five|six|\d+)"
+_HOURS = {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
+_LINE = r"(?:^|(?<=\n))[ \t]*"
+FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (r"\s\|\s(?=[a-z][a-z ]{1,20}[:=])", " . "),
+    (rf"{_LINE}({_KEY})[ \t]*\.{{2,}}[ \t]*", r" . \1: "),
+    (rf"{_LINE}({_KEY})[ \t]*=[ \t]*(?=\S)", r" . \1: "),
+    (rf"{_LINE}(?:risk(?: management)?|money management|trade management|management|orders|conditions|filters?)"
+     r"[ \t]*:?[ \t]*\n", " . "),
+    (r"\bdirection ?: ?", " . "), (r"(?<= \. )filter: (?=[a-z])", "only if "),
+    (r"\bsession end ?: ?", "flat at "),
+    (r"\bclos(?:e|ing) of (?:the )?(?:position|trade) ?(?=[:,]| when| if)", "exit"),
+    (r"\b(?:no|never a|not a) (?:position|trade) (?:is |may be |should be |must be )?(?:held|kept|carried) (?:for )?"
+     r"(?:beyond|past|longer than|more than) (?=\d|one|two|three|five|ten)", "max hold "),
+    (r"(?<!daily )(?<!day )(?<!days )(?<!day's )(?<!total )(?<!weekly )\bloss limit(?: of)?:? "
+     r"(?=\d|one|two|three|four|five)", "stop loss "),
+    (r"\bin the (?:morning|afternoon|evening),? (?=(?:at|by|from) \d)", ""),
+    (r"\b(stop[^.,;:\n]{0,40}\b(?:low|high) of (?:the|that) )(?:last|latest) (?=(?:candle|bar)\b(?! before))",
+     r"\1signal "),
+    (r"\b(minimum|maximum) of (?=(?:the|that|this) (?:same |signal |entry )?(?:candle|bar)\b)",
+     lambda found: "low of " if found[1].lower() == "minimum" else "high of "),
+    (r"\bif (?:both|all|all three|these|the)(?: of these| of the)? conditions are (?:given|met|true|fulfilled|"
+     r"satisfied),?(?: then)?", "then"),
+    (r"[.;,]\s*(?:and )?(?:the )?(?:second|third|fourth|other|next) condition(?: is)?[:,]?(?: that)?", " and"),
+    (r"\b(?:the )?first condition(?: is)?[:,]?(?: that)?", "when"),
+    (r"\b(?:do|does|did) not (?:wish|want|like|need) to (?:use|have|place|set|put) (?:a |any )?(?=stop|target)", "no "),
+    (rf"\bafter {_MANY} falling closes? (?:in (?:a )?row|one after the other)", r"when \1 lower closes in a row"),
+    (rf"\bafter {_MANY} rising closes? (?:in (?:a )?row|one after the other)", r"when \1 higher closes in a row"),
+    (r"\b(cross\w*(?: back)? (?:over|above|under|below)) (?:it|them|that) "
+     r"(?=(?:use|put|set|place|take|stop|trail|my|an?|one|two|three|\d)\b)", r"\1 it , "),
+    (r"\b((?:stop(?: loss)?|target|take profit) \S+ ?(?:percent|per cent|%|atr|r)) "
+     r"(?=(?:trail|stop|target|take profit)\b)", r"\1 , "),
+    (r"\b(times|x) (?:the )?atr of (\d+)\b", r"\1 atr(\2)"),
+    (r"\b((?:kind|best|warm)? ?regards|sincerely|yours)[,\s]+(?-i:[A-Z][a-z]+)\.?\s*\Z", r"\1"),
+    (r"\b(low|high) of (?:the|that) same (?=candle|bar)", r"\1 of that "),
+    (r"\b(seven|eight|nine|ten|eleven|twelve) o'?clock\b", lambda found: f"{_HOURS[found[1].lower()]}:00"),
+    (r"\b(\d+)[ -](day|bar) (high|low) of the (?:days|bars) before\b", r"previous \1 \2 \3"),
+    (r"\bi only have (?=\$)", "i have "),
+    (r"\b(long|short) (?:position|trade) is (?:opened|entered|taken|initiated)\b", r"\1 entry"),
+    (r"\bif either (?:condition |of them )?ceases to hold\b", "if either no longer holds"),
+    (r"\bwhichever (?:is )?(?:first|earlier|sooner)\b", "whichever comes first"),
+    (r"\b(?:should|must|shall|has to|is to) be covered\b", "cover"),
+    (r"\bhow (?:do|can|could|would|should) i (?=(?:buy|sell|go|enter|short)\b.{0,40}\b(?:when|if|after|once)\b)", ""),
+)  # fmt: skip
+"""What stands there, and the words that are read for it."""
+FORM_WORDS = """
+filler: i'm new, i am new, im new, new at this, new to it, ez, late husband, late wife, late
+  father, late mother
+act exit: bag it, bag
+"""
