@@ -120,7 +120,7 @@ def test_an_index_that_narrows_an_entry_is_only_read() -> None:
 
 def test_a_limit_of_the_way_out_is_none_of_the_entry_whatever_joins_them() -> None:
     made = translation("buy when rsi < 30, exit with a limit 2% above the 20 bar high, stop 2%")
-    assert "\n  limit " not in made.draft.text
+    assert "  limit " not in made.draft.text.partition("exit long")[0]
     assert made.holes
 
 
@@ -149,3 +149,11 @@ def test_no_trades_before_a_time_is_of_entries_behind_an_exit_too() -> None:
 
 def test_the_next_candle_is_not_this_one() -> None:
     assert translation("Setup: close under the 20 bar low. Trigger: next green candle. Stop: 3%").holes
+
+
+def test_a_line_of_a_timeframe_stays_on_it_where_it_is_left() -> None:
+    words = "long when price reclaims the 21 ema on the 4h, out when it loses the 21 ema, stop 4%"
+    assert "exit long when cross_below(close, ema(close, 21) @ 4h)" in translation(words).draft.text
+    words = "short when the 1h macd hist goes negative, cover when the macd hist goes positive, stop 2%"
+    text = translation(words).draft.text
+    assert text.count("@ 1h") == 2 or "on every 1h" in text or "?" in text

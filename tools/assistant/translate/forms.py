@@ -20,7 +20,7 @@ FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"{_LINE}({_KEY})[ \t]*\.{{2,}}[ \t]*", r" . \1: "),
     (rf"{_LINE}({_KEY})[ \t]*=[ \t]*(?=\S)", r" . \1: "),
     (rf"{_LINE}(?:risk(?: management)?|money management|trade management|management|orders|conditions|filters?)"
-     r"[ \t]*:?[ \t]*\n", " . "),
+     r"[ \t]*[:.]?[ \t]*\n", " . "),
     (r"\bdirection ?: ?", " . "), (r"(?<= \. )filter: (?=[a-z])", "only if "),
     (r"\bsession end ?: ?", "flat at "),
     (r"\bclos(?:e|ing) of (?:the )?(?:position|trade) ?(?=[:,]| when| if)", "exit"),

@@ -71,7 +71,7 @@ def _bounds(token: Token, before: list[Token]) -> bool:
 
 def _leaves(tokens: list[Token], here: int) -> bool:
     """Whether a limit is of the way out, `exit limit at …`; `sell` may open a short where one is covered."""
-    act = next((each for each in reversed(tokens[:here]) if each.kind not in _LEADING and each.text != "with"), None)
+    act = next((each for each in reversed(tokens[:here]) if each.kind not in _LEADING), None)
     if act is None or act.kind != "act":
         return False
     sides = {each.value for each in tokens if each.kind == "act"}

@@ -13,7 +13,7 @@ from .meanings import dated, day_before, finished, parts_of
 from .sides import for_side, mirrored
 from .tokens import Compare, Condition, Joined, Not, Plain, Series, Token, asked
 from .vague import kinds
-from .whose import exit_mirrored, of_one_side
+from .whose import exit_mirrored, frames_of, of_one_side, read_on
 from .write import Order, Program, condition_text
 
 WHEN_IN = ("entry", "When exactly should it buy or sell?")
@@ -209,6 +209,8 @@ class Plan:
     def _exits(self) -> None:
         sides = [side for side, _, _ in self.entries] or ["long"]
         near = of_one_side(self.found.acts)
+        charted = any(token.kind in {"timeframe", "frame"} for token in self.tokens)
+        frames = {} if charted else frames_of([each for _, each, _ in self.entries])
         for act in self.found.acts:
             if act.side in ENTRIES:
                 continue
@@ -221,6 +223,7 @@ class Plan:
             if any(each.value.name == "part" for each in act.settings):
                 act.conditions = [(word, _each_time(each)) for word, each in act.conditions]
             condition = act.condition()
+            condition = read_on(condition, frames) if condition and frames else condition
             if condition is None and not act.otherwise:
                 self._bare_exit(act)
                 continue

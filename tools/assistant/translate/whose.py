@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from .attach import ENTRIES, Act
 from .meanings import parts_of
 from .sides import for_side, mirrored
-from .tokens import Again, Compare, Condition, Plain, asked
+from .tokens import Again, Compare, Condition, Joined, Not, Plain, Series, asked
 
 _OWN = {"cover": "short", "sell": "long"}
 
@@ -49,3 +50,31 @@ def _undirected(condition: Condition) -> bool:
         isinstance(part, tuple | Again) or (isinstance(part, Compare) and part.op in {"cross", "at"})
         for part in parts_of(condition)
     )
+
+
+def frames_of(conditions: Sequence[Condition | None]) -> dict[str, str]:
+    """The timeframe that each line is read on, if it is one and the same."""
+    found: dict[str, set[str]] = {}
+    for condition in conditions:
+        for part in parts_of(condition) if condition else ():
+            for side in (part.left, part.right) if isinstance(part, Compare) else ():
+                if side and side.name != "px" and side.dim != "number":
+                    found.setdefault(side.text, set()).add(side.frame)
+    return {text: next(iter(own)) for text, own in found.items() if len(own) == 1 and not own & {"", "days"}}
+
+
+def read_on(condition: Condition, frames: Mapping[str, str]) -> Condition:
+    """`Reclaims the 21 EMA on 4h …, loses the 21 EMA`: the line of the way out is that of the entry."""
+    if isinstance(condition, Joined):
+        return replace(condition, parts=tuple(read_on(each, frames) for each in condition.parts))
+    if isinstance(condition, Not):
+        return Not(read_on(condition.part, frames))
+    if not isinstance(condition, Compare):
+        return condition
+    return replace(condition, left=_read_on(condition.left, frames), right=_read_on(condition.right, frames))
+
+
+def _read_on(series: Series | None, frames: Mapping[str, str]) -> Series | None:
+    if series is None or series.frame or series.text not in frames:
+        return series
+    return replace(series, frame=frames[series.text])
