@@ -93,7 +93,7 @@ def sentences(tokens: list[Token]) -> list[list[Token]]:
 
 def attached(tokens: list[Token]) -> Attached:
     result = Attached()
-    for number, sentence in enumerate(sentences(_headed(tokens))):
+    for number, sentence in enumerate(sentences(_shared(_headed(tokens)))):
         _sentence(sentence, number, result)
     _ruled(result)
     _narrowed(result)
@@ -166,6 +166,25 @@ def _headed(tokens: list[Token]) -> list[Token]:
             continue
         kept.append(token)
     return kept
+
+
+def _shared(tokens: list[Token]) -> list[Token]:
+    """`If the last bar was inside: above its high, go long; below its low, go short`: of both."""
+    made: list[Token] = []
+    heading: list[Token] = []
+    start = 0
+    for here, token in enumerate(tokens):
+        made.append(token)
+        if token.kind == "colon" and here - start > 1 and tokens[start].kind == "when":
+            led = tokens[start + 1 : here]
+            plain = all(each.kind in {"cond", "and"} for each in led) and any(each.kind == "cond" for each in led)
+            heading = led if plain else []
+        elif token.kind == "stopmark":
+            start = here + 1
+            after = tokens[start].kind if start < len(tokens) else "end"
+            heading = heading if token.text == ";" and after == "cond" else []
+            made += [*heading, Token("and", "and")] if heading else []
+    return made
 
 
 def _sentence(sentence: list[Token], number: int, result: Attached) -> None:

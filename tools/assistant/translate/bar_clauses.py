@@ -16,7 +16,7 @@ from .write import condition_text
 _BEFORE = {
     "start", "comma", "stopmark", "colon", "when", "and", "or", "act", "on", "after", "then", "arrow", "until",
     "unless", "only", "open", "either", "both", "waituntil", "at", "frame", "timeframe", "once", "cond", "back", "rest",
-    "unclear",
+    "unclear", "defined",
 }  # fmt: skip
 _BEHIND = {
     "end", "comma", "stopmark", "colon", "when", "and", "or", "act", "arrow", "then", "shut", "orderword", "note",
@@ -24,7 +24,9 @@ _BEHIND = {
 }  # fmt: skip
 _SIDED = {"above", "below", "moveup", "movedown", "orless", "ormore", "in", "atleast"}
 _SIDES = {"above", "below", "higher", "lower"}
-_SIMPLE = re.compile(r"(open|high|low|close|volume)(\[\d+\])?")
+_SIMPLE = re.compile(
+    r"(open|high|low|close|volume)(\[\d+\])?|\(\((?:high\[(\d+)\] \+ low\[\3\])\) / 2\)|\(high\[(\d+)\] - low\[\4\]\)"
+)
 
 
 def with_bars(tokens: list[Token]) -> list[Token]:
@@ -38,6 +40,10 @@ def with_bars(tokens: list[Token]) -> list[Token]:
             continue
         joined = len(made) > 1 and made[-1].kind == "and" and id(made[-2].value) in reading.own
         found = reading.clause(here, joined)
+        if found is None and (level := reading.opening_level(here)):
+            made.append(level[0])
+            here = level[1]
+            continue
         if found is None or (tokens[here].kind in _SIDES and _spoken_of(made)):
             made.append(tokens[here])
             here += 1
@@ -70,6 +76,13 @@ class Clauses(Runs):
         count, end = self.first_bars(self.past(at + 1, "arrow", "equals", "colon", "of", "open"))
         known = self.kind(at) == "openrange" and count and self.kind(end) in {"stopmark", "comma", "end", "shut"}
         return end + (self.kind(end) == "shut") if known else 0
+
+    def opening_level(self, at: int) -> tuple[Token, int] | None:
+        """`stop at the opening range low`: the level, behind a word of a stop or target."""
+        led = at - 1 - (self.kind(at - 1) == "at")
+        if self.kind(at) != "openrange" or self.kind(led) not in {"stopword", "targetword"}:
+            return None
+        return next(((Token("ser", self.text(at), term.series), end) for term, end in self.range_of_day(at)), None)
 
     def heard(self, at: int) -> None:
         """The bar that a clause begins with is the one that `its` is of."""
@@ -113,6 +126,9 @@ class Clauses(Runs):
             for state, end in self.states(self.past(at + 1, "on", "in", "after")):
                 if state.noun:
                     yield Clause((Not(state.condition),), end)
+            for run in self._each(self.past(at + 1, "on")):
+                if self.nth(self.past(at + 1, "on")):
+                    yield Clause((Not(Joined("and", run.conditions)),), run.end)
 
     def _this(self, at: int) -> Iterator[Clause]:
         """Of this bar; what `on the bar before` is said of, of that one."""

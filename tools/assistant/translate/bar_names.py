@@ -130,7 +130,7 @@ class Words:
             if self.kind(here) in {"stopmark", "act"}:
                 return False
             one = (self.kind(here) == "num" and self.text(here) == "one") or self.single(here)
-            if one and self.kind(here - 1) in {"and", "comma", "then"} and self.kind(here + 1) in _DOES:
+            if one and self.kind(here - 1) in {"and", "comma", "then", "colon"} and self.kind(here + 1) in _DOES:
                 return True
         return False
 

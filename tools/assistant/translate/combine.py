@@ -129,7 +129,7 @@ def _alternatives(tokens: list[Token], here: int) -> tuple[Condition, int] | Non
             break
         at = step
     follows = [token.kind for token in tokens[at : at + 2]]
-    if len(parts) < 2 or (follows[:1] == ["and"]):
+    if len(parts) < 2 or (follows[:1] == ["and"] and tokens[at].text != "but"):
         return None
     return Joined("or", tuple(parts)), at
 

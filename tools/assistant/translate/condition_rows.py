@@ -302,6 +302,14 @@ def _two_lengths(found: Found) -> Made | None:
 
 
 B = "b:ser|record|num|length|pct|atrm"
+def _so_much(found: Found) -> Made | None:
+    """At least 1.5 times the average volume: what is traded."""
+    op = {"atleast": ">=", "maxword": "<="}.get(found.kind("q"), found["q"])
+    right = found["b"]
+    own = right.dim == "volume" and right.text.split(" * ")[-1].startswith("sma(volume, ")
+    return ("cond", Compare(Series("volume", "volume", "px"), op, right)) if own else None
+
+
 def _of_last(found: Found) -> Made:
     """4 of the last 5 closes above a line."""
     compare = Compare(found["a"], found["op"], of_left(found, "b", None))
@@ -329,6 +337,7 @@ _CLOSE = Series("close", name="px")
 _NEXT = "ser|num|length"
 COMPARISONS = (
     Row("m:num of lastn n:num a:ser op:op b:ser|length", _of_last),
+    Row("<start|when|and|comma|on|stopmark q:atleast|maxword|op b:ser", lambda f: _so_much(f)),
     Row("a:ser|record op? b:num m:orevenmore|orabove|orbelow", lambda f: _compare(Found(
         {"a": f.token("a"), "b": f.token("b"), "op": Token("op", "", "<=" if f.kind("m") == "orbelow" else ">=")},
         f.whole))),
@@ -387,7 +396,7 @@ COMPARISONS = (
     Row("op:event open a:ser|record comma b:ser|num shut", _compare),
     Row("a:ser b:ser op:event !ser|num|length|record|pct", lambda f: _compare(f) if f["a"].name in AVERAGES | {"px"}
         and f["b"].name in AVERAGES and len(f.whole) == 3 else None),  # the 20 average the 50 average crosses
-    Row(f"a:{_S} op:event {B}", _compare),
+    Row(f"a:{_S} op:event of? {B}", _compare),
     Row("op:event of? b:ser|record|num|length !op|event", _compare),
     Row("op:event of? b:ser|record", lambda f: None if f["op"] == "cross" else _compare(f)),
     Row(f"a:{_S} op:event >op|comma|stopmark|act|note", _signal_line),
@@ -403,7 +412,8 @@ COMPARISONS = (
     Row("a:ser op:op", _touch),
     Row("n:num a:ser op:op !event|num|ser", lambda f: _last(f) if f["n"] == 1 else None),
     Row("a:ser op:op !event|num|ser", _last),
-    Row("op:op", lambda f: ("cond", Compare(None, f["op"], None)) if f["op"] in {"<", ">"} else None),
+    Row("op:op", lambda f: ("cond", Compare(None, f["op"], None)) if f["op"] in {"<", ">"} or f.text().startswith("not")
+        else None),
     Row("<start|comma|and|stopmark a:ser >act", _touched),
     Row("<act a:ser >comma|stopmark|act|and", _beside),
     Row("<act a:ser end", _beside),

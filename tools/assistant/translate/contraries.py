@@ -35,7 +35,8 @@ def _forbidden(found: Found) -> Token | None:
     if "a" in found and found["a"] not in _ENTRIES:
         return None
     condition = found["c"]
-    if not isinstance(condition, Compare | Joined | Plain | Not):
+    counted = isinstance(condition, tuple) and condition[0] == "wrapped"
+    if not counted and not isinstance(condition, Compare | Joined | Plain | Not):
         return None
     return Token("filter", found.text(), negated(condition))
 

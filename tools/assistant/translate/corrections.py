@@ -84,6 +84,8 @@ def _replaced(made: list[Token], new: list[Token], *, all_of: bool) -> list[Toke
             if kind == "kind":
                 return None
         places = [here for here, token in enumerate(result) if _CLASSES.get(token.kind) == kind]
+        if kind == "age" and not places and _relengthened(result, values):
+            continue
         if kind == "series":
             same = [here for here in places if _alike(result[here], values[-1])]
             places = same or places
@@ -92,6 +94,18 @@ def _replaced(made: list[Token], new: list[Token], *, all_of: bool) -> list[Toke
         for place, value in zip(places[-len(values) :], values, strict=True):
             result[place] = value
     return result
+
+
+def _relengthened(result: list[Token], values: list[Token]) -> bool:
+    """`The highest close of 50 bars, make that forty bars`: of so many."""
+    here = next((h for h in range(len(result) - 1, -1, -1) if result[h].kind == "ser" and result[h].value.length), -1)
+    if here < 0 or len(values) > 1 or values[0].kind != "bars":
+        return False
+    old: Series = result[here].value
+    length = int(values[0].value)
+    text = old.text.replace(f", {old.length})", f", {length})")
+    result[here] = Token("ser", result[here].text, replace(old, text=text, length=length))
+    return text != old.text
 
 
 def _on_its_side(put: list[Token], run: list[Token]) -> list[Token] | None:

@@ -39,6 +39,8 @@ def _away(found: Found) -> Made | None:
     up = found.kind("side") == "above"
     if found.kind("side") in {"from", "offword"} and found.kind("m") in {"up", "moveup", "risen"}:
         up = True
+    if found.kind("side") == "offword" and series.name == "lowest":
+        up = True  # off a low is above it
     said, more = found.kind("q"), "more" in found
     less = said in {"below", "orless", "maxword"}
     op = "<" if up == less else ">"
@@ -72,9 +74,12 @@ def _between(found: Found) -> Made | None:
 def _apart(found: Found) -> Made | None:
     """Less than 2 % away from a line, on whichever side: how far the two are apart."""
     series, left = found["b"], operand(found, "a") or _CLOSE
+    op = _APART[found.kind("q")]
+    if series.window and left.text == "close" and series.name in {"highest", "lowest"} and not series.prior:
+        up = series.name == "lowest"  # from an extreme there is one way only
+        return "cond", Compare(left, op if up else op.translate(_TURNED), moved(series, found, up))
     if series.dim != left.dim or series.frame or left.frame or series.window or left.text == series.text:
         return None
-    op = _APART[found.kind("q")]
     if found.kind("d") == "pct":
         text, right = f"abs({left.text} / {series.text} - 1)", Series(f"{number(found['d'][1])}%", "number")
         return "cond", Compare(Series(text, "ratio", "apart"), op, right)
@@ -85,12 +90,26 @@ def _apart(found: Found) -> Made | None:
     return "cond", Compare(Series(f"abs({left.text} - {series.text})", "distance", "apart"), op, right)
 
 
+def _between_shares(found: Found) -> Made | None:
+    """Between 3 % and 6 % under a line, both included."""
+    series, left = found["b"], operand(found, "a") or _CLOSE
+    if series.dim != left.dim or series.dim != "price" or found["d"][0] or found["e"][0]:
+        return None
+    up = found.kind("side") == "above"
+    near, far = sorted((found["d"], found["e"]), key=lambda each: each[1])
+    one, two = (moved_by(series, "pct", each, up) for each in (near, far))
+    ops = (">=", "<=") if up else ("<=", ">=")
+    return "cond", Joined("and", (Compare(left, ops[0], one), Compare(left, ops[1], two)))
+
+
+_TURNED = str.maketrans("<>", "><")
 _APART = {"below": "<", "above": ">", "maxword": "<=", "orless": "<=", "atleast": ">=", "ormore": ">="}
 _QUANTITY = "q:below|above|maxword|orless|atleast|ormore"
 _SIDE = "side:below|above|offword|from"
 _HOW = "q:atleast|above|below|maxword|orless|ormore?"
 _MOVES = "m:movedown|moveup|fallen|risen|pulled|fallnoun|risenoun|move|up|down"
 DISTANCES = (
+    Row("a:ser? between|from|in d:pct and|to|minusmark e:pct side:above|below b:ser", _between_shares),
     Row("a:ser? s:spot", lambda f: ("cond", Compare(operand(f, "a") or _CLOSE, f["s"][0], Series(f["s"][1])))),
     Row(f"a:ser? {_QUANTITY} {_D} awayword from b:ser eitherside?", _apart),
     Row(f"a:ser? {_QUANTITY} {_D} from b:ser eitherside", _apart),

@@ -153,11 +153,14 @@ def _gap(found: Found) -> Made | None:
     return _same(f"new_day() and {own}" if "day" in found else f"gap|{own}")
 
 
+_SIGNED = {"macd", "supertrend", "momentum", "roc", "obv", "linslope", "mom", "tsi", "cmo"}
+
+
 def _turn(found: Found) -> Made | None:
     """Turns green, positive: a cross of nothing; is green: a state."""
     left = operand(found, "a") if "a" in found else None
     up = found.kind("w") in {"positive", "green", "up"}
-    if left is not None and left.name not in {"macd", "supertrend", "momentum", "roc", "obv"}:
+    if left is not None and left.name not in _SIGNED:
         return None
     if found.kind("w") in {"up", "down"} and (left is None or left.name != "supertrend"):
         return None
@@ -347,6 +350,7 @@ SPECIAL = (
     Row("a:record w:green|red", _turn),
     Row("turn:turn|move to? w:positive|negative|green|red", _turn),
     Row("<when w:positive|negative", _turn),
+    Row("<start|stopmark|comma w:positive|negative >colon|arrow|comma|then|act", _turn),
     Row("<ser up end", lambda f: None),
     Row("bar? ser up", lambda f: _candles(Found({"c": Token("green", "up")}, f.whole)) if _is_close(f) else None),
     Row("bar? ser down", lambda f: _candles(Found({"c": Token("red", "down")}, f.whole)) if _is_close(f) else None),

@@ -13,20 +13,35 @@ def _letter(found: Found) -> list[Token] | None:
     return [Token("act", found.text("u"), side), found.token("c")] if side else None
 
 
-def _asked(found: Found) -> Token | None:
-    return Token("arrow", "?") if found.text("q") == "?" else None
+def questions(tokens: list[Token]) -> list[Token]:
+    """`Gap up? Fade it`: what is asked for is the condition, where nothing was done with it yet."""
+    made: list[Token] = []
+    acted = False
+    for here, token in enumerate(tokens):
+        if token.text == "?" and not acted and tokens[here + 1 : here + 2]:
+            behind = next((each.kind for each in tokens[here + 1 :] if each.kind not in {"filler", "the"}), "")
+            token = Token("arrow", "?") if behind in {"act", "then", "fade"} else token
+        acted = token.kind == "act" or (acted and token.kind != "stopmark")
+        made.append(token)
+    return made
+
+
+_TURNS = {"flip", "flipping", "turn", "turning", "reverse", "switch", "go", "get"}
 
 
 def _reverses(found: Found) -> Token | None:
     """`Out and flip short`: the entry of the other side ends what is held."""
     out, side = found["a"], found["b"]
-    turned = (out == "exit" and side in {"long", "short"}) or (out, side) in {("sell", "short"), ("cover", "long")}
+    says = bool(_TURNS & set(found.text("b").split()))
+    turned = (out == "exit" and (side == "short" or says)) or (out, side) in {("sell", "short"), ("cover", "long")}
+    turned = turned and side in {"long", "short"}
     return Token("act", found.text(), side) if turned else None
 
 
 HEADINGS = (
-    Row("a:act and b:act !when|on|at|only|above|below|colon|ser|px|ma|ind|num|act|the", _reverses),
+    Row("<start|stopmark|comma n:not >stopmark|note|end", lambda f: Token("shortonly", f.text())
+        if f.text() in {"no longs", "no long", "no buys", "without longs", "never long"} else None),
+    Row("a:act and b:act !when|on|at|only|above|below|colon|ser|px|ma|ind|num|act|the|back|after|filler", _reverses),
     Row("<start|stopmark|comma u:unknown|cross|px|part|filler c:colon|arrow", _letter),
     Row("<start|stopmark|comma o:opposite on|when|at >ser", lambda f: Token("act", f.text("o"), "flip")),
-    Row("q:stopmark >act|then|fade", _asked),
 )

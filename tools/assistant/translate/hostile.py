@@ -69,6 +69,8 @@ FUTURE = re.compile(
     r"|close|open|rally|drop|crash)\b"
     r"|\bbefore it (rises|falls|goes(?! again)|drops|crashes|moves|rallies|happens)"
     r"|\bat the (exact |very )?(bottom|top|lowest point|highest point)\b(?! of the (?:last|previous|prior|past) )"
+    r"(?! (?:of (?:the|that|this|its|an?) (?:opening |first |whole |day'?s )?(?:range|bar|candle|channel|box|band|gap"
+    r"|body)|band|line|edge|end|half|third|quarter))"
     r"|\bgoing to (rise|fall|go|rally|drop|crash)\b|(?<!thanks )(?<!thank you )(?<!thx )\bin advance\b|\bpredict"
     r"|\b(exact|very|absolute|precise) (low|high|bottom|top)s?\b(?! of the last)"
     r"|\b(coming|upcoming|following) (day|week|month|year|session)"

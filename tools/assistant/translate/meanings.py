@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -51,7 +52,8 @@ def finished(condition: Condition, frame: str) -> Condition:
 def _framed(series: Series | None, frame: str) -> Series | None:
     if series is None:
         return None
-    if series.frame == "days" and frame not in {"", "1d"} and series.name == "earlier":
+    before = series.name == "earlier" or (series.name == "part" and "[" in series.text)
+    if series.frame == "days" and frame not in {"", "1d"} and before:
         return Series(day_before(series.text), series.dim, series.name, 0, "1d")
     if series.frame == "days" and frame not in {"", "1d"} and series.name == "earlier*" and series.line:
         line = day_before(series.line)
@@ -64,8 +66,7 @@ def _framed(series: Series | None, frame: str) -> Series | None:
 
 def day_before(text: str) -> str:
     """Of yesterday, on a shorter timeframe, is the last day that has ended."""
-    head, _, count = text.removesuffix("]").rpartition("[")
-    return head if count == "1" else f"{head}[{int(count) - 1}]"
+    return re.sub(r"\[(\d+)\]", lambda found: "" if found[1] == "1" else f"[{int(found[1]) - 1}]", text)
 
 
 def plain_of(value: Any) -> Condition | None:

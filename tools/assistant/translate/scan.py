@@ -12,6 +12,7 @@ from .reworded import REWORDED
 from .spelling import corrected, guessed
 from .tickers import ABBREVIATIONS, COMMON, INDICES, NAMES
 from .tokens import Token
+from .turns import TURNS
 from .vocabulary import by_first, phrases, words
 from .voiced_words import VOICED
 
@@ -38,7 +39,7 @@ def _narrow(match: re.Match[str]) -> str:
 
 
 _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
-    *FORMS, *LAYOUT,
+    *FORMS, *LAYOUT, *TURNS,
     (r"(?<=\d)(st|nd|rd|th)\b", " nth "), (rf"\b{_DAY}([a-z]*) ?[-–] ?(?={_DAY})", r"\1\2 to "),
     (r"[“”„«»‘’`]", "'"), (r"[–—−]", "-"), (r"[×✕]", " x "), (r"½", " 1/2 "), (r"¼", " 1/4 "), (r"¾", " 3/4 "),
     (r"≥", ">="), (r"≤", "<="), (r"≠", "!="), (r"…", "..."), (r"→", "->"), (r"\bta\.", ""),
@@ -54,7 +55,8 @@ _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten) out of (?=(?:the |every |its |my )?(?:last|past|"
      r"previous|prior|\d))", r"\1 of "),
     (r"\b(was|were|stood|had been)\b([^,.;:]{1,30}?) there\b", r"\1\2 on that bar"),
-    (r"\b(?:during|over|within) (?=(?:the |any of the |one of the )?(?:last|past|previous|prior|preceding) )", "in "),
+    (r"\b(?:during|over|within) (?=(?:the |any of the |one of the )?(?:last|past|previous|prior|preceding) "
+     r"(?!close|high|low|open|price|bar|candle))", "in "),
     (r"\braw,? (?:and )?unsmoothed\b|\bunsmoothed,? (?:and )?raw\b", "raw"),
     (r"\b(above|below|under|over) (?:it|them|that)\b(?= (?:(?:on|in|at|of) (?:the|its) (?:bar|candle|one|previous)"
      r"|\d+ bars? ago))", r"\1 , "),

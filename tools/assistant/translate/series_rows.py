@@ -67,7 +67,8 @@ def _field(found: Found) -> Made | None:
     series, part = found["r"], found["p"]
     if part not in INDICATORS[series.name].lines:
         return None
-    return "ser", Series(f"{series.text}.{part}", series.dim, series.name, band=part)
+    dim = "price" if (series.name, part) == ("supertrend", "line") else series.dim
+    return "ser", Series(f"{series.text}.{part}", dim, series.name, band=part)
 
 
 def _aroon(found: Found) -> Made | None:
@@ -269,6 +270,7 @@ SERIES = (
     Row("i:ind open px comma n:num shut", _indicator),
     Row("i:ind open n:num|bars|dur shut", _indicator),
     Row("ma:ma open n:bars|dur shut", _average),
+    Row("i:ind of? px? open n:num|bars|dur shut", _indicator),
     Row(f"<start|comma|stopmark|when|and|or|colon|act|of|then|open|per n:num i:ind >{_COMPARE}",
         lambda f: _plain_first(f)),
     Row("i:ind num comma num comma num", _indicator),
@@ -406,7 +408,17 @@ def _smoothed(found: Found) -> Made | None:
     return "ser", replace(mean, text=mean.text.replace("(close", f"({own.text}", 1), dim=own.dim)
 
 
+def _range_then(found: Found) -> Made | None:
+    """1.5 times the ATR of yesterday, of so many bars ago."""
+    count = found["n"] or 1
+    times = "" if found["a"][0] == 1 else f"{number(found['a'][0])} * "
+    frame = "days" if found.kind("d") == "yesterday" else ""
+    return "ser", Series(f"{times}atr({found['a'][1]})[{int(count)}]", "distance", "atr*", frame=frame)
+
+
 DERIVED = (
+    Row("a:atrm of? d:yesterday", _range_then),
+    Row("a:atrm n:bars d:before", lambda f: _range_then(f) if f.text("d") == "ago" else None),
     Row("i:ind", _indicator),
     Row("s:ser m:ser", lambda f: _smoothed(f)),
     Row("neither? w:overbought|oversold nor? v:overbought|oversold? by|on s:ser|record", lambda f: [

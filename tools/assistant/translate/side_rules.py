@@ -79,7 +79,7 @@ FILTERS = (
     Row("s:sided w:when|on|at|in|unless? c:cond", _filter),
     Row("when? c:cond comma|colon|arrow|then? s:sided >comma|stopmark|and|note", _filter),
     Row("when? c:cond comma|colon|arrow|then? s:sided end", _filter),
-    Row("not a:act when|on c:cond", _forbidden),
+    Row("not a:act when|on c:cond !anytime|in|window|recent", _forbidden),
 )  # fmt: skip
 ONLY_THERE = (
     Row("<start|stopmark|comma|and when? c:cond comma|then? only a:act >comma|stopmark|and|note", _only_there),

@@ -34,8 +34,9 @@ from .exit_held import of_entry_price
 from .exit_rows import BASED, FORMS, MULTIPLES
 from .exit_words import with_gains
 from .explained import DEFINITIONS
+from .formulas import with_formulas, without_formulas
 from .guard_rows import GUARDS, halts
-from .heading_rows import HEADINGS
+from .heading_rows import HEADINGS, questions
 from .held_rows import HELD
 from .hostile import nonsense, refused
 from .ladders import ladders
@@ -51,6 +52,7 @@ from .parameters import with_parameters
 from .part_rows import PARTS_SOLD, REVERSED
 from .pattern import applied
 from .plan import Plan
+from .prefaces import without_prefaces, without_title
 from .ranges import with_range
 from .ranks import ordered
 from .ratios import of_ratios
@@ -114,7 +116,19 @@ def translation(request: str) -> Translation:
     why = refused(request)
     if why:
         return Translation(Draft("", refusals=(why,)))
-    tokens = scanned(corrected_by_speaker(with_clocks(laid_out(request))))
+    first = _read(words_of(request))
+    text, formulas = without_formulas(request) if first.holes or first.draft.refusals else ("", {})
+    second = _read(with_formulas(words_of(text), formulas)) if formulas else first
+    return first if second.holes or second.draft.refusals else second
+
+
+def words_of(request: str) -> list[Token]:
+    """The words of a request as tokens."""
+    return scanned(corrected_by_speaker(with_clocks(laid_out(request))))
+
+
+def _read(tokens: list[Token]) -> Translation:
+    """The draft of the tokens, with a question about each word of weight that changes nothing in it."""
     made = drafted(tokens)
     places = weighed(tokens)
     lost = [here for here in places if drafted([*tokens[:here], *tokens[here + 1 :]]).draft.text == made.draft.text]
@@ -162,9 +176,9 @@ def _offers(told: str) -> tuple[tuple[str, str], ...]:
 
 def named(words: Sequence[Token]) -> list[Token]:
     """The tokens of a request with its amounts and series."""
-    tokens = with_gains(with_columns(without_names(list(words))))
+    tokens = with_gains(with_columns(without_names(without_title(list(words)))))
     tokens = without_articles(set_aside(times_kept(tokens)))
-    tokens = with_parameters(ordinals_as_parts(with_numbers(tokens)))
+    tokens = with_parameters(ordinals_as_parts(with_numbers(questions(tokens))))
     tokens = applied((*HEADINGS, *ONLY, *WEEKDAYS, *EARLY, *FORMS, *AMOUNTS, *MULTIPLES, *SPANS, *VAGUE), tokens)
     tokens = ordered(tokens) if is_portfolio(tokens) else placed(tokens)
     tokens = expanded(with_ones(tokens))
@@ -192,7 +206,7 @@ def understood(tokens: list[Token]) -> list[Token]:
     tokens = applied(STEPS, tokens)
     tokens = either([_timed(token) for token in with_range(resolved(_flagged(tokens)))])
     tokens = excluded(applied((*CHOICES_OF_SIZE, *PARTS_SOLD, *COUNTED, *NEGATIONS), filtered(asked_about(tokens))))
-    tokens = grouped(defined(combined(tokens)))
+    tokens = grouped(defined(without_prefaces(combined(tokens))))
     return without_retracted(until_ended(returned(tokens)))
 
 

@@ -10,5 +10,11 @@ down: from over, from over to under, from above to under, from over to below
 ma sma: simple mean, arithmetic mean
 ma ema: exponential mean
 ma wma: weighted mean
+act long: own it, own her
+act short: hit it short
+unclear threshold: by a fair bit, a fair bit, by a good bit, a good bit, by a lot, by a bit, quite a bit, a good deal,
+  by a decent amount
+risenoun: pop
+fallnoun: on sale
 filler: admissible, permissible, permitted, eligible, anymore, any more
 """

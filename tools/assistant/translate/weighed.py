@@ -94,7 +94,7 @@ def _today(at: _Place) -> bool:
 
 def _atleast(at: _Place) -> bool:
     """`At least 1.5 times`, `at least 3 of them`: not of a level, of which it would be a bound."""
-    return at.after[0] in _NUMBERS and at.before[0] not in _LEVELS | {"rword", "percentword", "atr"}
+    return at.after[0] in _NUMBERS | {"twice"} and at.before[0] not in _LEVELS | {"rword", "percentword", "atr"}
 
 
 def _then(at: _Place) -> bool:
@@ -133,6 +133,8 @@ def _not(at: _Place) -> bool:
     """`Never above 150 %` of a bound says what the bound says; `hmm no, make that 2` takes back what went before."""
     if at.token.kind == "no":
         return at.near({"correction"}, 2) or at.after[1:2] == ["open"]
+    if at.token.text in {"no longs", "no long", "no buys"}:
+        return not any(each.kind == "act" and each.value == "long" for each in at.tokens)
     if at.before[0] == "exposure" or "daytrades" in at.after[:6] or {"filled", "unfilled"} & set(at.after[:2]):
         return True
     here = next((i for i, kind in enumerate(at.after[:5]) if kind in {"above", "maxword", "morew"}), None)
@@ -153,6 +155,8 @@ def _price(at: _Place) -> bool:
     """A price, where it is what is compared; behind a level or an amount it says what that is counted from."""
     if at.last.kind == "the" and at.before[0] == "trailword":
         return True  # a trail follows the best price anyhow
+    if at.token.value == "volume" and any(each.value == "volume" for each in at.sentence()[1:]):
+        return True  # at least twice the average volume: of what is traded anyhow
     return not (at.before[0] in _LEVELS and at.after[0] in _NUMBERS | {"by", "minusmark"})
 
 

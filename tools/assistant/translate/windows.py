@@ -7,6 +7,7 @@ the condition beside it, it is one condition.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .operands import operand
@@ -83,9 +84,28 @@ def _recently(found: Found) -> Token | None:
     return None if frame else Token("recent", found.text(), count)
 
 
+def _since_extreme(found: Found) -> Made | None:
+    """20 bars or more since the highest high of the last 50."""
+    extreme, count = found["b"], _bars(found)
+    told = re.fullmatch(r"(highest|lowest)\((high|low|close), (\d+)\)", extreme.text)
+    if not told or not count or extreme.frame:
+        return None
+    op = ">=" if "more" in found or found.kind("q") == "atleast" else ">" if found.kind("q") == "above" else "=="
+    texts = [f"{word}_bars({price}, {told[3]}) {op} {count}" for word, price in _sides(told[1], told[2])]
+    return "cond", Plain(texts[0], texts[1])
+
+
+def _sides(word: str, price: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """The extreme and that of the other side."""
+    turned = {"highest": "lowest", "lowest": "highest", "high": "low", "low": "high"}
+    return (word, price), (turned[word], turned.get(price, price))
+
+
 _Q = "q:atleast|above|below|maxword|orless|ormore|equals"
 _SOME = "in|on|over|at?"
 WINDOWS = (
+    Row("q:atleast|above? n:bars more:orevenmore? since b:ser", _since_extreme),
+    Row("q:atleast|above? n:num barssince b:ser", _since_extreme),
     Row("maxword|orless a:ago", _recently),
     Row("not|no above a:ago", _recently),
     Row("q:maxword|orless n:bars since", _since),
