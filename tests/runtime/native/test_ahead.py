@@ -164,12 +164,12 @@ def test_who_waits_does_what_else_is_to_be_done(monkeypatch: pytest.MonkeyPatch)
 
     def slow(column, first, stop):  # type: ignore[no-untyped-def]
         if first == 100 and threading.get_ident() != own:
-            assert looked.wait(30), "the first thread looks while the other computes"
+            assert looked.wait(30), "somebody looks while the series are computed"
         return provider(column, first, stop)
 
     def look(first: int, stop: int) -> None:
         seen.append((first, stop))
-        if threading.get_ident() == own:
+        if first >= 50:  # of the block before: by the first thread, unless the other had the time before
             looked.set()
 
     for _ in range(20):  # which thread is first is not decided here
