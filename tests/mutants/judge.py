@@ -180,7 +180,7 @@ class Trial:
             os._exit(BROKEN)
 
 
-def _interpreted(plan: Plan, effort: str = "quick") -> Callable[..., Any]:
+def _interpreted(plan: Plan, effort: str = "quick", apart: bool = False) -> Callable[..., Any]:
     """The interpreted step where a kernel is asked for."""
     return compiled(plan)
 

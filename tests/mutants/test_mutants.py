@@ -6,10 +6,13 @@ import ast
 import json
 import subprocess
 import sys
+from inspect import signature
 from pathlib import Path
 
 import pytest
+from stratagem.runtime.machine import engines
 
+from . import judge
 from .equal import read_equal
 from .rewrite import Mutant, mutants, mutated
 
@@ -115,3 +118,11 @@ def test_one_mutant_must_die_one_must_live_and_one_is_never_run(tmp_path: Path) 
     assert f"+ {lives.after}" in done.stdout, "as a change to read"
     assert done.stdout.splitlines()[-1].startswith("all"), "and the table ends with all modules"
     assert "3 tried" in done.stderr
+
+
+def test_what_stands_for_native_code_is_asked_as_it_is() -> None:
+    """It was not, once: a tenth of the judges failed before anything was changed, so nothing was tried."""
+    asked, answers = signature(engines.kernel_of), signature(judge._interpreted)
+    assert [(p.name, p.default) for p in asked.parameters.values()] == [
+        (p.name, p.default) for p in answers.parameters.values()
+    ]
