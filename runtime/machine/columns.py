@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 PRICES = ("open", "high", "low", "close", "volume")
 LONG = 16
 """How many times as long as a bar a higher one lasts at least for its ends to be looked for one by one, not by bar."""
+SHORT = 65_536
+"""Bars of a history whose higher ends are found before its first block: of more, nobody waits for them."""
 NA = float("nan")
 
 
@@ -40,6 +42,7 @@ class History:
         self.bars = bars
         self._calendars = _Calendars(zone, bars.daily)
         self._long = LONG * bars.timeframe.seconds
+        self._ends: dict[Timeframe, tuple[NDArray[np.int64], NDArray[np.int64]]] = {}
 
     def __len__(self) -> int:
         return len(self.bars)
@@ -63,17 +66,30 @@ class History:
         if column.source == "bar" and column.name == "time":
             return opened
         if column.source == "bucket_end" and (higher := read_timeframe(column.timeframe)).seconds >= self._long:
-            return self._placed_ends(higher, opened)
+            return self._placed_ends(higher, first, stop)
         return self._calendars.reader(column)(opened, self._calendars.close(opened, self.bars.timeframe))
 
-    def _placed_ends(self, higher: Timeframe, opened: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The ends of higher bars, which are few, of bars that open at these times."""
+    def _placed_ends(self, higher: Timeframe, first: int, stop: int) -> NDArray[np.int64]:
+        """The ends of higher bars, which are few."""
         import numpy as np
 
-        if not len(opened):  # a symbol of several may have no bar at all
+        if first == stop:  # a symbol of several may have no bar at all
             return np.empty(0, np.int64)
-        ends, stops = self._calendars.of("").ends_among(opened, higher)
-        return np.repeat(ends, np.diff(stops, prepend=0))
+        ends, stops = self._known_ends(higher) if len(self.bars) <= SHORT else self._ends_of(higher, first, stop)
+        begin, last = np.searchsorted(stops, (first, stop - 1), side="right")
+        held = np.minimum(stops[begin : last + 1], stop)
+        return np.repeat(ends[begin : last + 1], np.diff(held, prepend=first))
+
+    def _ends_of(self, higher: Timeframe, first: int, stop: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The ends of the higher bars that hold these bars, and before which bar each of them is over."""
+        ends, stops = self._calendars.of("").ends_among(self.bars.ts[first:stop], higher)
+        return ends, stops + first
+
+    def _known_ends(self, higher: Timeframe) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The same of a whole history, found once: it may be asked for in many small blocks."""
+        if higher not in self._ends:
+            self._ends[higher] = self._ends_of(higher, 0, len(self.bars))
+        return self._ends[higher]
 
 
 class Live:

@@ -13,6 +13,7 @@ from stratagem.lang.plan.build import plan
 from stratagem.lang.program.timeframe import timeframe
 from stratagem.runtime.data.bars import Bars
 from stratagem.runtime.errors import RunError, UsageFault
+from stratagem.runtime.machine import columns
 from stratagem.runtime.machine.columns import History, Live, own_column
 from stratagem.runtime.run.session import Bar
 
@@ -41,7 +42,10 @@ def spread(step: str, count: int = 400) -> Bars:
 
 @pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"])
 @pytest.mark.parametrize("step", ["15m", "1h", "1d"])
-def test_history_and_live_agree(step: str, zone: str) -> None:
+@pytest.mark.parametrize("short", [0, columns.SHORT])
+def test_history_and_live_agree(step: str, zone: str, short: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the ends of higher bars are found at once or block by block."""
+    monkeypatch.setattr(columns, "SHORT", short)
     text = (READS if step == "1d" else INTRADAY).replace(' and time > "2024-01-01"', "")
     program = compile_text(text, timezone=zone)
     made = plan(program, [(p.title, p.node) for p in program.plots])
@@ -52,7 +56,8 @@ def test_history_and_live_agree(step: str, zone: str) -> None:
     for column in made.columns:
         block = history(column, 0, len(bars))
         assert block.dtype == (np.int64 if column.whole else np.float64) and block.flags.c_contiguous
-        assert np.array_equal(block[5:9], history(column, 5, 9), equal_nan=True)
+        for first, stop in ((5, 9), (0, 1), (97, 250), (250, len(bars))):
+            assert np.array_equal(block[first:stop], history(column, first, stop), equal_nan=True)
         rows = zip(*prices, bars.extra["own"].tolist(), strict=True)
         single = [live(column, Bar(*row[:6]), {"own": row[6]}) for row in rows]
         assert all(type(value) is (int if column.whole else float) for value in single), column
