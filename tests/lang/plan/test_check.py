@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import pytest
 import stratagem as sg
-from stratagem.lang.plan.check import fault
+from stratagem.lang.plan import check
+from stratagem.lang.plan.check import fault, fits
 from stratagem.lang.plan.codec import PlanError, from_json, to_json
 from stratagem.lang.plan.model import Column, Plan
 
@@ -62,6 +63,32 @@ def test_a_changed_plan_is_refused_or_is_one(program: str) -> None:
         except PlanError:
             refused += 1
     assert refused > 1000
+
+
+def parts(value: Any, hint: Any) -> list[tuple[Any, Any]]:
+    """Everything in a value of the model, with what the model says of it."""
+    found = [(value, hint)]
+    if is_dataclass(value):
+        for field in fields(value):
+            found += parts(getattr(value, field.name), check._hints(hint)[field.name])
+    elif isinstance(value, tuple) and get_origin(hint) is tuple:
+        inside = get_args(hint)
+        kinds = [inside[0]] * len(value) if inside[-1] is Ellipsis else inside
+        for item, kind in zip(value, kinds, strict=True):
+            found += parts(item, kind)
+    return found
+
+
+@pytest.mark.parametrize("program", [EVERYTHING, RESTING], ids=["all", "resting"])
+def test_the_quick_question_and_the_one_that_names_the_place_have_one_answer(program: str) -> None:
+    odd = [*ODD, (), (1,), (1.5, "x"), ((), ()), Column("close", "bar")]
+    every = {repr(hint): (value, hint) for value, hint in parts(sg.compile(program).plan, Plan)}
+    assert len(every) > 15
+    for value, hint in every.values():
+        places = range(len(value) if isinstance(value, tuple) else 0)
+        tuples = [(*value[:at], other, *value[at + 1 :]) for at in places for other in (None, "x", 1.5, ())]
+        for one in [value, *odd, *tuples]:
+            assert fits(hint)(one) == (next(check._ill_typed(one, hint, ""), "") == ""), (one, hint)
 
 
 @pytest.mark.parametrize("text", ["", "null", "[", "[" * 100_000, "[6]", '{"format": 6}', "6", "NaN"])
