@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from stratagem.lang.compile import check_text
 from stratagem.tools.assistant.by_rules import ByRules
 from stratagem.tools.assistant.drafting import Drafter
-from stratagem.tools.assistant.translate.translator import LONGEST, translation
+from stratagem.tools.assistant.translate.translator import LONGEST
 from stratagem.tools.assistant.translate.vocabulary import phrases
 
 from ..yamls import read_yaml
 from .corpus import FOLDER, Request, requests
-from .translating import same_orders, verdict, verdicts
+from .translating import same_orders, translation, verdict, verdicts
 
 NOT_YET = set("open-060 open-124".split())
 """What is asked or refused and could be written: progress takes a name out."""

@@ -6,10 +6,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stratagem.tools.assistant.translate.translator import translation
 
 from .corpus import requests
-from .translating import verdict
+from .translating import translation, verdict
 
 FILES = ("strangers", "clauses", "voices", "whole")
 

@@ -6,9 +6,10 @@ import re
 from hashlib import sha256
 
 import pytest
-from stratagem.tools.assistant.translate.translator import Translation, translation
+from stratagem.tools.assistant.translate.translator import Translation
 
 from .corpus import Request, requests
+from .translating import translation
 
 WORDS = (
     "half|twice|two times|once|once a day|once a week|again|for the second time|the second time|the first time|"

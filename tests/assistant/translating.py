@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from stratagem.tools.assistant.translate.translator import Translation, translation
+from stratagem.tools.assistant.translate import translator
+from stratagem.tools.assistant.translate.translator import Translation
 
 from .corpus import Request
 from .judge import Record, record
+
+
+@cache
+def translation(words: str) -> Translation:
+    """What the translator makes of a request, asked for by many tests and made once."""
+    return translator.translation(words)
 
 
 @cache
