@@ -157,3 +157,72 @@ def test_a_line_of_a_timeframe_stays_on_it_where_it_is_left() -> None:
     words = "short when the 1h macd hist goes negative, cover when the macd hist goes positive, stop 2%"
     text = translation(words).draft.text
     assert text.count("@ 1h") == 2 or "on every 1h" in text or "?" in text
+
+
+_LOWER, _UPPER = "bb(close, 20, 2).lower", "bb(close, 20, 2).upper"
+_CAME_BACK = {
+    "price touched the lower bollinger band (20, 2) and came back inside it": f"cross_above(close, {_LOWER})",
+    "price touched the lower bollinger band but came back inside it": f"cross_above(close, {_LOWER})",
+    "price touched the lower bollinger band, came back inside it": f"cross_above(close, {_LOWER})",
+    "price dipped below the lower bollinger band and came back in": f"cross_above(close, {_LOWER})",
+    "price touches the lower bollinger band and it comes back into the bands": f"cross_above(close, {_LOWER})",
+    "price has been below the lower bollinger band and is back inside": f"cross_above(close, {_LOWER})",
+    "price touched the upper bollinger band and returned inside the bands": f"cross_below(close, {_UPPER})",
+    "price pops above the upper bollinger band and falls back inside": f"cross_below(close, {_UPPER})",
+    "price went over the upper bollinger band and came back down into it": f"cross_below(close, {_UPPER})",
+    "price hit the lower keltner channel and got back inside it": "cross_above(close, kc(close, 20, 1.5).lower)",
+    "the close was above the upper keltner channel and returned": "cross_below(close, kc(close, 20, 1.5).upper)",
+    "price crossed below vwap and came back": "cross_above(close, vwap())",
+    "price falls below the 200 sma and climbs back": "cross_above(close, sma(close, 200))",
+    "price dips below the 20 ema and recovers": "cross_above(close, ema(close, 20))",
+    "price dipped below the 20 ema and reclaimed it": "cross_above(close, ema(close, 20))",
+    "price dipped under the 20 ema and then recovered": "cross_above(close, ema(close, 20))",
+    "rsi pushed above 70 and fell back": "cross_below(rsi(close, 14), 70)",
+    "macd crosses above its signal and then crosses back":
+        "cross_below(macd(close, 12, 26, 9).line, macd(close, 12, 26, 9).signal)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", _CAME_BACK)
+@pytest.mark.parametrize("side", ["long", "short"])
+def test_what_happens_and_is_taken_back_is_the_cross_back(side: str, words: str) -> None:
+    made = translation(f"{'buy' if side == 'long' else 'short'} when {words}, stop 3%")
+    assert made.draft.text.startswith(f"enter {side} when {_CAME_BACK[words]}\n"), made.draft
+    assert not made.holes
+
+
+def test_a_way_out_is_the_cross_back_too() -> None:
+    made = translation("buy when rsi < 30, sell when price touches the upper bollinger band and falls back inside")
+    assert f"exit long when cross_below(close, {_UPPER})\n" in made.draft.text
+    assert not made.holes
+
+
+_SECOND = {
+    "price touched the 50 sma and came back": "back",
+    "price touched the 50 sma and came back inside it": "back inside",
+    "price crossed above the 50 sma and came back from it": "from",
+    "the low touched the lower bollinger band and came back inside": "back inside",
+    "rsi dipped below 30 but not below 20 and came back": "back",
+    "the close broke the 20 day high and came back below it": "came back below",
+    "price broke above the 20 day high and failed": "failed",
+    "price broke above the 20 day high and fell back in": "broke",
+    "price dipped under the 20 ema and bounced": "bounced",
+    "price closes above the 50 sma and stays there": "and stays there",
+    "price closes above the 50 sma and keeps going": "going",
+    "rsi crossed below 30 and then turned up": "turned up",
+    "rsi went under 30 and then turned": "turned",
+    "price popped above the 20 ema and lost it again": "lost",
+    "rsi crosses above 30 and didn't go back under it": "didn't",
+    "rsi crosses above 30 and it hasn't fallen back under it": "hasn't",
+    "rsi crosses above 30 and it never went back under it": "never went back under",
+    "rsi crosses above 30 without going back under it": "without",
+    "price hasn't touched the upper bollinger band and rsi < 30": "hasn't",
+    "price touched the lower bollinger band and couldn't hold it": "couldn't",
+}
+
+
+@pytest.mark.parametrize(("words", "lost"), _SECOND.items())
+@pytest.mark.parametrize("side", ["buy", "short"])
+def test_a_second_event_that_is_not_read_is_asked_about(side: str, words: str, lost: str) -> None:
+    made = translation(f"{side} when {words}, stop 3%")
+    assert any(f"'{lost}'" in hole.question for hole in made.holes), made.draft

@@ -41,6 +41,11 @@ _UNABLE = {"never manage to", "never managed to", "can't bring myself to", "too 
 _SIZES = {"small", "big", "large", "nice", "huge", "tiny", "good", "steep", "wide"}
 _WISHES = set("thanks thank thx cheers regards have wish wishing enjoy happy greetings hello hi hey good".split())
 _SIGNED = set("thanks thank thx cheers regards yours sincerely faithfully".split())
+_EVENTS = set(
+    "came went got stuck stays remains kept keeps continues survives survived dried slowed steadied respected gave "
+    "stands woke tanked flew confirmed".split()
+)
+"""What a price does in a part of a condition that names nobody and nothing else."""
 _LIGHT = _PERSONS | set(
     "a an is are was be it its it's this that these those there the would should will can could to just please also so "
     "do does did has have had i'd not".split()
@@ -61,7 +66,8 @@ def set_aside(tokens: list[Token]) -> list[Token]:
             continue  # who signs
         if clause and clause[0].kind not in _ENDS:
             thanked = bool(_words(clause) & _SIGNED) and _quiet(clause)
-        if _told(clause) or _wished(clause) or _denied(clause) or (_quiet(clause) and _goes(clause, whole)):
+        quiet = _quiet(clause) and _goes(clause, whole) and not _event(clause)
+        if quiet or _told(clause) or _wished(clause) or _denied(clause):
             kept += [token for token in clause if token.kind in {"and", "or", "ticker", "timeframe", "name"}]
             if any(token.kind not in {"filler", "and", "or", "in", "of", "to", "on", "at"} for token in clause):
                 notes.append(Token("note", f"Not read: '{' '.join(token.text for token in clause)}'."))
@@ -151,6 +157,13 @@ def _weak(clause: list[Token], here: int) -> bool:
     return token.kind == "unclear" and token.text in _SIZES and after.kind in {"filler", "unknown"}
 
 
+def _event(part: list[Token]) -> bool:
+    """`But came back inside`, `and went nowhere`: something that happens, of no person."""
+    said = [token for token in part if token.kind not in {"and", "or", "then"} and not _words([token]) <= _LIGHT]
+    own = bool(said) and said[0].kind == "filler" and said[0].text.split()[0] in _EVENTS
+    return own and not _words(part) & _SELF and not any(token.kind == "unknown" for token in part)
+
+
 def _with_empty_conditions(clause: list[Token]) -> list[Token]:
     """`when it feels right`: nothing is left of it, so that its words are to be asked about."""
     made: list[Token] = []
@@ -173,7 +186,7 @@ def _empty(part: list[Token]) -> bool:
         return False
     if not any(token.kind == "filler" and set(token.text.split()) - _LIGHT for token in rest):
         return False
-    if part[0].kind in _LEADS:
+    if part[0].kind in _LEADS or (_event(part) and not any(token.kind == "back" for token in part)):
         return True
     told = any(token.value in {"quality", "thing"} for token in rest if token.kind == "filler")
     return part[0].kind in {"and", "or"} and (told or bool(_words(part) & _OTHERS)) and not _words(part) & _SELF

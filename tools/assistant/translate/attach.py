@@ -17,6 +17,8 @@ _LOOSE = {
 
 
 _TRADES = {"trades", "trading", "trade", "entries", "entry", "buys", "buying", "new"}
+_REST = {"in", "from", "to", "back", "by"}
+"""Small words that say where a price goes, if nothing else is left of the words around them."""
 _OWN = {"trigger", "limit_off", "ladder", "part"}
 """Settings of orders that rest, and parts that are sold: of the action before them alone."""
 _OF_EXITS = {"limit", "limit_at", "valid"}
@@ -358,7 +360,15 @@ def _weak(token: Token, here: int, sentence: list[Token]) -> bool:
             next((t.kind for t in side if t.kind not in _LOOSE - {"set"}), "when") for side in _sides(sentence, here)
         }
         return kinds <= {"cond", "set", "when", "comma"}
-    return token.kind in _LOOSE
+    return token.kind in _LOOSE and not _of_event(here, sentence)
+
+
+def _of_event(here: int, sentence: list[Token]) -> bool:
+    """`Crossed it, and back from there`: small words alone behind a condition are what is left of a second one."""
+    start = next((i for i in range(here, -1, -1) if sentence[i].kind not in _REST), -1)
+    end = next((i for i in range(here, len(sentence)) if sentence[i].kind not in _REST), len(sentence))
+    joined = start > 0 and sentence[start].kind in {"and", "then"} and sentence[start - 1].kind == "cond"
+    return joined and (end == len(sentence) or sentence[end].kind in {"comma", "note", "colon"})
 
 
 def _sides(sentence: list[Token], here: int) -> tuple[list[Token], list[Token]]:

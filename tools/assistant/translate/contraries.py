@@ -70,12 +70,21 @@ def grouped(tokens: list[Token]) -> list[Token]:
 _RETURNS = {"cross_above": {"cross_below", "<", "<="}, "cross_below": {"cross_above", ">", ">="}}
 
 
+BACK = set("back recovers recovered reclaims reclaimed regains regained".split())
+"""Words of an event that takes back the one before it."""
+
+
 def returned(tokens: list[Token]) -> list[Token]:
     """`dips below 40 and then crosses back above it`: the return, which tells the rest."""
     made: list[Token] = []
     for here, token in enumerate(tokens):
-        back = token.kind == "cond" and ("back" in token.text.split() or tokens[here - 1].kind == "then")
+        words = set(token.text.split())
+        back = token.kind == "cond" and (words & BACK or tokens[here - 1].kind == "then")
         value = token.value
+        denied = token.kind == "cond" and tokens[here - 1].kind in {"not", "no", "unknown"}
+        if (denied and back) or _says_nothing(token, made):
+            made.append(Token("unknown", token.text))
+            continue
         if back and isinstance(value, Compare) and value.op in _RETURNS:
             for place in range(len(made) - 1, -1, -1):
                 each = made[place].value
@@ -87,6 +96,16 @@ def returned(tokens: list[Token]) -> list[Token]:
                     break
         made.append(token)
     return made
+
+
+def _says_nothing(token: Token, before: list[Token]) -> bool:
+    """`Crosses above it and never went back under it`: on the bar of the cross nothing else can be."""
+    part = token.value.part if token.kind == "cond" and isinstance(token.value, Not) else None
+    if not isinstance(part, Compare) or part.op not in _RETURNS:
+        return False
+    start = max((i for i, each in enumerate(before) if each.kind in {"act", "stopmark"}), default=-1)
+    told = [each.value for each in before[start + 1 :] if each.kind == "cond"]
+    return any(isinstance(each, Compare) and each.op in _RETURNS and _same(each, part) for each in told)
 
 
 def _same(one: Compare, two: Compare) -> bool:

@@ -125,7 +125,8 @@ cross: cut, cuts, cutting, cross, crosses, crossing, crossed, x, crossing of, in
 move: becoming, pass, passes, passing, coming, arriving, curls, curl, gets, get, goes, go, moves, moving, comes, come,
   becomes, become, climbs, pushes, runs
 moveup: pops over, pops above, pushes through, pushes above, bursts through, pokes above, recovers, recover, gains,
-  rises, rise, rising above, reclaims, reclaim, reclaiming, climbs above
+  rises, rise, rising above, reclaims, reclaim, reclaiming, reclaimed, regains,
+  regained, recovered, climbs above
 movedown: cracks, crack, slices through, dives below, slides, tumbles, drops, drop, dropped, falls, fall, fell, dips,
   dip below, slips, sinks, lose, loses, losing, falling below
 turn: turns, turn, flips, turned, flipped, turning

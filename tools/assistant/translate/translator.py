@@ -58,6 +58,7 @@ from .ranks import ordered
 from .ratios import of_ratios
 from .resolve import resolved
 from .resting_rows import RESTING, lifetimes
+from .returns import come_back, ways_back
 from .rotation import is_portfolio, portfolio
 from .scan import scanned
 from .series_rows import DERIVED, SERIES
@@ -195,7 +196,7 @@ def usual(tokens: list[Token]) -> list[Token]:
 
 def understood(tokens: list[Token]) -> list[Token]:
     """The same, taken together as far as the rows go."""
-    tokens = protected(applied(PAIRS, longer(tokens)))
+    tokens = protected(applied(PAIRS, longer(ways_back(tokens))))
     tokens = applied((*DEFINITIONS, *RESTING), lifetimes(ladders(marked(tokens))))
     tokens = applied(CALENDARS, month_lists(days_named(tokens)))
     tokens = applied(BEHIND, spanned((*COSTS, *LIMITS, *SIZES), lots(tokens)))
@@ -203,7 +204,7 @@ def understood(tokens: list[Token]) -> list[Token]:
     tokens = applied(LINES, distributed(compared(tokens)))
     tokens = exit_clauses(of_entry_price(halts(applied((*BASED, *GUARDS, *MIRRORS, *HELD, *REVERSED), tokens))))
     tokens = ways_out(applied(ENTRY, tokens))
-    tokens = applied(STEPS, tokens)
+    tokens = come_back(applied(STEPS, tokens))
     tokens = either([_timed(token) for token in with_range(resolved(_flagged(tokens)))])
     tokens = excluded(applied((*CHOICES_OF_SIZE, *PARTS_SOLD, *COUNTED, *NEGATIONS), filtered(asked_about(tokens))))
     tokens = grouped(defined(without_prefaces(combined(tokens))))

@@ -198,6 +198,9 @@ TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
      rf"(?:but |and )?not again(?: on (?:each|every|any|the)(?: later)? {_BAR}s?)?(?: after (?:that|it)(?: "
      rf"one)?)?{_ENDS}",
      r"when the close crosses \1 \2"),
+    (r"((?:\band|\bbut|\bthen|,)(?: then)?(?: it| the price| price)?) (came|comes|fell|falls|dropped|drops|dipped|dips|"
+     r"slid|slides|moved|moves|snapped|snaps|went|goes|closed|closes|climbed|climbs|popped|pops) (?:right )?(?:back )?"
+     rf"in(?: again)?{_ENDS}", r"\1 \2 back inside"),
     (rf"\b(when|once|if|after) (?:you|i|we) (?:get|see|have|spot) (?=(?:a|an|one|{_N}) (?:red|green|lower|higher|"
      rf"inside))",
      r"\1 "),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from .contraries import BACK
 from .tokens import Token
 
 _NUMBERS = {"num", "pair", "money", "clock", "fraction", "ratio"}
@@ -101,6 +102,8 @@ def _then(at: _Place) -> bool:
     """Before what is done it only joins; between two things that happen it is an order of time."""
     if at.before[0] in {"comma", "stopmark", "start"} and at.after[0] not in _VALUES:
         return True
+    if set(at.next.text.split()) & BACK:
+        return True
     closes = at.next.text == "close" and at.after[1] in {"stopmark", "end", "comma"}
     return closes or at.after[0] not in _VALUES | _NUMBERS | _SIDES
 
@@ -172,6 +175,18 @@ _QUALITIES = {
 _MEASURES = {"clear", "clearly", "cleanly", "comfortably", "decent", "convincingly", "properly", "badly", "seriously"}
 """How far: above or below says it with no number."""
 
+_DENIED = {"didn't", "hasn't", "haven't", "hadn't", "wasn't", "weren't", "wouldn't", "shouldn't", "couldn't"}
+_HAPPENS = _SIDES | {"back", "moveup", "movedown", "breaksdown", "crossover", "crossunder"}
+
+
+def _denies(at: _Place) -> bool:
+    """`And hasn't fallen back under it`: behind a condition word, of what happens, and of no person."""
+    own = at.tokens[: at.here]
+    led = any(token.kind in {"when", "unless", "until", "after"} for token in own)
+    person = at.last.kind == "filler" and at.last.text in {"i", "we", "you", "they", "people", "he", "she"}
+    happens = bool(_HAPPENS & {at.next.kind, *at.after[:2]}) or at.next.text.startswith("hold")
+    return led and not person and happens
+
 
 def _quality(at: _Place) -> bool:
     if at.token.text in {"different", "mental", "confirmation"}:
@@ -209,6 +224,8 @@ def _lost(tokens: Sequence[Token], here: int) -> bool:
     if token.kind == "filler":
         if token.text in _QUALITIES:
             return not _quality(_Place(tokens, here))
+        if token.text in _DENIED:
+            return _denies(_Place(tokens, here))
         return token.text in _MEASURES and not _measure(_Place(tokens, here))
     harmless = _HARMLESS.get(token.kind)
     return harmless is not None and not harmless(_Place(tokens, here))
