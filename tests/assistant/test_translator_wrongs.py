@@ -218,6 +218,11 @@ _SECOND = {
     "rsi crosses above 30 without going back under it": "without",
     "price hasn't touched the upper bollinger band and rsi < 30": "hasn't",
     "price touched the lower bollinger band and couldn't hold it": "couldn't",
+    "price won't close below the 50 sma": "won't",
+    "rsi refuses to go below 30": "refuses",
+    "rsi struggles to go above 50": "struggles",
+    "price crosses above the 50 sma and rsi had been below 30": "had",
+    "rsi < 30, sell when rsi > 70 but I won't sell below my entry": "won't",
 }
 
 

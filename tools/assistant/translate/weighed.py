@@ -175,8 +175,15 @@ _QUALITIES = {
 _MEASURES = {"clear", "clearly", "cleanly", "comfortably", "decent", "convincingly", "properly", "badly", "seriously"}
 """How far: above or below says it with no number."""
 
-_DENIED = {"didn't", "hasn't", "haven't", "hadn't", "wasn't", "weren't", "wouldn't", "shouldn't", "couldn't"}
+_DENIED = {"didn't", "hasn't", "haven't", "hadn't", "wasn't", "weren't", "wouldn't", "shouldn't", "couldn't", "won't"}
+_DENIED |= set("refuse refuses refused struggle struggles struggled pretend pretends tries tried hesitates".split())
+"""Words of nothing by themselves that turn what happens behind them, or leave it open."""
 _HAPPENS = _SIDES | {"back", "moveup", "movedown", "breaksdown", "crossover", "crossunder"}
+
+
+def _been(token: Token) -> bool:
+    """`The RSI had been below 30`: before, and not on this bar."""
+    return token.text.startswith("been ")
 
 
 def _denies(at: _Place) -> bool:
@@ -184,6 +191,8 @@ def _denies(at: _Place) -> bool:
     own = at.tokens[: at.here]
     led = any(token.kind in {"when", "unless", "until", "after"} for token in own)
     person = at.last.kind == "filler" and at.last.text in {"i", "we", "you", "they", "people", "he", "she"}
+    if led and at.next.kind == "act" and not at.next.text.startswith("hold"):
+        return at.next.value in _LEAVES and bool({"above", "below"} & set(at.after[1:4]))
     happens = bool(_HAPPENS & {at.next.kind, *at.after[:2]}) or at.next.text.startswith("hold")
     return led and not person and happens
 
@@ -224,7 +233,7 @@ def _lost(tokens: Sequence[Token], here: int) -> bool:
     if token.kind == "filler":
         if token.text in _QUALITIES:
             return not _quality(_Place(tokens, here))
-        if token.text in _DENIED:
+        if token.text in _DENIED or (token.text == "had" and any(map(_been, tokens[here + 1 : here + 2]))):
             return _denies(_Place(tokens, here))
         return token.text in _MEASURES and not _measure(_Place(tokens, here))
     harmless = _HARMLESS.get(token.kind)
