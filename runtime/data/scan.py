@@ -1,7 +1,7 @@
 """Quick looks at many bars, for what a closer look would find: where they see nothing, none is needed.
 
-The two functions are written as operators are, in what native code can be made of (`native/scan.py`); without native
-code every row gets the closer look.
+The two functions are written as operators are, for native code (`native/passes.py`); without it every row gets the
+closer look.
 """
 
 from __future__ import annotations

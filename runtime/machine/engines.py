@@ -156,6 +156,11 @@ class Native:
         """What was computed ahead is of no use: the state is another."""
         self.crossing = self.new_crossing()
 
+    @property
+    def crosses(self) -> int:
+        """How many columns series leave for books."""
+        return self._kernel.ahead
+
     def new_crossing(self) -> Crossing:
         """Room for what series leave for books; none of them is computed ahead yet."""
         return Crossing(self._kernel.ahead)

@@ -175,8 +175,8 @@ class Machine(Underway):
 
         reached: called after each block with the number of bars run so far. beside: another thread may compute what
         comes next meanwhile; after an error the machine is then of no use. also: does something else with the bars of
-        each block, from the first up to another, in their order; where there is another thread, on that one, and then
-        not with the last of them.
+        each block, from the first up to another, in their order, on whichever thread has the time; what is left of it
+        is left to the caller, and all where there is one thread.
         """
         targets: Sequence[Buffer | None] = outs if outs is not None else [None] * len(self.outputs)
         blocks = self._blocks(provider, stop, targets, TOGETHER if beside else BLOCK)
@@ -194,12 +194,12 @@ class Machine(Underway):
 
     def _blocks(self, provider: Provider, stop: int, outs: Sequence[Buffer | None], least: int) -> Iterator[Bars]:
         """The bars up to `stop`, `BLOCK` at a time at most, so that memory stays small; at first so many, so that
-        another thread soon has something to do, and each time twice as many, so that threads seldom wait."""
+        another thread soon has something to do, and each time twice as many, so that threads seldom wait; fewer where
+        series leave many columns for the books."""
         begin = first = self.index
-        few = max(FEW_COLUMNS, len(self.plan.columns))
-        size, most = (
-            block(self.plan.cost, each * FEW_COLUMNS // few, native=self.engine == NATIVE) for each in (least, BLOCK)
-        )
+        columns, native = max(FEW_COLUMNS, len(self.plan.columns)), self.engine == NATIVE
+        together = max(least, BLOCK // max(1, getattr(self._engine, "crosses", 0)))
+        size, most = (block(self.plan.cost, n * FEW_COLUMNS // columns, native=native) for n in (least, together))
         while first < stop:
             end, size = min(stop, first + size), min(most, 2 * size)
             if self._transfers:
