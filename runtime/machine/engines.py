@@ -159,7 +159,7 @@ class Native:
     @property
     def crosses(self) -> int:
         """How many columns series leave for books."""
-        return self._kernel.ahead
+        return int(self._kernel.ahead)
 
     def new_crossing(self) -> Crossing:
         """Room for what series leave for books; none of them is computed ahead yet."""

@@ -197,9 +197,9 @@ class Machine(Underway):
         another thread soon has something to do, and each time twice as many, so that threads seldom wait; fewer where
         series leave many columns for the books."""
         begin = first = self.index
-        columns, native = max(FEW_COLUMNS, len(self.plan.columns)), self.engine == NATIVE
+        count, native = max(FEW_COLUMNS, len(self.plan.columns)), self.engine == NATIVE
         together = max(least, BLOCK // max(1, getattr(self._engine, "crosses", 0)))
-        size, most = (block(self.plan.cost, n * FEW_COLUMNS // columns, native=native) for n in (least, together))
+        size, most = (block(self.plan.cost, n * FEW_COLUMNS // count, native=native) for n in (least, together))
         while first < stop:
             end, size = min(stop, first + size), min(most, 2 * size)
             if self._transfers:
