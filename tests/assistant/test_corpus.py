@@ -15,7 +15,7 @@ CLAUSES = ["clauses", "unread_clauses", "voices", "whole"]
 """Files of one construct a request, by groups."""
 SPREAD = [name for name in FILES if name not in CLAUSES]
 """Files of all styles."""
-SIZES = {"open": 140, "held_out": 70, "strangers": 300, "unread": 150}
+SIZES = {"open": 140, "held_out": 70, "strangers": 300, "others": 150}
 CROSS = """enter long when cross_above(sma(close, 10), sma(close, 30))
 exit long when cross_below(sma(close, 10), sma(close, 30))"""
 FIXED = CROSS.replace("\nexit", "\n  size 10 units\nexit")
