@@ -12,8 +12,10 @@ STRATEGY ?= strategies/golden_cross.strat
 demo: $(READY)
 	$(BIN)/strat backtest $(STRATEGY) --data sample:AAPL --out build/demo
 
+# A shell may forbid compiled modules to be kept: every worker, and each of the processes that tests start, would then
+# compile all of them again, for more than a minute of the whole. They are kept in any case.
 test: $(READY)
-	$(BIN)/python -m pytest -q -n $(WORKERS)
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -q -n $(WORKERS)
 
 lint: $(READY)
 	$(BIN)/ruff check .
