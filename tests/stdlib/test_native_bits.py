@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 import struct
+from functools import cache
 from typing import Any
 
 import pytest
@@ -18,8 +19,13 @@ BARS = 20_000
 
 def columns(operator: Operator, seed: int) -> list[list[Any]]:
     """Inputs without a default that are no counts: walks on a grid (so that values repeat), with gaps, and events."""
+    return drawn(tuple(a.kind for a in operator.arguments if a.default is None and a.kind != COUNT), seed)
+
+
+@cache
+def drawn(kinds: tuple[str, ...], seed: int) -> list[list[Any]]:
+    """Columns of these kinds, which most operators share: drawing them takes longer than many a step."""
     rng = random.Random(seed)
-    kinds = [a.kind for a in operator.arguments if a.default is None and a.kind != COUNT]
     return [walk(rng) if kind == NUMBER else [int(rng.random() < 0.1) for _ in range(BARS)] for kind in kinds]
 
 

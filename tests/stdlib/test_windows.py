@@ -12,16 +12,23 @@ from hypothesis import strategies as st
 from stratagem.stdlib.operator import REGISTRY
 
 from .harness import NAN, Running, run, warmup
+from .native import run_native
 from .plain import DEFINITIONS, tolerance
 
 NAMES = sorted(DEFINITIONS)
 LENGTHS = [1, 2, 7, 64, 65, 500, 501]
+LONG = 5_100
+"""Bars of the longest window that are tried in CPython: some with a value."""
 
 
 def check(name: str, values: Sequence[float], length: int, bars: Sequence[int] | range) -> int:
     """Compare at these bars; how many of them had a value."""
+    return compare(name, run(name, values, length=length), values, length, bars)
+
+
+def compare(name: str, got: Sequence[float], values: Sequence[float], length: int, bars: Sequence[int] | range) -> int:
+    """Compare what came of values at these bars; how many of them had a value."""
     definition, more = DEFINITIONS[name]
-    got = run(name, values, length=length)
     known = 0
     for bar in bars:
         window = values[max(bar - length - more + 1, 0) : bar + 1]
@@ -53,8 +60,13 @@ def test_equals_the_definition(name: str, length: int) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_long_window(name: str) -> None:
+    """Every bar in native code, where a step may look at all of a window; CPython has its bits as far as it goes."""
     values = walk(3, 11_000, grid=True)
-    assert check(name, values, 5001, [4999, 5000, 5001, 7777, 10_001, 10_999]) >= 4
+    step = Running(name, length=5001)
+    more = [step.parameters.get(a.name, a.default) for a in step.operator.arguments[1:]]
+    got = run_native(name, [values], more, len(step.w))
+    assert [step(value) for value in values[:LONG]] == pytest.approx(got[:LONG], rel=0, abs=0, nan_ok=True)
+    assert compare(name, got, values, 5001, [4999, 5000, 5001, 7777, 10_001, 10_999]) >= 4
 
 
 @pytest.mark.parametrize("level", [1e-8, 1e8])
