@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800, "mo": 2_592_000}
 _DAY = _SECONDS["d"]
@@ -57,13 +58,25 @@ class Timeframe:
 
 def timeframe(text: str) -> Timeframe:
     """Read `15m`, `4h`, `1mo`; ValueError says what was expected, or why there are no such bars."""
-    match = _TEXT.fullmatch(text.strip()) if isinstance(text, str) else None
+    if not isinstance(text, str):
+        raise _no_timeframe(text)
+    return _read(text)
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> Timeframe:
+    """Few are read, and each again and again: with every block of a history."""
+    match = _TEXT.fullmatch(text.strip())
     if not match:
-        raise ValueError(f"expected a timeframe such as 30s, 15m, 4h, 1d, 1w or 1mo, found {text!r:.60}")
+        raise _no_timeframe(text)
     frame = Timeframe(int(match[1]), match[2]).canonical()
     if why := frame.refused():
         raise ValueError(why)
     return frame
+
+
+def _no_timeframe(found: object) -> ValueError:
+    return ValueError(f"expected a timeframe such as 30s, 15m, 4h, 1d, 1w or 1mo, found {found!r:.60}")
 
 
 def makes(base: Timeframe, higher: Timeframe) -> bool:

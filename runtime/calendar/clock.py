@@ -11,6 +11,7 @@ by `steady` time instead, which never goes back: it waits until the clock has ca
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from typing import NamedTuple
 
 from .civil import Ints, Whole
 from .zones import changes
@@ -18,10 +19,20 @@ from .zones import changes
 _FAR = 1 << 62
 
 
+class _Stretches(NamedTuple):
+    """Stretches of constant offset, as arrays."""
+
+    begins: Ints
+    ends: Ints
+    offsets: Ints
+    floors: Ints
+    reached: Ints
+
+
 class Clock:
     """Local time of one zone."""
 
-    __slots__ = ("_begins", "_ends", "_floors", "_offsets", "_reached", "_stretch", "zone")
+    __slots__ = ("_begins", "_blocks", "_ends", "_floors", "_offsets", "_reached", "_stretch", "zone")
 
     def __init__(self, zone: str) -> None:
         instants, offsets = changes(zone)
@@ -32,13 +43,15 @@ class Clock:
         self._floors = _floors(instants, offsets)
         self._reached = [max(b + o, f) for b, o, f in zip(self._begins, offsets, self._floors, strict=True)]
         self._stretch = (0, 0, 0, 0)  # begin, end, offset and floor; empty, so that the first call looks up
+        self._blocks: _Stretches | None = None
 
     def local(self, instant: Whole) -> Whole:
         """What the clock on the wall shows."""
         if isinstance(instant, int):
             begin, end, offset, _ = self._stretch
             return instant + (offset if begin <= instant < end else self._find(instant)[2])
-        return instant + _at(self._begins, self._offsets, instant)
+        held = self._arrays()
+        return instant + _at(held.begins, held.offsets, instant)
 
     def steady(self, instant: Whole) -> Whole:
         """Local time that never goes back: it stands still while the clock repeats an hour."""
@@ -49,7 +62,8 @@ class Clock:
             return max(instant + offset, floor)
         import numpy as np
 
-        return np.maximum(self.local(instant), _at(self._begins, self._floors, instant))
+        held = self._arrays()
+        return np.maximum(self.local(instant), _at(held.begins, held.floors, instant))
 
     def begins(self, local: Whole) -> Whole:
         """The first instant at which steady time is `local` or later (a midnight that is skipped begins late)."""
@@ -58,8 +72,9 @@ class Clock:
             return min(local - self._offsets[at], self._ends[at])
         import numpy as np
 
-        where = np.maximum(np.searchsorted(self._reached, local, side="left") - 1, 0)
-        begin: Ints = np.minimum(local - np.asarray(self._offsets)[where], np.asarray(self._ends)[where])
+        held = self._arrays()
+        where = np.maximum(held.reached.searchsorted(local, side="left") - 1, 0)
+        begin: Ints = np.minimum(local - held.offsets[where], held.ends[where])
         return begin
 
     def instants(self, local: Ints) -> tuple[Ints, Ints]:
@@ -69,12 +84,21 @@ class Clock:
         """
         import numpy as np
 
-        offsets = np.asarray(self._offsets)
-        ends = np.asarray(self._ends[:-1], dtype=np.int64)
+        held = self._arrays()
+        offsets, ends = held.offsets, held.ends[:-1]
         before = np.searchsorted(ends + np.maximum(offsets[:-1], offsets[1:]), local, side="right")
         after = np.searchsorted(ends + np.minimum(offsets[:-1], offsets[1:]), local, side="right")
         one, two = local - offsets[before], local - offsets[after]
         return np.minimum(one, two), np.maximum(one, two)
+
+    def _arrays(self) -> _Stretches:
+        """The stretches as blocks look them up: made once, since blocks may be many and small."""
+        if self._blocks is None:
+            import numpy as np
+
+            lists = (self._begins, self._ends, self._offsets, self._floors, self._reached)
+            self._blocks = _Stretches(*(np.asarray(values, dtype=np.int64) for values in lists))
+        return self._blocks
 
     def _find(self, instant: int) -> tuple[int, int, int, int]:
         """The stretch of an instant; remembered as one value, so that threads may share a clock."""
@@ -83,12 +107,9 @@ class Clock:
         return found
 
 
-def _at(begins: list[int], values: list[int], instant: Ints) -> Ints:
+def _at(begins: Ints, values: Ints, instant: Ints) -> Ints:
     """The value of each instant's stretch."""
-    import numpy as np
-
-    held = np.asarray(values, dtype=np.int64)
-    return held if len(held) == 1 else held[np.searchsorted(begins, instant, side="right") - 1]
+    return values if len(values) == 1 else values[begins.searchsorted(instant, side="right") - 1]
 
 
 def _floors(instants: tuple[int, ...], offsets: tuple[int, ...]) -> list[int]:
