@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from bokeh.core.types import ID
-from bokeh.embed import json_item
+from bokeh.core.serialization import Serializer
+from bokeh.document import Document
 from bokeh.layouts import column
 from bokeh.models import (
     BasicTicker,
@@ -36,6 +36,9 @@ HEIGHTS = {
 }  # fmt: skip
 TITLES = {"volume": "volume", "equity": "equity", "drawdown": "drawdown", "exposure": "net value / equity"}
 """What stands in the corner of a pane; of others the page's script says it."""
+_END, _WARM, _LEFT, _RIGHT, _TOP = (9e15 + at for at in range(5))
+_COLOUR = "#010203"
+"""What stands in a figure that is made once, for each value that differs by page."""
 INDICATOR_HEIGHT = 120
 EQUITY = "#3b82c4"
 PALETTE = ("#d98e04", "#8a63d2", "#4d9221", "#c2518f", "#1f9ab8", "#8c6d4f")
@@ -47,18 +50,31 @@ def bokeh_script() -> str:
     return "\n".join(Resources(mode="inline", components=["bokeh"]).js_raw)
 
 
-@lru_cache(maxsize=8)
 def panes(bars: int, warm: int, over: tuple[str, ...], below: tuple[tuple[str, str], ...]) -> dict[str, Any]:
     """Price with its plots, candles beside them, volume, a pane for each plot that is no price, equity, drawdown,
     exposure, and one of the reader's choice.
 
     over, below: colours of the plots, in order, of those below with their titles. warm: bars that only warmed up,
-    shaded. They hold no data, and are most of the time that a page takes: reports over the same bars share them, so
-    nobody may write to them.
+    shaded. They hold no data, and are most of the time that a page takes: reports with the same plots are made of one.
     """
-    shared = _Shared(bars)
+    made: dict[str, Any] = filled(_panes(over, below), {_END: _end(bars), _WARM: warm - 0.5})
+    return made
+
+
+@lru_cache(maxsize=16)
+def _panes(over: tuple[str, ...], below: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    return item(panes_model(_END, _WARM, over, below), "panes")
+
+
+def _end(bars: int) -> float:
+    return max(bars, 1) - 0.5
+
+
+def panes_model(end: float, warm: float, over: tuple[str, ...], below: tuple[tuple[str, str], ...]) -> Any:
+    """The panes up to the place `end`, shaded up to `warm`."""
+    shared = _Shared(end)
     price = shared.pane("price", HEIGHTS["price"], BasicTickFormatter(use_scientific=False))
-    price.add_layout(BoxAnnotation(right=warm - 0.5, fill_color="#888888", fill_alpha=0.08, name="warm"))
+    price.add_layout(BoxAnnotation(right=warm, fill_color="#888888", fill_alpha=0.08, name="warm"))
     for at, colour in enumerate(over):
         price.line("x", "y", source=_source(f"over{at}", "x y"), line_color=colour, line_width=1.4)
     _candles(price, "candles")
@@ -71,14 +87,13 @@ def panes(bars: int, warm: int, over: tuple[str, ...], below: tuple[tuple[str, s
     made += [_equity(shared), _drawdown(shared), _exposure(shared), _chosen(shared)]
     for pane in made[:-1]:
         pane.xaxis.visible = False
-    return item(column(*made, sizing_mode="stretch_width", spacing=0), "panes")
+    return column(*made, sizing_mode="stretch_width", spacing=0)
 
 
 class _Shared:
     """What all panes have in common: the range, its ticks, the crosshair."""
 
-    def __init__(self, bars: int) -> None:
-        end = max(bars, 1) - 0.5
+    def __init__(self, end: float) -> None:
         self.range = Range1d(start=-0.5, end=end, bounds=(-0.5, end), min_interval=5, name="bars")
         self.ticker = FixedTicker(ticks=[], name="ticks")
         self.across = Span(dimension="height", line_dash="dotted", line_width=1, line_color="#888888")
@@ -187,28 +202,75 @@ def _chosen(shared: _Shared) -> Any:
 
 def distribution(edges: Sequence[float], counts: Sequence[int]) -> dict[str, Any]:
     """A histogram of trade returns; bins do not straddle 0."""
+    left, right, top = list(edges[:-1]), list(edges[1:]), list(counts)
+    values = {_LEFT: left, _RIGHT: right, _TOP: top, _COLOUR: bin_colours(left), _END: top_of(top)}
+    made: dict[str, Any] = filled(_distribution(), values)
+    return made
+
+
+@lru_cache(maxsize=1)
+def _distribution() -> dict[str, Any]:
+    return item(distribution_model([_LEFT], [_RIGHT], [_TOP], [_COLOUR], _END), "distribution")
+
+
+def bin_colours(left: Sequence[float]) -> list[str]:
+    return ["#d1495b" if edge < 0.0 else "#0f8b8d" for edge in left]
+
+
+def top_of(counts: Sequence[int]) -> float:
+    """Where the axis of counts ends."""
+    return max(counts) * 1.08
+
+
+def distribution_model(
+    left: Sequence[float], right: Sequence[float], top: Sequence[float], colours: Sequence[str], end: float
+) -> Any:
+    """The histogram; the axis ends at `end`."""
     made = figure(
         name="distribution", height=260, sizing_mode="stretch_width", tools=[], toolbar_location=None,
-        outline_line_color=None, background_fill_alpha=0, border_fill_alpha=0,
-        y_range=Range1d(start=0, end=max(counts) * 1.08),
+        outline_line_color=None, background_fill_alpha=0, border_fill_alpha=0, y_range=Range1d(start=0, end=end),
     )  # fmt: skip
-    colours = ["#d1495b" if left < 0.0 else "#0f8b8d" for left in edges[:-1]]
     made.quad(
-        left=list(edges[:-1]), right=list(edges[1:]), top=list(counts), bottom=0, fill_color=colours, fill_alpha=0.85,
-        line_color=None,
+        left=left, right=right, top=top, bottom=0, fill_color=colours, fill_alpha=0.85, line_color=None,
     )  # fmt: skip
     made.xaxis.formatter = NumeralTickFormatter(format="0.[00]%")
     made.yaxis.ticker = BasicTicker(min_interval=1)  # trades are counted
     made.yaxis.formatter = NumeralTickFormatter(format="0,0")
     made.xgrid.grid_line_color = None
-    return item(_plain(made), "distribution")
+    return _plain(made)
 
 
 def item(model: Any, target: str) -> dict[str, Any]:
-    """A model as Bokeh's JSON, its names counted from 1, so that equal runs give equal pages."""
-    text = json.dumps(json_item(model, ID(target)))
+    """A model as Bokeh's JSON, its names counted from 1, so that equal runs give equal pages.
+
+    It is what `json_item` gives, which goes through all models three times more, for faults and callbacks that none of
+    ours has: half of its time.
+    """
+    empty = Document(title="").to_json(deferred=False)
+    told = {**empty, "roots": Serializer(deferred=False).encode([model])}
+    return counted({"target_id": target, "root_id": model.id, "doc": told, "version": empty["version"]})
+
+
+def counted(told: Any) -> dict[str, Any]:
+    """The same with the names of its models counted from 1."""
     numbers: dict[str, str] = {}
     made: dict[str, Any] = json.loads(
-        re.sub(r'"p(\d+)"', lambda match: f'"{numbers.setdefault(match[1], f"m{len(numbers) + 1}")}"', text)
+        re.sub(r'"p(\d+)"', lambda match: f'"{numbers.setdefault(match[1], f"m{len(numbers) + 1}")}"', json.dumps(told))
     )
     return made
+
+
+def filled(figure: Any, values: Mapping[float | str, Any]) -> Any:
+    """A copy of a figure with what it stands for in place of each mark; a list of one mark is the list it stands for.
+
+    Marks are no numbers of any bar, and a colour that is none of ours: a text is a mark only where it is alone in a
+    list.
+    """
+    if isinstance(figure, dict):
+        return {name: filled(value, values) for name, value in figure.items()}
+    if isinstance(figure, list):
+        mark = figure[0] if len(figure) == 1 else None
+        if isinstance(mark, (float, str)) and isinstance(values.get(mark), list):
+            return list(values[mark])
+        return [filled(value, values) for value in figure]
+    return values.get(figure, figure) if isinstance(figure, float) else figure

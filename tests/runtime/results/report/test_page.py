@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 import stratagem as sg
+from bokeh.core.types import ID
+from bokeh.embed import json_item
 from stratagem.lang.plan.model import Text
 from stratagem.runtime.results.metrics.definitions import DEFINITIONS
 from stratagem.runtime.results.metrics.run import Measured
@@ -102,16 +104,33 @@ def test_hostile_texts_are_only_text() -> None:
     assert data["trades"]["texts"] == [EVIL]
 
 
-def test_pages_over_the_same_bars_share_their_empty_panes_and_nothing_else() -> None:
-    """Panes are made once, and a page leaves them as they were: later ones are the same bytes."""
-    charts.panes.cache_clear()
-    first, other = page(Measured(made.traded(60))), page(Measured(made.traded(60, params={"fast": 3})))
-    made_once = charts.panes.cache_info()
-    assert (made_once.misses, made_once.hits) == (1, 1) and first != other
+def test_pages_with_the_same_plots_are_made_of_one_figure_and_share_nothing_else() -> None:
+    """A page leaves it as it was: later ones are the same bytes."""
+    charts._panes.cache_clear()
+    first, other = page(Measured(made.traded(60))), page(Measured(made.traded(80, params={"fast": 3})))
+    made_once = charts._panes.cache_info()
+    assert (made_once.misses, made_once.hits) == (1, 1) and data_of(other)["panes"] != data_of(first)["panes"]
     assert page(Measured(made.traded(60))) == first
-    assert data_of(page(Measured(made.traded(80))))["panes"] != data_of(first)["panes"]
-    charts.panes.cache_clear()
+    charts._panes.cache_clear()
     assert page(Measured(made.traded(60))) == first
+
+
+PLOTS = [((), ()), (("#d98e04",), (("a title", "#8a63d2"), ("9000000000000000.0", "#010203")))]
+
+
+@pytest.mark.parametrize(("bars", "warm"), [(0, 0), (1, 0), (700, 30)])
+@pytest.mark.parametrize(("over", "below"), PLOTS)
+def test_a_figure_that_is_filled_in_is_the_one_that_bokeh_tells(bars: int, warm: int, over: Any, below: Any) -> None:
+    whole = charts.panes_model(max(bars, 1) - 0.5, warm - 0.5, over, below)
+    assert charts.panes(bars, warm, over, below) == charts.counted(json_item(whole, ID("panes")))
+
+
+@pytest.mark.parametrize("edges", [[0.0, 0.1], [-0.1, 0.0, 0.1], [at / 10 for at in range(-7, 9)]])
+def test_so_is_a_distribution(edges: list[float]) -> None:
+    counts = list(range(1, len(edges)))
+    colours = ["#d1495b" if edge < 0.0 else "#0f8b8d" for edge in edges[:-1]]
+    whole = charts.distribution_model(edges[:-1], edges[1:], counts, colours, max(counts) * 1.08)
+    assert distribution(edges, counts) == charts.counted(json_item(whole, ID("distribution")))
 
 
 def test_every_statistic_has_its_definition() -> None:
