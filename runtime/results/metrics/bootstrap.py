@@ -31,7 +31,9 @@ SAMPLES = 1000
 """Histories put together where nobody says how many."""
 
 _TOGETHER = 2_000_000
-"""Periods of such histories held at once."""
+"""Periods of such histories that take their numbers from one stretch of them."""
+_AT_ONCE = 32_768
+"""Periods worked on at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +71,28 @@ def usual_block(count: int) -> int:
 
 
 def _histories(count: int, samples: int, block: int) -> Iterator[Ints]:
-    """Places among the periods, a history a row, some rows at a time."""
+    """Places among the periods, a history a row, few rows at a time: what is worked on stays near the processor."""
+    together, few = max(1, _TOGETHER // count), max(1, _AT_ONCE // count)
+    for first in range(0, samples, together):
+        rows = min(together, samples - first)  # their first numbers say where blocks begin, as many more where they lie
+        for row in range(first, first + rows, few):
+            held, at = min(few, first + rows - row), (first + row) * count
+            yield _rows(_uniform(at, held * count, count), _uniform(at + rows * count, held * count, count), count, block)
+
+
+def _rows(begun: Floats, placed: Floats, count: int, block: int) -> Ints:
+    """Where each period of some histories lies, from two numbers for each."""
     import numpy as np
 
-    rows = max(1, _TOGETHER // count)
-    for first in range(0, samples, rows):
-        size = min(rows, samples - first) * count
-        chance = _uniform(2 * first * count, 2 * size, count).reshape(2, -1, count)
-        begins = chance[0] * block < 1.0
-        begins[:, 0] = True
-        along = np.arange(count)
-        last = np.maximum.accumulate(np.where(begins, along, 0), axis=1)
-        starts = np.take_along_axis((chance[1] * count).astype(np.int64), last, axis=1)
-        yield (starts + along - last) % count
+    begins = begun.reshape(-1, count) * block < 1.0
+    begins[:, 0] = True
+    along = np.arange(count)
+    last = np.maximum.accumulate(np.where(begins, along, 0), axis=1)
+    starts = np.take_along_axis((placed.reshape(-1, count) * count).astype(np.int64), last, axis=1)
+    starts += along
+    starts -= last
+    np.subtract(starts, count, out=starts, where=starts >= count)  # on from the first: none lies farther
+    return starts
 
 
 def _uniform(first: int, size: int, seed: int) -> Floats:
@@ -89,10 +100,15 @@ def _uniform(first: int, size: int, seed: int) -> Floats:
     import numpy as np
 
     step = np.uint64(0x9E3779B97F4A7C15)
-    z = np.uint64(seed) + step * np.arange(first + 1, first + 1 + size, dtype=np.uint64)
-    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return ((z ^ (z >> np.uint64(31))) >> np.uint64(11)).astype(np.float64) * 2.0**-53
+    z = np.arange(first + 1, first + 1 + size, dtype=np.uint64)
+    z *= step
+    z += np.uint64(seed)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        z ^= z >> np.uint64(shift)
+        z *= np.uint64(factor)
+    z ^= z >> np.uint64(31)
+    z >>= np.uint64(11)
+    return z * 2.0**-53
 
 
 def _measure(histories: Floats, run: Measured, made: dict[str, list[float]]) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stratagem.runtime.errors import UsageFault
 from stratagem.runtime.results.figures import Metrics, metrics
+from stratagem.runtime.results.metrics import bootstrap
 from stratagem.runtime.results.metrics.bootstrap import _histories, _uniform, intervals, usual_block
 from stratagem.runtime.results.metrics.deflated import expected_best, probability
 from stratagem.runtime.results.metrics.run import Measured
@@ -63,13 +64,20 @@ def test_the_numbers_are_those_of_splitmix64() -> None:
 
 
 def test_histories_are_of_blocks_that_go_on_at_the_start() -> None:
-    (places,) = _histories(1000, 50, 10)
+    places = np.concatenate(list(_histories(1000, 50, 10)))
     assert places.shape == (50, 1000) and places.min() == 0 and places.max() == 999
     follows = (np.diff(places, axis=1) % 1000) == 1
     assert 1.0 / (1.0 - follows.mean()) == pytest.approx(10.0, rel=0.05)  # the mean length of a block
     assert len({tuple(row) for row in places.tolist()}) == 50
     counts = np.bincount(places.ravel(), minlength=1000)
     assert counts.sum() == 50_000 and counts.min() > 0
+
+
+@pytest.mark.parametrize("count", [1, 2, 700, 3270])
+def test_histories_are_the_same_however_many_are_worked_on_at_once(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = np.concatenate(list(bootstrap._histories(count, 1000, 9)))
+    monkeypatch.setattr(bootstrap, "_AT_ONCE", 1 << 40)
+    assert np.array_equal(few, np.concatenate(list(bootstrap._histories(count, 1000, 9))))
 
 
 def test_blocks_of_one_period_have_the_error_of_the_mean() -> None:
