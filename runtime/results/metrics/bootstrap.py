@@ -76,8 +76,8 @@ def _histories(count: int, samples: int, block: int) -> Iterator[Ints]:
     for first in range(0, samples, together):
         rows = min(together, samples - first)  # their first numbers say where blocks begin, as many more where they lie
         for row in range(first, first + rows, few):
-            held, at = min(few, first + rows - row), (first + row) * count
-            yield _rows(_uniform(at, held * count, count), _uniform(at + rows * count, held * count, count), count, block)
+            size, at = min(few, first + rows - row) * count, (first + row) * count
+            yield _rows(_uniform(at, size, count), _uniform(at + rows * count, size, count), count, block)
 
 
 def _rows(begun: Floats, placed: Floats, count: int, block: int) -> Ints:
