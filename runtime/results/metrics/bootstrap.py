@@ -108,7 +108,7 @@ def _uniform(first: int, size: int, seed: int) -> Floats:
         z *= np.uint64(factor)
     z ^= z >> np.uint64(31)
     z >>= np.uint64(11)
-    return z * 2.0**-53
+    return z.astype(np.float64) * 2.0**-53
 
 
 def _measure(histories: Floats, run: Measured, made: dict[str, list[float]]) -> None:

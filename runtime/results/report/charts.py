@@ -203,7 +203,8 @@ def _chosen(shared: _Shared) -> Any:
 def distribution(edges: Sequence[float], counts: Sequence[int]) -> dict[str, Any]:
     """A histogram of trade returns; bins do not straddle 0."""
     left, right, top = list(edges[:-1]), list(edges[1:]), list(counts)
-    values = {_LEFT: left, _RIGHT: right, _TOP: top, _COLOUR: bin_colours(left), _END: top_of(top)}
+    values: dict[float | str, Any] = {_LEFT: left, _RIGHT: right, _TOP: top}
+    values |= {_COLOUR: bin_colours(left), _END: top_of(top)}
     made: dict[str, Any] = filled(_distribution(), values)
     return made
 
