@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import stratagem as sg
 from stratagem.lang.compile import compile_text
 from stratagem.lang.plan.build import plan
+from stratagem.lang.plan.model import Plan
 from stratagem.runtime.compiled.compiled import flattened
 from stratagem.runtime.data.bars import Bars
 from stratagem.runtime.run.backtest import run
@@ -27,12 +29,18 @@ SMALL = frozenset({"acos", "asin", "exp", "pow"})
 
 def values(text: str, bars: Bars, engine: str = "interpreted", params: Mapping[str, object] | None = None) -> Values:
     """Every let of the text by name, a record's fields as `name.field`; truth values as 0 and 1."""
-    program = compile_text(text)
-    nodes = [pair for name, value in program.lets.items() for pair in flattened(name, value).items()]
-    made = plan(program, nodes, trading=any(node.kind == "book" for _, node in nodes))
+    made = planned(text)
     setting = prepare(made, bars, params)
     machine = setting.machine(made, engine)
     return dict(zip(machine.outputs, run(machine, setting), strict=True))
+
+
+@lru_cache(maxsize=16)
+def planned(text: str) -> Plan:
+    """The lets of a text as a plan, which one test asks for with several values of a parameter and in both engines."""
+    program = compile_text(text)
+    nodes = [pair for name, value in program.lets.items() for pair in flattened(name, value).items()]
+    return plan(program, nodes, trading=any(node.kind == "book" for _, node in nodes))
 
 
 def written(call: Call, *, source: str = "close", length: str = "5", every: bool = False) -> str:
