@@ -16,6 +16,7 @@ from .bar_spans import EARLY, SPANS
 from .calendar_rows import CALENDAR, WEEKDAYS
 from .calendar_spans import CALENDARS, days_named, either, month_lists
 from .checks import contradictions, never_flat
+from .code_words import in_words
 from .columns import with_columns, without_names
 from .combine import CHOICES, combined
 from .condition_rows import COMPARISONS, OPERATORS
@@ -117,6 +118,7 @@ def translation(request: str) -> Translation:
     why = refused(request)
     if why:
         return Translation(Draft("", refusals=(why,)))
+    request = in_words(request)
     first = _read(words_of(request))
     text, formulas = without_formulas(request) if first.holes or first.draft.refusals else ("", {})
     second = _read(with_formulas(words_of(text), formulas)) if formulas else first
