@@ -163,7 +163,7 @@ def _headed(tokens: list[Token]) -> list[Token]:
         after = next((each.kind for each in tokens[here + 1 :] if each.kind != "unclear"), "end")
         heads = here == 0 or tokens[here - 1].kind not in {"and", "or", "cond", "op", "event", "not", "no"}
         if heads and after == "colon" and token.kind in {
-            "part", "unclear", "fallnoun", "gap", "chart", "params", "family", "otherwise", "ind", "record", "ser"
+            "part", "unclear", "fallnoun", "gap", "chart", "params", "family", "otherwise", "ind"
         }:
             continue
         kept.append(token)

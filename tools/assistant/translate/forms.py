@@ -16,6 +16,7 @@ _MANY = r"(two|three|four|five|six|\d+)"
 _HOURS = {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
 _LINE = r"(?:^|(?<=\n))[ \t]*"
 FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (r"\b(exit|sell|close|buy|cover) the same(?=\s*[.,;]|\s*$)", r"\1"),
     (r"\${2,}", " . "), (r"(?<=[!?])1+(?=\s|$)", ""),
     (r"\s\|\s(?=[a-z][a-z ]{1,20}[:=])", " . "),
     (rf"{_LINE}({_KEY})[ \t]*\.{{2,}}[ \t]*", r" . \1: "),

@@ -35,6 +35,7 @@ from .exit_held import of_entry_price
 from .exit_rows import BASED, FORMS, MULTIPLES
 from .exit_words import with_gains
 from .explained import DEFINITIONS
+from .flips import with_flips
 from .formulas import with_formulas, without_formulas
 from .guard_rows import GUARDS, halts
 from .heading_rows import HEADINGS, questions
@@ -198,7 +199,7 @@ def usual(tokens: list[Token]) -> list[Token]:
 
 def understood(tokens: list[Token]) -> list[Token]:
     """The same, taken together as far as the rows go."""
-    tokens = protected(applied(PAIRS, longer(ways_back(tokens))))
+    tokens = protected(applied(PAIRS, longer(ways_back(with_flips(tokens)))))
     tokens = applied((*DEFINITIONS, *RESTING), lifetimes(ladders(marked(tokens))))
     tokens = applied(CALENDARS, month_lists(days_named(tokens)))
     tokens = applied(BEHIND, spanned((*COSTS, *LIMITS, *SIZES), lots(tokens)))
