@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 _N = r"(?:\d+|one|two|three|four|five|six)"
 _DAY = (
-    r"(?:for (?:the|this|that) (?:day|session)|for today|(?:un)?till? (?:tomorrow|the (?:next|following) (?:day|morning|"
+    r"(?:for (?:the|this|that) (?:day|session)|for today|(?:un)?till? (?:tomorrow|the (?:next|following) (?:day|"
+    r"morning|"
     r"session|one)|the day after|next (?:day|morning))|for the (?:rest|remainder) of (?:the|that|this) (?:day|session)|"
     r"(?:on )?(?:that|this|the same) day|the rest of (?:the|that) day|the day is over|today)"
 )
@@ -30,7 +31,8 @@ _STOPPED = (
     r"nothing (?:is |gets )?(?:opened|traded|bought)(?: any ?more)?|trading (?:stops|ends|is over))"
 )
 _AWHILE = r"(?:a day|one day|the day|the same day|that day|this day|one session|a session|the session)"
-_IN_A_DAY = rf"(?:(?:in|on|within|during|over|per|inside) {_AWHILE}|in day|today|a day|per day|each day|the same day|daily)"
+_IN_A_DAY = rf"(?:(?:in|on|within|during|over|per|inside) {_AWHILE}|in day|today|a day|per day|each day|the same "
+rf"day|daily)"
 _LOSERS = (
     r"(?:losers|losing (?:trades?|ones)|loosers|loosing trades|losses|lost trades|bad trades|red trades|strikes|"
     r"stop ?outs|stops hit|trades (?:have )?lost|trades (?:that )?(?:are|were|have been) (?:losing|losers|lost)|"
@@ -53,16 +55,18 @@ def _losers(found: re.Match[str]) -> str:
 
 
 ENDINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
-    (rf",? (?:and|or) (?=(?:at|on|after|with|if|when|once)[^.,;]{{0,25}}\b(?:drawdown|dd) (?:of|reaches|hits|is)? ?{_PCT})",
-     " . "),
+    (r",? (?:and|or) (?=(?:at|on|after|with|if|when|once)[^.,;]{0,25}\b(?:drawdown|dd) (?:of|reaches|hits|is)? ?"
+     rf"{_PCT})", " . "),
     (r"\b(?:kill switch|circuit breaker|emergency brake|safety net|hard rule|house rule)\s*[:,-]\s*", ""),
-    (rf"\b(?:stop(?: trading)?|quit|pause|i stop|i quit|we stop) (?:after|if|when|once)(?: {_WHO}(?:'?ve| have)?(?: had| "
+    (rf"\b(?:stop(?: trading)?|quit|pause|i stop|i quit|we stop) (?:after|if|when|once)(?: {_WHO}(?:'?ve| have)?(?: "
+     rf"had| "
      rf"got| taken| made)?)? (?P<n>{_N}) {_LOSERS} {_IN_A_DAY}(?:,? (?:and |then )?(?:i |we )?(?:resume|start again|"
      r"continue|go on|restart|begin again|come back)(?: on| again)? (?:the )?(?:next day|tomorrow|following day|next "
      r"morning))?", _losers),
     (rf"\b(?P<n>{_N}) trades {_IN_A_DAY} (?:are|were|have been|went) (?:losing|losers|lost|red|bad)\b,?",
      r"\g<n> losing trades in a day, "),
-    (rf"\b(?P<n>{_N}) {_LOSERS}(?: deep| already| behind me)?(?:,? {_IN_A_DAY})?(?: and|,)?(?: then)? {_STOPPED} {_DAY}",
+    (rf"\b(?P<n>{_N}) {_LOSERS}(?: deep| already| behind me)?(?:,? {_IN_A_DAY})?(?: and|,)?(?: then)? {_STOPPED} "
+     rf"{_DAY}",
      _losers),
     (rf"\b(?:had|have|taken|took|hit|get|got|after|with|of|once|if|when|make|made|i'?m|see)(?: already)? (?P<n>{_N}) "
      rf"{_LOSERS},? {_IN_A_DAY}(?: and|,)?(?: then)? {_STOPPED}(?=\s*(?:[.;!?)]|$))", _losers),
@@ -76,7 +80,8 @@ ENDINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"\b(?:if|when|once|should) {_EQUITY} (?:ever )?(?:has |have |is |gets |drops |falls |goes |be )?(?:fallen|down|"
      rf"dropped|lost)?(?: by)? ?{_PCT} (?:below|under|from|off|beneath) (?:its|the) (?:\w+ )?(?:high|peak|top|maximum)"
      r"(?: ever)?\b", r"at a drawdown of \1"),
-    (rf"{_OUT}(?:,)? (?:and )?(?:then )?(?:never (?:trade )?again|(?:cease|stop|end|quit|halt)(?: (?:trading|everything|"
+    (rf"{_OUT}(?:,)? (?:and )?(?:then )?(?:never (?:trade )?again|(?:cease|stop|end|quit|halt)(?: (?:trading|"
+     rf"everything|"
      rf"it))? {_GOOD}|trading (?:ends|stops) {_GOOD})", _EVER),
     (rf"(?<=%|t) ?,? ?{_OUT} {_GOOD}", f",{_EVER}"),
     (rf"\b(drawdown (?:of|reaches|hits|is|gets to) {_PCT}[^.;]{{0,8}}){_STOPPED} {_GOOD}", rf"\1 {_EVER}"),

@@ -51,7 +51,8 @@ _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
      r"\1 not "),
     (r"\bexactly (?=\w+ (?:out )?of (?:the )?(?:last|past|previous)\b)", "no-more-than-and-no-less-than "),
     (r"\bout of (?=(?:the |these )?(?:last|past|previous|latest|most recent) \w+ )", "of "),
-    (r"\s/\s(?=[a-z ]{1,20}:)", " , "), (r"\([^()]*\)|(?<![\w(.,])(?<!, )\d\)\s", _unnumbered), (r"(?<=[:.])\s*-\s", " , "),
+    (r"\s/\s(?=[a-z ]{1,20}:)", " , "), (r"\([^()]*\)|(?<![\w(.,])(?<!, )\d\)\s", _unnumbered),
+    (r"(?<=[:.])\s*-\s", " , "),
     (r"\bb/o\b", "breakout"), (r"\bd[im] ?([+-])(?!\w|\.\d)", r"\1di"),
     (r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten) out of (?=(?:the |every |its |my )?(?:last|past|"
      r"previous|prior|\d))", r"\1 of "),

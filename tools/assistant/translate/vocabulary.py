@@ -115,8 +115,8 @@ unless: unless, except when, except if
 until: until, till
 only: only, solely, exclusively
 arrow: means, that means, it means, meaning, is my cue to
-lengthword: len, with a length of, with length, length, length of, with a period of, with period, period of, set to period,
-  lookback, look back, lookback of, look back of, with a lookback of, window of
+lengthword: len, with a length of, with length, length, length of, with a period of, with period, period of,
+  set to period, lookback, look back, lookback of, look back of, with a lookback of, window of
 factorword: factor, multiplier, mult, multiple, factor of, multiplier of, times factor
 speed: fast, faster, slow, slower, quick, quicker, shorter, longer, short term, long term, shorter term, longer term
 outside: outside, beyond, outside of
