@@ -31,8 +31,9 @@ _STOPPED = (
     r"nothing (?:is |gets )?(?:opened|traded|bought)(?: any ?more)?|trading (?:stops|ends|is over))"
 )
 _AWHILE = r"(?:a day|one day|the day|the same day|that day|this day|one session|a session|the session)"
-_IN_A_DAY = rf"(?:(?:in|on|within|during|over|per|inside) {_AWHILE}|in day|today|a day|per day|each day|the same "
-rf"day|daily)"
+_IN_A_DAY = (
+    rf"(?:(?:in|on|within|during|over|per|inside) {_AWHILE}|in day|today|a day|per day|each day|the same day|daily)"
+)
 _LOSERS = (
     r"(?:losers|losing (?:trades?|ones)|loosers|loosing trades|losses|lost trades|bad trades|red trades|strikes|"
     r"stop ?outs|stops hit|trades (?:have )?lost|trades (?:that )?(?:are|were|have been) (?:losing|losers|lost)|"
