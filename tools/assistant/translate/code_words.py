@@ -113,7 +113,7 @@ def _unnamed(request: str) -> str:
         behind = request[found.end() :]
         if name.lower() in _KEYS or not used.search(behind) or value.count("(") != value.count(")"):
             continue
-        behind = used.sub(lambda m, value=value: f"{m[1]}{m[2]}{value}", behind)
+        behind = used.sub(r"\g<1>\g<2>" + value.replace("\\", r"\\"), behind)
         return _unnamed(request[: found.start()] + behind.lstrip(" ;\n"))
     return request
 

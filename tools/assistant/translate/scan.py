@@ -9,6 +9,7 @@ from typing import NamedTuple
 from .endings import ENDINGS
 from .forms import FORMS
 from .layout import LAYOUT
+from .nonnative import NONNATIVE
 from .reworded import REWORDED
 from .spelling import corrected, guessed
 from .tickers import ABBREVIATIONS, COMMON, INDICES, NAMES
@@ -40,7 +41,7 @@ def _narrow(match: re.Match[str]) -> str:
 
 
 _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
-    (r"[’`]", "'"), *ENDINGS, *FORMS, *LAYOUT, *TURNS,
+    (r"[’`]", "'"), *ENDINGS, *NONNATIVE, *FORMS, *LAYOUT, *TURNS,
     (r"(?<=\d)(st|nd|rd|th)\b", " nth "), (rf"\b{_DAY}([a-z]*) ?[-–] ?(?={_DAY})", r"\1\2 to "),
     (r"[“”„«»‘’`]", "'"), (r"[–—−]", "-"), (r"[×✕]", " x "), (r"½", " 1/2 "), (r"¼", " 1/4 "), (r"¾", " 3/4 "),
     (r"≥", ">="), (r"≤", "<="), (r"≠", "!="), (r"…", "..."), (r"→", "->"), (r"\bta\.", ""),
