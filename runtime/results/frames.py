@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .result import Result
 
 TABLES = ("equity", "trades", "orders", "daily", "daily_parts", "flows", "monitors", "attribution", "by_strategy",
-          "limits", "effects")  # fmt: skip
+          "limits", "effects", "groups")  # fmt: skip
 _INDEX = {"equity": "ts", "daily": "day"}
 """Columns of which each row has a value of its own."""
 _SHOWN = 20
@@ -31,7 +31,7 @@ def table_of(result: Result, name: object) -> pa.Table:
         close = nearest(name, TABLES) if isinstance(name, str) else None
         told = f"did you mean `{close}`?" if close else f"there are {', '.join(TABLES)}"
         raise UsageFault(f"a result has no table {brief(name)}: {told}")
-    found: pa.Table = getattr(result, name)
+    found: pa.Table = result.groups.table if name == "groups" else getattr(result, name)
     return found
 
 

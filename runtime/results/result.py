@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .interval import Interval
     from .output import Series
     from .report.view import View
+    from .several.groups import Groups
     from .several.symbols import Symbols
 
 
@@ -147,6 +148,14 @@ class Result:
         from .several.symbols import Symbols
 
         return Symbols(self.run)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Each group of symbols that a catalogue of instruments or a universe declares, by its name: what was held of
+        it after each event, in money and of equity. Empty where none is declared, or one symbol is traded."""
+        from .several.groups import Groups
+
+        return Groups(self.run)
 
     @cached_property
     def attribution(self) -> pa.Table:
@@ -284,7 +293,7 @@ class Result:
     def to_pandas(self, table: str = "equity") -> pd.DataFrame:
         """A table of the result as a pandas.DataFrame, its times as the index where each row has one of its own.
 
-        table: "equity", "trades", "orders", "daily", "flows", "monitors" … UsageFault: there is none, or no pandas.
+        table: "equity", "trades", "orders", "daily", "flows", "groups" … UsageFault: there is none, or no pandas.
         """
         from .frames import to_pandas
 

@@ -1,7 +1,8 @@
 """A result on disk: `result.json`, the tables `trades`, `orders`, `equity` and `daily` as CSV or Parquet; no loss.
 
 `monitors` is a table more where their readings were kept, with `daily_parts` where there are several symbols, `flows`
-where money was paid in or taken out; of a portfolio of strategies there are `strategies` and `limits` besides.
+where money was paid in or taken out, `groups` where groups of symbols are declared; of a portfolio of strategies there
+are `strategies` and `limits` besides.
 
 In CSV times are ISO 8601 in UTC, numbers the shortest text that reads back to the same bits, a missing value is empty.
 The files of a run take their places together when all of them are written (`folder`): no reader sees half of one.
@@ -27,6 +28,7 @@ from .folder import settle, together
 from .interval import interval
 from .iso import iso
 from .metrics.run import Measured
+from .several.groups import groups_table
 from .stats import summary_document
 from .strategies.attribution import limits_table, strategies_table
 from .tables import equity_table, flows_table, monitors_table, orders_table, trades_table
@@ -36,8 +38,8 @@ if TYPE_CHECKING:
 
 RESULT, REPORT, PDF = "result.json", "report.html", "report.pdf"
 TABLES, MONITORS, FLOWS, DAILY_PARTS = ("trades", "orders", "equity", "daily"), "monitors", "flows", "daily_parts"
-STRATEGIES, LIMITS = "strategies", "limits"
-EVERY_TABLE = (*TABLES, MONITORS, DAILY_PARTS, FLOWS, STRATEGIES, LIMITS)
+STRATEGIES, LIMITS, GROUPS = "strategies", "limits", "groups"
+EVERY_TABLE = (*TABLES, MONITORS, DAILY_PARTS, FLOWS, GROUPS, STRATEGIES, LIMITS)
 CSV, PARQUET = "csv", "parquet"
 FORMATS = (CSV, PARQUET)
 """What tables are written as; a file is called as its table and its format."""
@@ -55,6 +57,7 @@ class Saved:
     monitors: pa.Table | None = None
     flows: pa.Table | None = None
     daily_parts: pa.Table | None = None
+    groups: pa.Table | None = None
 
 
 def write(
@@ -74,6 +77,8 @@ def write(
     if run.output.records is not None:
         tables |= {} if run.output.several is None else {DAILY_PARTS: daily_parts_table(run)}
         tables[MONITORS] = monitors_table(run.output)
+    if run.output.several is not None and run.output.several.groups:
+        tables[GROUPS] = groups_table(run)
     if run.output.strategies is not None:
         tables |= {STRATEGIES: strategies_table(run), LIMITS: limits_table(run)}
     if len(run.output.orders) and len(moved := flows_table(run.output)):
@@ -133,7 +138,8 @@ def read(folder: str | os.PathLike[str]) -> Saved:
     settle(place)
     document = json.loads((place / RESULT).read_bytes())
     kind = PARQUET if (place / f"{TABLES[0]}.{PARQUET}").is_file() else CSV
-    there = [*TABLES, *(name for name in (MONITORS, FLOWS, DAILY_PARTS) if (place / f"{name}.{kind}").is_file())]
+    others = (MONITORS, FLOWS, DAILY_PARTS, GROUPS)
+    there = [*TABLES, *(name for name in others if (place / f"{name}.{kind}").is_file())]
     if kind == PARQUET:
         return Saved(document, **{name: parquet.read_table(place / f"{name}.{PARQUET}") for name in there})
     return Saved(document, **{name: _read_csv(place / f"{name}.{CSV}", _COLUMNS[name]) for name in there})
@@ -208,6 +214,7 @@ _COLUMNS = {
     "daily": "day:date " + " ".join(f"{name}:number" for name in (*PARTS, "pnl", "flow", "equity", "return"))
     + " trades:whole",
     "daily_parts": "day:date strategy:text symbol:text " + " ".join(f"{name}:number" for name in (*PARTS, "pnl")),
+    "groups": "ts:time group:text gross:number net:number long:number short:number leverage:number net_leverage:number",
     "flows": "ts:time kind:text asked:number got:number status:text reason:text",
     "monitors": " ".join(
         ["ts:time strategy:text symbol:text phase:text", *(f"{name}:number" for name in RECORD_COLUMNS[2:])]

@@ -10,6 +10,7 @@ from ..figures import WINDOW
 from ..metrics.rolling import rolling
 from ..metrics.run import Measured
 from ..rows import record_column
+from ..several.groups import Groups
 
 if TYPE_CHECKING:
     from ..output import Floats
@@ -24,8 +25,8 @@ class Choice:
 
 
 def choices(run: Measured) -> list[Choice]:
-    """Position, the rolling figures of the metrics, the profit of each day, and what the monitors read, where their
-    readings were kept; those without any value are left out."""
+    """Position, the rolling figures of the metrics, the profit of each day, what is held of each group of symbols, and
+    what the monitors read, where their readings were kept; those without any value are left out."""
     import numpy as np
 
     out = run.output
@@ -34,8 +35,22 @@ def choices(run: Measured) -> list[Choice]:
     periods = rolling(run, WINDOW)
     for name, title in (("sharpe", "Sharpe"), ("sortino", "Sortino"), ("volatility", "volatility"), ("beta", "beta")):
         found.append(Choice(f"{title} of the last {WINDOW} periods", _of_periods(run, periods[name])))
-    found += [Choice("profit of the day", _of_days(run)), *_monitors(run)]
+    found += [Choice("profit of the day", _of_days(run)), *_groups(run), *_monitors(run)]
     return [choice for choice in found if np.isfinite(choice.values).any()]
+
+
+def _groups(run: Measured) -> list[Choice]:
+    """What is held of each group of symbols, of equity; of one of which no side is short net and gross are the same."""
+    import numpy as np
+
+    found, before = [], np.full(run.output.first, np.nan)
+    equity = np.where(run.equity > 0.0, run.equity, np.nan)
+    for group in Groups(run).values():
+        parts = {"gross": group.gross, "net": group.net} if group.short.any() else {"value": group.net}
+        for name, values in parts.items():
+            of_equity = np.round(np.concatenate([before, values / equity]), 4)
+            found.append(Choice(f"{group.name}: {name} / equity", of_equity))
+    return [choice for choice in found if np.nan_to_num(choice.values).any()]
 
 
 def _of_days(run: Measured) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,7 @@ class Several:
         where none of any is. currencies: of each what its prices are in, "" where nobody says.
     series: any let, signal or plot of the program by name, on the symbol at a place.
     end: quantity and profit of each symbol traded after the last event, where the end of the data closed what was open.
+    groups: the places of the symbols traded that are in each group declared, by its name in small letters.
     """
 
     panel: Panel
@@ -51,6 +52,7 @@ class Several:
     end: Sequence[tuple[float, float]] | None = None
     conversions: Sequence[str] = ()
     currencies: Sequence[str] = ()
+    groups: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def symbols(self) -> tuple[str, ...]:

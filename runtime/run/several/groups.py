@@ -30,6 +30,15 @@ def groups_of(
     return {of.lower(): _members(f"guard {name} of {brief(of)}", of, symbols, declared) for name, of in guards if of}
 
 
+def declared_groups(
+    symbols: Sequence[str], catalogue: Instruments, universe: Universe | None
+) -> dict[str, tuple[str, ...]]:
+    """By name, in small letters, the symbols traded that are in each group that is declared, guards or none."""
+    declared = _declared(catalogue, universe)
+    members = {name: tuple(s for s in symbols if s.lower() in declared[name]) for name in declared}
+    return {name: found for name, found in members.items() if found}
+
+
 def _declared(catalogue: Instruments, universe: Universe | None) -> dict[str, dict[str, None]]:
     """The symbols, in small letters, of every group that is declared, by its name in small letters."""
     found: dict[str, dict[str, None]] = {}

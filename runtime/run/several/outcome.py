@@ -121,6 +121,7 @@ class Finished:
             records=None if records is None else records.symbol, series=series, end=self._end(),
             conversions=[own.conversion for own in prepared.own],
             currencies=[own.quote_currency or prepared.assumptions.currency for own in prepared.own],
+            groups={name: tuple(map(prepared.symbols.index, own)) for name, own in prepared.declared.items()},
         )  # fmt: skip
         made = {"trades": trades.rows, "orders": orders.rows}
         return several, made if records is None else made | {"records": records.rows}

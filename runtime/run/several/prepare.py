@@ -33,7 +33,7 @@ from ..magnified import said_of, source_of
 from ..prepare import assume, fits, lacks_volume, rates_of, resampling, tick_of, true_or_false, values_of
 from ..read import timeframe_of
 from .choose import Chosen, Wishes, choose, universe_of
-from .groups import groups_of
+from .groups import declared_groups, groups_of
 from .magnified import finer_of_all
 from .magnified import timeframe_of as timeframe_of_finer
 from .said import names_of
@@ -56,7 +56,7 @@ class PreparedSeveral:
     assumptions: of the account; own: of each symbol traded. values: of every parameter by name, without the host's
     tick, which is each symbol's own. universe: where membership is declared, None where all belong at all times.
     borrowed: the memory of some bars is the caller's. finer: the finer bars of each symbol traded, () without any.
-    groups: the symbols of each group that a guard is of.
+    groups: the symbols of each group that a guard is of; declared: those of every group.
     """
 
     panel: Panel
@@ -71,6 +71,7 @@ class PreparedSeveral:
     notes: tuple[str, ...] = ()
     finer: tuple[Finer | None, ...] = ()
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    declared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     transfers: tuple[Transfer, ...] = ()
 
     @property
@@ -204,8 +205,9 @@ def gather(
     account, *each_own = (said_of(each, timeframe_of_finer(fine)) for each in (account, *own))
     borrowed = not isinstance(data, str | os.PathLike)
     groups = groups_of(plan, account, panel.symbols[:traded], catalogue, chosen.universe)
+    declared = declared_groups(panel.symbols[:traded], catalogue, chosen.universe)
     return PreparedSeveral(panel, traded, account, tuple(each_own), {}, first, close_at_end, chosen.universe, borrowed,
-                           (*chosen.notes, *notes), fine, groups)  # fmt: skip
+                           (*chosen.notes, *notes), fine, groups, declared)  # fmt: skip
 
 
 def _rates(panel: Panel, traded: int, name: str, first: int) -> list[str]:

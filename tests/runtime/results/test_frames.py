@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 import stratagem as sg
-from stratagem.runtime.results.frames import TABLES, html_table
+from stratagem.runtime.results.frames import TABLES, html_table, table_of
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def result() -> sg.Result:
 
 @pytest.mark.parametrize("name", [name for name in TABLES if name != "daily_parts"])  # that is of several
 def test_every_table_is_a_frame_of_either_library(result: sg.Result, name: str) -> None:
-    table = getattr(result, name)
+    table = table_of(result, name)
     of_pandas, of_polars = result.to_pandas(name), result.to_polars(name)
     assert len(of_pandas) == len(of_polars) == len(table)
     index = [of_pandas.index.name] if of_pandas.index.name else []
