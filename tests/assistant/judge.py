@@ -3,7 +3,8 @@
 Words differ where the meaning is one (`rsi(close, 14) < 30` or a `let` of it), so programs are never compared as texts.
 Compared are orders that came to something: which symbol and side, of what kind, when decided, when and at what price
 filled, how many asked and got, and where its stop, target, limit and trigger stood; and the trades with their profit,
-so that levels, ages and costs count. Left out are the names of statements, what was said with them, and denied wishes.
+so that levels, ages and costs count. Left out are the names of statements, what was said with them, denied wishes,
+and that a limit of a day was reached: what it denies and closes tells it.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def record(text: str, like: str = "") -> Record:
     runs, left = [], []
     for data in data_of(chosen):
         result = program.backtest(data, engine="interpreted")
-        orders = (row for row in result.orders.to_pylist() if row["status"] != "denied")
+        orders = (row for row in result.orders.to_pylist() if row["status"] not in {"denied", "halted"})
         rows = [picked(row, ORDER) for row in orders] + [picked(row, TRADE) for row in result.trades.to_pylist()]
         runs.append(tuple(sorted(rows, key=repr)))
         left.append(plain(float(result.stats["final_equity"])))

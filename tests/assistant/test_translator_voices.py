@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from stratagem.tools.assistant.translate.translator import translation
 
-LINES = Path(__file__).with_name("voices_turns.txt").read_text(encoding="utf-8").split("\n")
+FILES = ("voices_turns.txt", "construct_turns.txt")
+LINES = [line for name in FILES for line in Path(__file__).with_name(name).read_text(encoding="utf-8").split("\n")]
 ROWS = [line.split(" => ") for line in LINES if line and not line.startswith("# ")]
 
 

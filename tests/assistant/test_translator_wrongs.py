@@ -121,7 +121,7 @@ def test_an_index_that_narrows_an_entry_is_only_read() -> None:
 def test_a_limit_of_the_way_out_is_none_of_the_entry_whatever_joins_them() -> None:
     made = translation("buy when rsi < 30, exit with a limit 2% above the 20 bar high, stop 2%")
     assert "  limit " not in made.draft.text.partition("exit long")[0]
-    assert made.holes
+    assert made.draft.text.endswith("exit long when true\n  limit highest(high, 20) * 1.02\n") and not made.holes
 
 
 def test_the_first_time_of_a_day_is_asked_about() -> None:

@@ -206,7 +206,7 @@ def _period(found: Found) -> tuple[str, Any] | None:
 def _stopped(found: Found) -> list[Token]:
     """`over 80 sell stop 3 %`: a sale, and a stop so far away."""
     word = found.text("o").split()[0]
-    act = Token("act", word, "sell" if found["o"] == "short" else "long")
+    act = Token("act", word, "long" if found["o"] == "long" else "short" if word == "short" else "sell")
     return [act, Token("comma", ""), Token("stopword", "stop"), found.token("v")]
 
 

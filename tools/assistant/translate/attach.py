@@ -255,6 +255,8 @@ def _place(
             result.loose.append((word, token.value))
         elif near is not None and near.side in EXITS and (_of_entries(sentence, here) or _forbids(token)):
             result.filters.append((word, token.value))
+        elif near is not None and _of_both(sentence, here, places):
+            result.filters.append((word, token.value))
         elif near is not None:
             near.conditions.append((word, token.value))
         elif result.acts and not places and not result.acts[-1].conditions and sentence[0].kind in {"when", "cond"}:
@@ -320,12 +322,24 @@ def _of_entries(sentence: list[Token], here: int) -> bool:
     led = sentence[max(here - 2, 0) : here]
     if "position." in repr(sentence[here].value):
         return False  # what is paid is known once it is held
+    if not any(token.kind == "act" and token.value not in EXITS for token in sentence[:here]):
+        return False  # `I'm out after three lower closes, but only if …`: the sentence enters nothing
     before = [token.kind for token in sentence[max(here - 4, 0) : here]]
     if "comma" in before and ("only" in before[before.index("comma") :] or "all" in before[before.index("comma") :]):
         return True
     if getattr(sentence[here].value, "filter", False) and led and (led[-1].kind == "comma" or led[-1].text == "but"):
         return True
     return [token.kind for token in led] == ["comma", "when"] and led[1].value == "only"
+
+
+def _of_both(sentence: list[Token], here: int, places: dict[int, Act]) -> bool:
+    """`Buy stop at its high, sell stop at its low, only when flat`: behind a comma, of the entries of both sides."""
+    before = [act.side for place, act in places.items() if place < here]
+    led = sentence[max(here - 2, 0) : here]
+    kinds = [token.kind for token in led]
+    apart = kinds[1:] == ["comma"] and sentence[here].text.split()[:1] == ["only"]
+    apart |= kinds == ["comma", "only"] or (kinds == ["comma", "when"] and led[1].text.startswith("only"))
+    return apart and before[-2:] in (["long", "short"], ["short", "long"]) and not any(p > here for p in places)
 
 
 def _forbids(token: Token) -> bool:
@@ -440,8 +454,10 @@ def _share_heading(sentence: list[Token], places: dict[int, Act]) -> None:
     """`NR7: buy stop over its high, sell stop under its low`: the condition is of both."""
     entries = [act for act in places.values() if act.side in ENTRIES]
     if len(sentence) > 1 and sentence[0].kind == "cond" and sentence[1].kind == "colon" and len(entries) == 2:
+        heading = [each for each in entries[0].conditions if each[1] is sentence[0].value]
         for act in entries:
-            act.conditions = act.conditions or list(entries[0].conditions)
+            if not any(each[1] is sentence[0].value for each in act.conditions):
+                act.conditions = [*heading, *act.conditions]
         return
     sides = {act.side for act in entries}
     if len(entries) == 2 and sides == {"long", "short"} and all(act.settings for act in entries):

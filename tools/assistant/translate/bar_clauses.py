@@ -22,7 +22,9 @@ _BEHIND = {
     "end", "comma", "stopmark", "colon", "when", "and", "or", "act", "arrow", "then", "shut", "orderword", "note",
     "until", "unless", "stopword", "targetword", "cond", "not", "open",
 }  # fmt: skip
-_SIDED = {"above", "below", "moveup", "movedown", "orless", "ormore", "in", "atleast"}
+_SIDED = {
+    "above", "below", "moveup", "movedown", "orless", "ormore", "in", "atleast", "crossover", "crossunder", "cross",
+}  # fmt: skip
 _SIDES = {"above", "below", "higher", "lower"}
 _SIMPLE = re.compile(
     r"(open|high|low|close|volume)(\[\d+\])?|\(\((?:high\[(\d+)\] \+ low\[\3\])\) / 2\)|\(high\[(\d+)\] - low\[\4\]\)"
@@ -102,6 +104,7 @@ class Clauses(Runs):
         best: Clause | None = None
         for each in self._all(at):
             ends = self.kind(each.end) in _BEHIND or self.are(each.end, "on|only", "day")
+            ends |= self.kind(at) == "after" and self.kind(each.end) == "px"  # … a green one that closes above …
             if not each.known and ends and (best is None or each.end > best.end):
                 best = each
         return best

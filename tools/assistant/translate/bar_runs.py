@@ -138,7 +138,8 @@ class Runs(States):
         """What stands between two places, of so many bars one after the other."""
         made: list[Condition] = []
         for step in range(back, back + count):
-            state = next((one for one, last in self.states(at, Bar(step, days)) if last == end), None)
+            bar = Bar(step, days, named=self.kind(at - 1) == "bar" and self.kind(at) in {"above", "below"})
+            state = next((one for one, last in self.states(at, bar) if last == end), None)
             if state is None:
                 return ()
             made.append(state.condition)
@@ -195,6 +196,12 @@ class Runs(States):
         behind = self.past(items[0][2], "move") if items else 0  # `an inside bar comes after an outside bar`
         if items and self.kind(behind) == "after" and (item := self._element(behind + 1)):
             yield from self._in_order([items[0], item])
+        led = self._element(at + 1) if self.kind(at) == "after" else None  # after two red bars a green one that …
+        item = self._element(self.past(led[2], "comma")) if led else None
+        for each in self._in_order([item, led]) if led and item else ():
+            yield each
+            for other, end in self.states(item[2], Bar(0)) if item and self.kind(item[2]) == "px" else ():
+                yield Clause((*each.conditions, other.condition), end)
 
     def _joint(self, at: int) -> int:
         behind = self.past(at, "comma", "and")
@@ -203,14 +210,16 @@ class Runs(States):
     def _then(self, at: int) -> Iterator[Clause]:
         """`first a close below the low, then one above the high`: `followed by` is the next bar, `then` any later."""
         start = self.past(at, "first")
-        for one, end in self.states(start):
+        start += self.are(start, "bar", "above|below")
+        for one, end in self.states(start, Bar(0, named=self.kind(start - 1) == "bar")):
             behind = self._joint(end)
-            for two, last in self.states(behind) if behind else ():
+            behind += behind > 0 and self.are(behind, "bar", "above|below")
+            for two, last in self.states(behind, Bar(0, named=self.kind(behind - 1) == "bar")) if behind else ():
                 if self.kind(start) == "gap" and self.kind(last - 1) == "px":
                     continue  # a gap, and then a green close: of one bar
                 if (one.noun and two.noun) or _moves(one.condition) or _moves(two.condition):
                     continue
-                if self.kind(behind - 1) == "followed":
+                if "followed" in {self.kind(behind - 1), self.kind(behind - 2)}:
                     yield from self._in_order([(behind, last, last, 1), (start, end, end, 1)])
                 else:
                     text = " ".join(token.text for token in self.tokens[at:last])

@@ -35,8 +35,18 @@ class State(NamedTuple):
     noun: bool = False
 
 
+def _in_range(width: Series, share: float, top: bool) -> Compare:
+    """In the top quarter of the range of the last 20 bars."""
+    high, low = (each.strip() for each in width.text.split(" - "))
+    text = f"{high} - {number(share)} * ({width.text})" if top else f"{low} + {number(share)} * ({width.text})"
+    return Compare(price("close"), ">=" if top else "<=", Series(text, name="part", frame=width.frame))
+
+
 class Shapes(Terms):
-    """What a bar looks like from a place on, each with where it ends."""
+    """What a bar looks like from a place on, each with where it ends. wide: the range of several bars that was spoken
+    of last."""
+
+    wide: Series | None = None
 
     def _verb(self, at: int) -> int:
         """Behind `closes`, `price closed`."""
@@ -180,6 +190,13 @@ class Shapes(Terms):
         for other, last in self.bars(behind, bar):
             if other.back > bar.back and behind > end and self._parted(last):
                 yield from self._placed_in(start, bool(word & _TOP), share, bar, other, last + 1)
+        for term, last in [*self._width(behind)] if behind > end else []:
+            self.wide = term.series
+            yield State(_in_range(self.wide, share, bool(word & _TOP))), last
+            return
+        if self.wide is not None and behind == end and not bar.named:
+            yield State(_in_range(self.wide, share, bool(word & _TOP))), end
+            return
         ranged = self.kind(behind) in {"barpart", "rangeword", "bar", "today"} or self.kind(end - 1) == "barpart"
         end = self.past(self.past(behind, "bar", "today"), "barpart", "rangeword") if ranged else end
         end = self.past(self.past(end, "of"), "bar") if self.are(end, "of", "bar") else end

@@ -142,8 +142,8 @@ class States(Shapes):
         at = self.past(at, "per", "all", "both")
         at += self.kind(at) == "of" and self.kind(at + 1) in OPS
         kind, behind = self.kind(at), at + 1
-        if kind in {"moveup", "movedown"} or self.are(at, "cross|move", "above|below"):
-            up = kind == "moveup" or self.kind(at + 1) == "above"
+        if kind in {"moveup", "movedown", "crossover", "crossunder"} or self.are(at, "cross|move", "above|below"):
+            up = kind in {"moveup", "crossover"} or self.kind(at + 1) == "above"
             for right, end in self.terms(self.past(behind, "above", "below"), bar):
                 own = _own(left)
                 if own and right.fixed and right.series.text.split("[")[0] == own.text and own.text != "close":
@@ -186,7 +186,8 @@ class States(Shapes):
             number_of = self.whole(place + 1) or self.days(place + 1)
             right = Term(window(name, number_of, op.startswith(">"), self.kind(place + 1) == "dur"))
             yield from self._made(left, op, right, bar, place + 3)
-        found = self.each_of(self.past(at, "on"))
+        same = (self.kind(at) == "px" and self.value(at) == name.text) or self._parted(at)
+        found = self.each_of(self.past(at + same, "on", "of"))
         if found and found[3] in {"", *PRICES}:
             own = price(found[3]) if found[3] else name
             right = Term(window(own, found[0], op.startswith(">"), found[1]))

@@ -18,6 +18,7 @@ _STOPS = {
     "comma", "stopmark", "when", "act", "arrow", "then", "above", "below", "orless", "ormore", "moveup", "movedown",
     "cross", "atleast", "colon", "cond", "pct", "atrm", "stopword", "targetword", "orderword", "index", "by",
 }  # fmt: skip
+_SAYS = {"closes", "closed", "closing", "opens", "opened"}
 _LONGEST = 10
 
 
@@ -83,7 +84,9 @@ class Terms(Words):
             yield Term(Series(atr(self.tokens[at].value), "distance", "atr")), at + 1
         yield from self._scaled(at, seen)
         for bar, end in self.bars(at, seen):
-            if self.kind(end) == "px" and self.tokens[end].value in PRICES:
+            if self.kind(at) == "bar" and end == at + 1 and self.kind(end) == "px" and self.text(end) in _SAYS:
+                yield Term(price(self.tokens[end].value)), end + 1  # a bar that closes: the one that is looked at
+            elif self.kind(end) == "px" and self.tokens[end].value in PRICES:
                 yield Term(price(self.tokens[end].value, bar), True), end + 1
             elif self._parted(end):
                 yield Term(series_before(self._own(end), bar), True), end + 1

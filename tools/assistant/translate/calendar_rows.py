@@ -87,7 +87,16 @@ def _last_day(found: Found) -> Made:
     return "cond", Plain(asked("definition", question))
 
 
+def _first_bar(found: Found) -> Made | None:
+    """The first bar of the month, whatever the bars are of."""
+    if found["n"] not in (None, 1) or found["u"] not in {"mo", "w"}:
+        return None
+    text = {"mo": "new_month()", "w": "new_week()"}[found["u"]]
+    return "cond", Plain(text, text)
+
+
 CALENDAR = (
+    Row("on|at|in? first n:num? bar of|in per? u:unit", _first_bar),
     Row("on? lastday of|in per? u:unit", lambda f: _last_day(f) if f["u"] == "mo" else None),
     Row("between|from n:num monthday and|to|until|through|minusmark m:num monthday of? per? unit?", _days_between),
     Row("not op:before|after n:num monthday of|in? per? u:unit?",

@@ -94,8 +94,11 @@ def _asks(value: Any) -> bool:
     return isinstance(value, Level) and value.kind == "asked"
 
 
-def clauses(settings: Settings, own: Settings, long: bool, daily: bool, pip: str) -> list[str]:
-    """Of an entry of this side, in the order in which they are usually written."""
+def clauses(
+    settings: Settings, own: Settings, long: bool, daily: bool, pip: str, bought_again: str = ""
+) -> list[str]:
+    """Of an entry of this side, in the order in which they are usually written. bought_again: what is written where
+    nothing is ever sold."""
     settings = settings.over(own)
     made: list[str] = []
     made += _how_much(settings, long, pip)
@@ -131,8 +134,8 @@ def clauses(settings: Settings, own: Settings, long: bool, daily: bool, pip: str
         made.append(f"scale {settings['clips'] - 1}")
     elif "pyramid" in settings:
         made.append(f"scale {asked('size', 'How often may be added to a position?')}")
-    elif "neversell" in settings:
-        made.append("scale 10000")
+    elif "neversell" in settings and bought_again:
+        made.append(bought_again)
     return made
 
 
@@ -253,8 +256,12 @@ def beside(settings: Settings, program: Program) -> None:
     program.guards += [f"day_losses {value} then halt" for value in settings.all("day_losses")]
     program.guards += [f"day_gain {value} then halt" for value in settings.all("day_gain")]
     program.guards += [f"loss {value} then halt" for value in settings.all("loss")]
+    program.guards += [f"loss {value} then flatten" for value in settings.all("loss_out")]
     for share in settings.all("drawdown_of"):
         then = asked("definition", f"And after a drawdown of {share}: no new trades, or close everything?",
                      {"no new trades": "halt", "close everything": "flatten"})  # fmt: skip
         program.guards.append(f"drawdown {share} then {then}")
     program.guards += [f"drawdown {value} then flatten" for value in settings.all("drawdown")]
+    for share, span in settings.all("drawdown_until"):
+        program.guards.append(f"drawdown {share} then flatten until {span}")
+    program.blocks += [f"prefer {value}" for value in settings.all("prefer")]

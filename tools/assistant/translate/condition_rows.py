@@ -327,6 +327,13 @@ def _is_extreme(found: Found) -> Made | None:
     return "cond", Compare(own, op, replace(series, window=False))
 
 
+def _from_there(found: Found) -> list[Token] | None:
+    """`Crosses it from below, buy; from above, sell`: the same cross the other way."""
+    if not found.text("way").startswith("from "):
+        return None
+    return [Token("cond", found.text(), Compare(None, _WAYS[found.kind("way")], None)), found.whole[-1]]
+
+
 def _long_under(found: Found) -> Made | None:
     """The close is two candles long under a line."""
     compare = Compare(found["a"], found["op"], of_left(found, "b", found["a"]))
@@ -347,6 +354,7 @@ COMPARISONS = (
     Row(f"a:ser op:op b:{_NEXT} o:op c:{_NEXT}", lambda f: _chain(f)),
     Row("ma:ma event n:num and|comma m:num", lambda f: _two_lengths(f)),
     Row("n:num and m:num ma:ma event", lambda f: _two_lengths(f)),
+    Row("<stopmark|comma|and|or when? way:up|down comma|colon|arrow|then >act", lambda f: _from_there(f)),
     Row("<start|comma|stopmark way:up|down >act|colon", lambda f: ("cond", Compare(None, _WAYS[f.kind("way")], None))),
     Row("p:ser breaks newx? b:ser", _break),
     Row("p:ser down:breaksdown newx? b:ser", _break),
@@ -397,13 +405,13 @@ COMPARISONS = (
     Row("a:ser b:ser op:event !ser|num|length|record|pct", lambda f: _compare(f) if f["a"].name in AVERAGES | {"px"}
         and f["b"].name in AVERAGES and len(f.whole) == 3 else None),  # the 20 average the 50 average crosses
     Row(f"a:{_S} op:event of? {B}", _compare),
+    Row(f"<{_STARTS} p:num|length op:op|event b:num|length",
+        lambda f: ("cond", ("numbers", int(f["p"]), f["op"], int(f["b"])))),
     Row("op:event of? b:ser|record|num|length !op|event", _compare),
     Row("op:event of? b:ser|record", lambda f: None if f["op"] == "cross" else _compare(f)),
     Row(f"a:{_S} op:event >op|comma|stopmark|act|note", _signal_line),
     Row(f"a:{_S} op:event", _compare),
     Row("op:event", lambda f: ("cond", Compare(None, f["op"], None))),
-    Row(f"<{_STARTS} p:num|length op:op|event b:num|length",
-        lambda f: ("cond", ("numbers", int(f["p"]), f["op"], int(f["b"])))),
     Row("a:ser and m:num op:event", lambda f: _second(f)),
     Row(f"<{_STARTS} p:num op:op b:ser", lambda f: _of_same_kind(f)),
     Row(f"a:{_S} op:op {B}", _compare),

@@ -34,6 +34,8 @@ def _away(found: Found) -> Made | None:
     left = operand(found, "a") or _CLOSE
     series = of_left(found, "b", left)
     scales = {"price"} if found.kind("d") != "pct" else {"price", "volume", "distance"}
+    if series is not None and found.kind("d") == "points" and series.dim not in {"price", "volume", "distance"}:
+        scales = {series.dim}  # of an oscillator points are those of its scale
     if series is None or series.dim not in scales or left.dim != series.dim:
         return None
     up = found.kind("side") == "above"

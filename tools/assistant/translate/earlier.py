@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from .operands import main_line
 from .pattern import Found, Row
-from .tokens import Series, Token
+from .tokens import Series, Token, number
 
 OPS = {"above", "below", "orless", "ormore", "equals", "higher", "lower"}
 _WHERE = {"on", "in", "at", "of", "from"}
@@ -95,7 +95,7 @@ def compared(tokens: list[Token]) -> list[Token]:
             made.append(Token("ser", token.text, _then(own, token)))
             continue
         elif _belongs(made, joins, token):
-            own = _series(before)
+            own = _series(before) or _atr(before)
             assert own
             del made[len(made) - joins - 1 :]
             made.append(Token("ser", f"{before.text} {token.text}", _then(own, token)))
@@ -110,6 +110,8 @@ def _belongs(made: list[Token], joins: int, token: Token) -> bool:
     """Whether a moment says of when the series before it is: `of` does; without it, if it is not what is compared with,
     since `above the average 3 bars ago` may be of the whole."""
     place = len(made) - joins - 1
+    if place >= 0 and joins and made[-1].kind == "of" and _atr(made[place]):
+        return True
     if place < 0 or _series(made[place]) is None:
         return False
     if joins and made[-1].kind == "of":
@@ -122,6 +124,14 @@ def _series(token: Token) -> Series | None:
     if token.kind == "record":
         return main_line(token.value) if token.value.name != "dmi" else None
     return token.value if token.kind == "ser" and not token.value.window else None
+
+
+def _atr(token: Token) -> Series | None:
+    """So many times the ATR."""
+    if token.kind != "atrm":
+        return None
+    times, length = token.value
+    return Series(f"{number(times)} * atr({length})" if times != 1 else f"atr({length})", "distance", "atr")
 
 
 def _subject(before: list[Token]) -> Series | None:

@@ -350,7 +350,10 @@ SPECIAL = (
     Row("a:record w:green|red", _turn),
     Row("turn:turn|move to? w:positive|negative|green|red", _turn),
     Row("<when w:positive|negative", _turn),
-    Row("<start|stopmark|comma w:positive|negative >colon|arrow|comma|then|act", _turn),
+    Row("<start|stopmark|comma|and|or w:positive|negative "
+        ">colon|arrow|comma|then|act|stopmark|windowbefore|window", _turn),
+    Row("a:record w:up|down >colon|arrow|comma|then|act|stopmark|and|or|note", _turn),
+    Row("a:record w:up|down end", _turn),
     Row("<ser up end", lambda f: None),
     Row("bar? ser up", lambda f: _candles(Found({"c": Token("green", "up")}, f.whole)) if _is_close(f) else None),
     Row("bar? ser down", lambda f: _candles(Found({"c": Token("red", "down")}, f.whole)) if _is_close(f) else None),

@@ -13,7 +13,7 @@ from dataclasses import replace
 from .exit_frames import Trigger, framed, spoken_after
 from .exit_held import Held, held_of
 from .exit_roles import Part, letters, parts_of
-from .tokens import Level, Token
+from .tokens import Level, Series, Token
 
 _PARTING = {"comma", "and", "or", "then", "arrow", "colon", "but"}
 _JOINING = {"comma", "and", "then", "arrow", "colon", "or"}
@@ -31,7 +31,7 @@ def exit_clauses(tokens: list[Token]) -> list[Token]:
         "short" if acts & {"short", "cover"} else "long")
     made: list[Token] = []
     sentence: list[Token] = []
-    for token in [*tokens, Token("end", "")]:
+    for token in [*(_lined(tokens, here) for here in range(len(tokens))), Token("end", "")]:
         if token.kind in {"stopmark", "end", "note"}:
             made += _Sentence(sentence, entered).read()
             made += [token] if token.kind != "end" else []
@@ -39,6 +39,15 @@ def exit_clauses(tokens: list[Token]) -> list[Token]:
         else:
             sentence.append(token)
     return made
+
+
+def _lined(tokens: Sequence[Token], here: int) -> Token:
+    """`Stop at the supertrend`: at its line."""
+    token = tokens[here]
+    led = {each.kind for each in tokens[max(here - 3, 0) : here]}
+    if token.kind != "record" or token.value.name != "supertrend" or not led & {"stopword", "targetword", "trailword"}:
+        return token
+    return Token("ser", token.text, Series(f"{token.value.text}.line", "price", "supertrend", band="line"))
 
 
 class _Sentence:

@@ -129,6 +129,10 @@ def _spoken_of(token: Token, stretch: Sequence[Token], before: str, after: str) 
     if token.text in _SUBJECTS:
         return ""
     own = token.value
+    if own.dim == "distance" and own.name == "atr" and own.frame and any(
+        each.kind in {"stopword", "targetword"} for each in stretch
+    ):
+        return "V"
     stands = own.dim == "price" and (own.name != "px" or own.text.startswith(("high", "low")))
     return "Y" if stands and any(each.kind in {"stopword", "targetword"} for each in stretch) else None
 
@@ -156,6 +160,9 @@ def _acted(token: Token, before: str) -> str | None:
 
 def _level(token: Token) -> Level:
     kind, value = token.kind, token.value
+    if kind == "ser" and value.dim == "distance":
+        text = value.text if " @ " in value.text else f"({value.read})"
+        return Level("words", (text, text))  # an ATR of a longer timeframe
     if kind == "ser":
         return Level("price", value)
     if kind == "atrm":
@@ -182,6 +189,8 @@ def _sided(parts: list[Part], entered: str) -> list[Part] | None:
     parts = _beyond([_of_entry(part, entered) for part in parts])
     for pattern, role in _MERGES:
         parts = _merged(parts, pattern, role)
+    if entered == "short":
+        parts = _merged(parts, r"u?V[uo]?k+E?", "D")  # above the lowest price
     parts = _signed(parts, entered)
     for pattern, gain in ((_UP, "long"), (_DOWN, "short")):
         if not re.search(pattern, letters(parts)):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from .pattern import Found, Row
-from .tokens import Token
+from .tokens import Token, number
 
 _WORD = "stopword|targetword|trailword|lossword|profitword"
 _GRABS = {"grab", "snag", "scoop", "take", "grab it"}
@@ -111,7 +112,18 @@ def _to_make(found: Found) -> list[Token]:
             found.token("u")]  # fmt: skip
 
 
+def _framed(found: Found) -> Token | None:
+    """Half of the daily ATR: a distance that is read on a longer timeframe."""
+    own = found["s"]
+    if own.dim != "distance" or own.name != "atr" or own.frame in {"", "days"}:
+        return None
+    times = {"half": 0.5, "third": 1 / 3, "quarter": 0.25}.get(found.kind("h"), found["h"])
+    times = times[1] / 100 if isinstance(times, tuple) else times
+    return Token("ser", found.text(), replace(own, text=f"{number(times)} * ({own.written})", line=""))
+
+
 BASED = (
+    Row("h:half|third|quarter|mult|fraction|pct of? s:ser", _framed),
     Row("r:riskword v:points|pips|ticks|money to|for|and favor? u:points|pips|ticks|money", _to_make),
     Row("at >limitword", lambda f: []),
     Row("at? m:maxword >pct|atrm",

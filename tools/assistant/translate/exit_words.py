@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from .tokens import Token
 
 EXIT_WORDS = """
+heldbars: position age
 against: underwater, under water, offside, in hole, wrong way, the wrong way, into the red
 favor: to the good, above water, onside, into the green, right way, the right way
 peak: peak, best price, best price reached, best price so far, best level, high water mark, highest point, highest

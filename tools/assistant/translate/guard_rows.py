@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .operands import operand
 from .pattern import Found, Row
 from .tokens import Setting, Token, number
 
@@ -14,6 +15,7 @@ _BETWEEN = {
     "perclip", "inrow", "to", "by", "maxword", "orevenmore", "no", "act", "or", "minusmark", "stopword", "atleast",
     "with", "let", "so", "wait", "limitword",
 }
+_RISES = {"up", "risen", "moveup", "profitword", "favor"}
 _FALLS = {"lossword", "dailyloss", "movedown", "fallen", "down"}
 
 
@@ -40,8 +42,31 @@ def _overnight(found: Found) -> list[Token]:
     return [Token("set", found.text(), Setting("expire", ("text", "day"))), Token("set", "", Setting("overnight"))]
 
 
+_ALL_OUT = {"close", "flatten", "sell", "exit", "liquidate", "everything", "out", "flat", "all"}
+
+
+def _drawn(found: Found) -> Made | None:
+    """`At 8 % drawdown flatten it all`, and from when on it trades again."""
+    if found["a"] != "exit" or not _ALL_OUT & set(found.text("a").split()) or found["p"][0]:
+        return None
+    share = f"{number(found['p'][1])}%"
+    return put("drawdown_until", (share, found["r"])) if "r" in found else put("drawdown", share)
+
+
+def _prefer(found: Found) -> Made | None:
+    """`Lowest RSI first`: which of several goes first."""
+    series = operand(found, "s")
+    if series is None or series.frame or series.window:
+        return None
+    return put("prefer", f"{'-' if found.kind('w') == 'lowest' else ''}{series.text}")
+
+
 _SO = "after|afterclose|between|with"
 GUARDS = (
+    Row("op|when|after|on|at? p:pct drawdown comma|then? a:act all|inall? r:restart?", _drawn),
+    Row("op|when|after|on|at? drawdown op|of|at|above|ormore|equals? p:pct comma|then? a:act all|inall? r:restart?",
+     _drawn),
+    Row("w:lowest|highest s:ser|record first", _prefer),
     Row("not? to? above? maxword|highest? of? n:num daytrades maxword|highest?", lambda f: _whole(f, "day_trades")),
     Row("maxword|highest n:num act aday|perclip", lambda f: _whole(f, "day_trades")),
     Row("maxword|highest n:num per unit", lambda f: _whole(f, "day_trades")),
@@ -110,12 +135,16 @@ def _cause(sentence: list[Token], here: int, place: int, end: str) -> Setting | 
         follows = {each.kind for each in sentence[here + 1 : here + 3]}
         return Setting("day_losses", int(token.value)) if "losers" in follows and end != "haltforever" else None
     share = f"{number(token.value[1])}%"
+    between = sentence[min(here, place) : max(here, place)]
+    leaves = end == "flattenday" or any(each.kind == "act" and each.value == "exit" for each in between)
+    if end == "haltforever" and leaves and near & _FALLS and "drawdown" not in near:
+        return Setting("loss_out", share)
+    if end == "untiltomorrow" and near & _RISES and not near & _FALLS:
+        return Setting("day_gain", share)
     if end == "haltforever":
         return Setting("drawdown" if "drawdown" in near else "loss", share) if near & {"drawdown", *_FALLS} else None
     if not near & _FALLS:
         return None
-    between = sentence[min(here, place) : max(here, place)]
-    leaves = end == "flattenday" or any(each.kind == "act" and each.value == "exit" for each in between)
     return Setting("daily_loss", (share, "flatten" if leaves else "halt"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .exit_roles import moved
 from .pattern import Found, Row
-from .tokens import Compare, Level, Series, Token
+from .tokens import Compare, Level, Plain, Series, Token
 
 _FAR = "v:pct|atrm|points|money"
 _MORE = {"more than", "over", "further than", "at least"}
@@ -35,7 +35,18 @@ def _far(found: Found, line: Series) -> Token | None:
     return Token("cond", found.text(), Compare(found["c"], op, moved(line, far, below)))
 
 
+def _aged(found: Found) -> Token | None:
+    """The trade is at least 10 bars old, beside what else has to hold."""
+    count = int(found["n"])
+    if not 1 <= count <= 5000 or count != found["n"]:
+        return None
+    op = {"above": ">", "below": "<", "orless": "<=", "maxword": "<="}.get(found.kind("o"), ">=")
+    text = f"position.bars {op} {count}"
+    return Token("cond", found.text(), Plain(text, text))
+
+
 HELD = (
+    Row("heldbars o:op|atleast|ormore|above|below|orless|maxword n:num|bars", _aged),
     Row(f"c:ser m:above|atleast? {_FAR} orevenmore? s:above|below e:entryprice", _from_entry),
     Row(f"c:ser m:above|atleast? {_FAR} orevenmore? s:above|below x:highest|lowest? e:ser sinceentry", _from_peak),
 )  # fmt: skip

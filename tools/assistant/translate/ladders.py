@@ -56,17 +56,22 @@ def _ladder(tokens: list[Token], here: int) -> tuple[int, int, list[Token]] | No
         return None  # `3 sell limits` may be the way out
     text = " ".join(token.text for token in tokens[start : end + 2])
     return start, end + 2, [Token("act", text, "long" if long else "short"),
-                            Token("set", text, Setting("ladder", (side, *_written(steps[0], line, long), count)))]
+                            Token("set", text, Setting("ladder", (side, *_written(steps, line, long), count)))]
 
 
 def _even(steps: list[Token], count: int) -> bool:
-    """One distance for all, or each a step further than the one before."""
+    """One distance for all, or each as much further than the one before."""
     if len({token.kind for token in steps}) != 1:
         return False
     sizes = [_size(token) for token in steps]
     if len(steps) == 1:
         return True
-    return len(steps) == count and all(abs(each - (k + 1) * sizes[0]) < 1e-9 for k, each in enumerate(sizes))
+    if len(steps) != count:
+        return False
+    step = sizes[1] - sizes[0]
+    same = abs(step - sizes[0]) < 1e-9
+    evenly = all(abs(each - sizes[0] - k * step) < 1e-9 for k, each in enumerate(sizes))
+    return evenly and step > 0 and (same or steps[0].kind != "pct")
 
 
 def _size(token: Token) -> float:
@@ -74,12 +79,17 @@ def _size(token: Token) -> float:
     return float(value) if token.kind == "money" else float(value[0] if token.kind == "atrm" else value[1])
 
 
-def _written(step: Token, line: Series, long: bool) -> tuple[str, str]:
+def _written(steps: list[Token], line: Series, long: bool) -> tuple[str, str]:
     """The first price, and the way from one to the next."""
+    step = steps[0]
     many = number(_size(step))
     if step.kind == "pct":
         share = f"{many}%"
         factor = number(1 + _size(step) / 100 * (-1 if long else 1))
         return share if line.text == "close" else f"{line.read} * {factor}", share
-    way = f"{'' if many == '1' else f'{many} * '}atr({step.value[1]})" if step.kind == "atrm" else many
-    return f"{line.read} {'-' if long else '+'} {way}", way
+    between = number(_size(steps[1]) - _size(step)) if len(steps) > 1 else many
+    first, way = (
+        f"{'' if each == '1' else f'{each} * '}atr({step.value[1]})" if step.kind == "atrm" else each
+        for each in (many, between)
+    )
+    return f"{line.read} {'-' if long else '+'} {first}", way

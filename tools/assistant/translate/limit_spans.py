@@ -47,6 +47,9 @@ def _a_day(name: str) -> Any:
     return made
 
 
+_CLOSES = {"close", "flatten", "sell", "exit", "liquidate", "everything", "out"}
+
+
 def _ended(found: Found) -> list[Token] | None:
     """The end of all trading after a loss or a drawdown, in words that `halts` reads."""
     kinds = [token.kind for token in found.whole]
@@ -61,6 +64,8 @@ def _ended(found: Found) -> list[Token] | None:
     if "below" in kinds:
         low = 100 - low
     name = "drawdown" if "drawdown" in kinds or _of_peak(found) else "loss"
+    closes = any(_CLOSES & set(token.text.split()) for token in found.whole if token.kind in {"haltforever", "act"})
+    name = "loss_out" if name == "loss" and closes else name
     return [Token("set", found.text(), put(name, f"{number(low)}%")[1])]
 
 

@@ -27,7 +27,8 @@ def operand(found: Found, label: str) -> Series | None:
 
 def main_line(record: Series) -> Series:
     """Of several lines the one that is meant by the indicator's name."""
-    return Series(record.text + _FIRST[record.name], record.dim, record.name, band=_FIRST[record.name][1:])
+    line = _FIRST[record.name]
+    return Series(record.text + line, record.dim, record.name, frame=record.frame, band=line[1:])
 
 
 _INDEXES = (" of VIX", " of VXN", " of VVIX", " of TNX")

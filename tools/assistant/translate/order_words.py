@@ -121,6 +121,10 @@ endofday: into the close, into close, finish of day, finish of the day, by the c
   same day, that same day, session end
 notcase: not the case, is not the case, isn't the case, it isn't, it isnt, it is not so, no longer so, no longer true,
   no longer the case, that's not so, not true
+restart month: restart month
+restart week: restart week
+restart day: restart day
+restart year: restart year
 neversell: never sell, never selling, do not sell, don't sell, never sold, hold forever, no exit
 maxword: tops, at the very most, at very most, not over, up to max, capped at, no more then, max, at most, no more
   than, not more than, max of, limit of, up to

@@ -14,7 +14,7 @@ _PARTS = {"comma", "colon", "stopmark", "but", "and"}
 
 
 class Owned(NamedTuple):
-    """A setting, the side of the entry that it stands by, and whether nothing else is said in its clause."""
+    """A setting, the side of the entry that it stands by, and whether its sentence only says what that side has."""
 
     token: Token
     side: str
@@ -26,15 +26,16 @@ def owned(sentence: Sequence[Token], here: int) -> Owned:
     token = sentence[here]
     if token.value.side:
         return Owned(token, token.value.side, True)
+    alone = not any(each.kind in {"cond", "unknown", "unclear"} for each in sentence)
     start, end = _clause(sentence, here)
     clause = sentence[start:end]
     beside = {_SIDES[each.value] for each in clause if each.kind == "act" and each.value in _SIDES}
     if len(beside) == 1 and not any(each.kind == "cond" for each in clause):
-        return Owned(token, beside.pop(), True)
+        return Owned(token, beside.pop(), alone)
     before = [each.value for each in sentence[:here] if each.kind == "act" and each.value in _SIDES]
     all_of = {_SIDES[each.value] for each in sentence if each.kind == "act" and each.value in _SIDES}
     if before:
-        return Owned(token, _SIDES[before[-1]], False)
+        return Owned(token, _SIDES[before[-1]], alone)
     return Owned(token, all_of.pop() if len(all_of) == 1 else "", False)
 
 
@@ -60,7 +61,7 @@ def by_side(found: Sequence[Owned]) -> Mapping[str, list[Token]]:
         sides = {each.side for each in said}
         values = [each.token.value.value for each in said]
         differs = any(value != values[0] for value in values)
-        left = all(each.token.value.side for each in said)
+        left = all(each.token.value.side or each.alone for each in said)
         if said and "" not in sides and ((sides == {"long", "short"} and differs) or (left and len(sides) == 1)):
             for each in said:
                 own.setdefault(each.side, []).append(each.token)

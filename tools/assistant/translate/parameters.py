@@ -134,6 +134,13 @@ def _read(tokens: list[Token], here: int, *, family: bool) -> tuple[_Read, int]:
 def _item(tokens: list[Token], at: int, read: _Read, *, bare: bool, family: bool) -> int:
     """Where the parameter at `at` ends; 0 if there is none."""
     kinds = [token.kind for token in tokens[at : at + 4]] + ["end"] * 4
+    if kinds[:2] == ["ind", "lengthword"] and tokens[at].value == "atr":
+        at, kinds = at + 1, kinds[1:]  # a supertrend with ATR length 7
+    closes = [kinds[2]] == ["px"] and tokens[at + 2].value == "close" and tokens[at + 2].text.endswith("s")
+    if kinds[:2] == ["lastn", "num"] and closes:
+        read.put("length", tokens[at + 1].value)
+        read.named = True
+        return at + 3
     name = "length" if kinds[0] == "bar" and tokens[at].text.startswith("period") else _SETTINGS.get(kinds[0], "")
     if name:
         skip = 1 + (kinds[1] in {"of", "colon", "equals", "arrow", "at"})

@@ -11,13 +11,14 @@ from .held_together import directed, once, only_holes
 from .indicators import INDICATORS
 from .meanings import dated, day_before, finished, parts_of
 from .sides import for_side, mirrored
-from .tokens import Compare, Condition, Joined, Not, Plain, Series, Token, asked
+from .tokens import Compare, Condition, Joined, Not, Plain, Series, Token, asked, number
 from .vague import kinds
 from .whose import exit_mirrored, frames_of, of_one_side, read_on
 from .write import Order, Program, condition_text
 
 WHEN_IN = ("entry", "When exactly should it buy or sell?")
 MIXED = ("definition", "Of 'and' and 'or': which belong together?")
+_DATES = ("new_", "weekday", "day ", "month ", "not (day", "barssince(new_")
 WHEN_OUT = ("exit", "When should the position be closed?")
 
 
@@ -54,9 +55,21 @@ class Plan:
         self.program.lets = [token.value for token in self.tokens if token.kind == "let"]
         for order in self.program.orders:
             order.clauses = [self._on_days(clause) for clause in order.clauses]
+        self._pips()
         said = self.program.text
         self.program.watch = [each for each in self.others if f" of {each}" in said]
         return self.program
+
+    def _pips(self) -> None:
+        """What is counted in pips of a pair that is named."""
+        pip = _pip([token.value for token in self.tokens if token.kind == "ticker"])
+        if not pip:
+            return
+        for order in self.program.orders:
+            order.clauses = [_in_pips(clause, pip, "") for clause in order.clauses]
+        self.program.assumptions = [
+            _in_pips(each, pip, "/unit") if each.startswith("spread") else each for each in self.program.assumptions
+        ]
 
     def _on_days(self, clause: str) -> str:
         if self.frame in {"", "1d"}:
@@ -224,6 +237,8 @@ class Plan:
                 act.conditions = [(word, _each_time(each)) for word, each in act.conditions]
             condition = act.condition()
             condition = read_on(condition, frames) if condition and frames else condition
+            if condition is None and any(each.value.name == "limit_at" for each in act.settings):
+                condition = Plain("true")  # an order that always rests there
             if condition is None and not act.otherwise:
                 self._bare_exit(act)
                 continue
@@ -296,6 +311,15 @@ class Plan:
         parts = [part for _, condition, _ in [*self.entries, *self.exits] for part in parts_of(condition)]
         return [part for part in parts if isinstance(part, Compare)]
 
+    def _saved(self, condition: Condition | None) -> str:
+        """What is never sold is bought once; each month or Monday again and again; an amount on a signal: is asked."""
+        if any(isinstance(part, Plain) and part.text.removeprefix("days|").startswith(_DATES)
+               for part in parts_of(condition)):  # fmt: skip
+            return "scale 10000"
+        if str(self.settings["size"]).endswith((" cash", " units")):
+            return f"scale {asked('size', 'Is it bought once, or how often again?')}"
+        return ""
+
     def _text(self, condition: Condition | None, question: tuple[str, str]) -> str:
         return condition_text(finished(condition, self.frame)) if condition else asked(*question)
 
@@ -309,7 +333,8 @@ class Plan:
             order = Order(f"enter {side}", self._text(condition, WHEN_IN))
             other = self.mirrors and side != self.entries[0][0]
             said = turned(self.settings) if other else self.settings
-            order.clauses = clauses(said, Settings(act.settings), side == "long", self.days, pip)
+            own = Settings(act.settings)
+            order.clauses = clauses(said, own, side == "long", self.days, pip, self._saved(condition))
             order.clauses += ["fill this_close"] * (act.this_close or at_close)
             orders.append(order)
         for side, condition, act in self.exits:
@@ -332,6 +357,10 @@ def _left(token: Token) -> str:
     if token.kind == "ser" and token.value.name == "unsaid":
         return "length"
     return _LEFT.get(token.kind, "definition")
+
+
+def _in_pips(text: str, pip: str, unit: str) -> str:
+    return re.sub(r'\?"tick\|([\d.]+) pips?: [^"]*"', lambda m: f"{number(float(m[1]) * float(pip))}{unit}", text)
 
 
 def _pip(symbols: list[str]) -> str:

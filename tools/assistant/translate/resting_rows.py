@@ -6,7 +6,7 @@ from typing import Any
 
 from .pattern import Found, Row
 from .setting_rows import put
-from .tokens import Level, Series, Setting, Token, asked, number
+from .tokens import Level, Series, Setting, Token, asked, number, percent
 
 Made = tuple[str, Any]
 _FAR = "v:pct|atrm|money|points|ticks|pips"
@@ -47,6 +47,8 @@ def _beyond(found: Found) -> list[Token] | None:
         return None
     if "gap" in found and found.text("gap"):
         return None
+    if found.kind("v") == "pct" and series.read == "close":
+        return _order(side, found.text("o") or found.text("a"), percent(found["v"][1]))  # of the decision's close
     price = far(found.kind("v"), found["v"], series.read, "+" if up else "-")
     return _order(side, found.text("o") or found.text("a"), price)
 

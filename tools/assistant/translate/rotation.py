@@ -214,6 +214,8 @@ def _only_then(weight: str) -> str:
 
 def _share(said: Portfolio) -> tuple[list[str], list[str]]:
     count = len(said.symbols)
+    if said.top == len(said.weights) and len(set(said.weights)) == 1:
+        said.weights = said.weights[:1]  # the top two, 50/50
     if len(said.weights) > 1 and len(said.weights) != count:
         return [f"  weight {asked('size', 'Which share has which symbol?')}"], []
     if sum(said.weights) > 100 and len(said.weights) > 1:

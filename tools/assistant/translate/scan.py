@@ -6,10 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from .around import AROUND
+from .bar_turns import BAR_TURNS
 from .endings import ENDINGS
+from .exit_turns import EXIT_TURNS
 from .forms import FORMS
 from .layout import LAYOUT
 from .nonnative import NONNATIVE
+from .order_turns import ORDER_TURNS
 from .reworded import REWORDED
 from .spelling import corrected, guessed
 from .tickers import ABBREVIATIONS, COMMON, INDICES, NAMES
@@ -41,7 +45,7 @@ def _narrow(match: re.Match[str]) -> str:
 
 
 _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
-    (r"[’`]", "'"), *ENDINGS, *NONNATIVE, *FORMS, *LAYOUT, *TURNS,
+    (r"[’`]", "'"), *ENDINGS, *NONNATIVE, *AROUND, *BAR_TURNS, *EXIT_TURNS, *ORDER_TURNS, *FORMS, *LAYOUT, *TURNS,
     (r"(?<=\d)(st|nd|rd|th)\b", " nth "), (rf"\b{_DAY}([a-z]*) ?[-–] ?(?={_DAY})", r"\1\2 to "),
     (r"[“”„«»‘’`]", "'"), (r"[–—−]", "-"), (r"[×✕]", " x "), (r"½", " 1/2 "), (r"¼", " 1/4 "), (r"¾", " 3/4 "),
     (r"≥", ">="), (r"≤", "<="), (r"≠", "!="), (r"…", "..."), (r"→", "->"), (r"\bta\.", ""),
@@ -59,7 +63,8 @@ _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
      r"previous|prior|\d))", r"\1 of "),
     (r"\b(was|were|stood|had been)\b([^,.;:]{1,30}?) there\b", r"\1\2 on that bar"),
     (r"\b(?:during|over|within) (?=(?:the |any of the |one of the )?(?:last|past|previous|prior|preceding) "
-     r"(?!close|high|low|open|price|bar|candle))", "in "),
+     r"(?!close|high|low|open|price|bar|candle|(?:week|month|day|session|hour|year)'?s? (?:high|low|close|open)\b))",
+      "in "),
     (r"\braw,? (?:and )?unsmoothed\b|\bunsmoothed,? (?:and )?raw\b", "raw"),
     (r"\b(above|below|under|over) (?:it|them|that)\b(?= (?:(?:on|in|at|of) (?:the|its) (?:bar|candle|one|previous)"
      r"|\d+ bars? ago))", r"\1 , "),

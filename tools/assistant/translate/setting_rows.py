@@ -273,7 +273,7 @@ SETTINGS = (
     Row("nostop", lambda f: put("nostop")),
     Row("cashword >below|above|when|otherwise", lambda f: ("act", "exit")),
     Row("in >when", lambda f: ("act", "long")),
-    Row("<ser|num|length in >comma|stopmark", lambda f: ("act", "long")),
+    Row("<ser|num|length|up|down in >comma|stopmark", lambda f: ("act", "long")),
     Row("offword colon? n:half|quarter|fraction|pct at V".replace("V", V), _part),
     Row("untiltomorrow at|after|when lossword of? p:pct", lambda f: put("daily_loss", (_percent(f), "halt"))),
     Row("t:pct slash s:pct", _both),

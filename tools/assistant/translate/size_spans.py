@@ -35,7 +35,7 @@ def _kinds(found: Found) -> list[str]:
 _LEVELED = (
     "stopword|targetword|trailword|profitword|lossword|below|above|of|riskword|drawdown|up|down|cheaper|limitword"
     "|awayword|maxword|account|commission|slippage|spreadword|annualvol|moveup|movedown|risen|fallen|plusmark|minusmark"
-    "|orevenmore|at|from|against|favor|body|barpart|exposure|later"
+    "|orevenmore|at|from|against|favor|body|barpart|exposure|later|offword"
 )
 
 

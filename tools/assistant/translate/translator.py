@@ -81,7 +81,7 @@ from .vague import VAGUE
 from .ways import ENTRY, ways_out
 from .weekday_bars import todays, with_weekdays
 from .weighed import asked_for, weighed
-from .windows import WINDOWS, bars_since
+from .windows import WINDOWS, bars_since, not_now
 from .write import Program
 
 STEPS = (
@@ -211,7 +211,7 @@ def understood(tokens: list[Token]) -> list[Token]:
     tokens = either([_timed(token) for token in with_range(resolved(_flagged(tokens)))])
     tokens = excluded(applied((*CHOICES_OF_SIZE, *PARTS_SOLD, *COUNTED, *NEGATIONS), filtered(asked_about(tokens))))
     tokens = grouped(defined(without_prefaces(combined(tokens))))
-    return without_retracted(until_ended(returned(tokens)))
+    return without_retracted(until_ended(returned(not_now(tokens))))
 
 
 def _flagged(tokens: list[Token]) -> list[Token]:

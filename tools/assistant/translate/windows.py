@@ -8,6 +8,7 @@ the condition beside it, it is one condition.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from .operands import operand
@@ -18,6 +19,8 @@ from .tokens import Compare, Condition, Joined, Not, Plain, Series, Token
 Made = tuple[str, Any]
 _OPS = {"atleast": ">=", "above": ">", "below": "<", "maxword": "<=", "orless": "<=", "ormore": ">=", "equals": "=="}
 _COLOURS = {"green", "red", "up", "down", "higher", "lower"}
+NEVER = "not recent("
+_TURNED = {"<=": ">", ">=": "<"}
 _STATES = {">", "<", ">=", "<=", "==", "!="}
 _PASSED = {"last", "previous", "prior", "preceding", "past"}
 LONGEST_RUN = 50
@@ -101,6 +104,16 @@ def _sides(word: str, price: str) -> tuple[tuple[str, str], tuple[str, str]]:
     return (word, price), (turned[word], turned.get(price, price))
 
 
+def _before(found: Found) -> Token | None:
+    """On each, on any, on none of the 20 bars before."""
+    count, frame = found["n"]
+    told = found.text("n").split()
+    if frame or count < 2 or told[-1] in {"ago", "back"}:
+        return None
+    how = {"anyof": "any", "no": "none", "none": "none"}.get(found.kind("how"), "all")
+    return Token("windowbefore", found.text(), (how, count))
+
+
 _Q = "q:atleast|above|below|maxword|orless|ormore|equals"
 _SOME = "in|on|over|at?"
 WINDOWS = (
@@ -115,6 +128,7 @@ WINDOWS = (
     Row("q:below n:bars since", _since),
     Row("a:ser|record o:above|below|higher|lower in|on|at? all|per|anyof one? of? n:bars|ago", _extreme),
     Row("a:ser|record o:above|below|higher|lower in|on|at? per num of n:bars|ago", _extreme),
+    Row(f"{_SOME} how:all|per|both|anyof|no|none num? of? n:ago", _before),
     Row(f"{_SOME} {_Q}? m:num of lastn n:num|bars s:ser?", _of_last),
     Row(f"{_SOME} {_Q}? m:num of n:bars s:ser?", _of_last),
     Row(f"{_SOME} all|per|both num? of? lastn n:num|bars s:ser?", _all),
@@ -143,9 +157,46 @@ def _counted(found: Found) -> Made | None:
     return wrapped(condition, f"sum(number({{0}}), {count}) {op} {least}")
 
 
+def _of_before(found: Found) -> Made | None:
+    """Of the bars before this one; what is not so on any of them is so on none."""
+    how, count = found["w"]
+    if how == "any" and _denied(found):
+        how = "all"
+    summed = f"sum(number({{0}}), {count})[1] == {0 if how == 'none' else count}"
+    return wrapped(found["c"], f"history_bool(recent({{0}}, {count - 1}), 1)" if how == "any" else summed)
+
+
+def _denied(found: Found) -> bool:
+    """`not been above 60`: read as at or below it, which holds on every bar where the other holds on none."""
+    return found.text("c").split()[:1] in (["not"], ["never"], ["hasn't"], ["wasn't"], ["isn't"])
+
+
+def _never_within(condition: Any, count: int) -> Made | None:
+    """`was not above 60 in the last 20 bars`: on none of them."""
+    if not isinstance(condition, Compare) or condition.op not in _TURNED:
+        return None
+    return wrapped(replace(condition, op=_TURNED[condition.op]), f"{NEVER}{{0}}, {count})")
+
+
+def not_now(tokens: list[Token]) -> list[Token]:
+    """`It is above 60 and has not been above 60 in the last 20 bars`: not on those before this one."""
+    states = [token.value for token in tokens if token.kind == "cond" and isinstance(token.value, Compare)]
+    made = []
+    for token in tokens:
+        value: Any = token.value
+        told = token.kind == "cond" and isinstance(value, tuple) and value[0] == "wrapped"
+        if told and value[2].startswith(NEVER) and value[1] in states:
+            count = int(value[2].split(", ")[-1].removesuffix(")"))
+            token = Token("cond", token.text, ("wrapped", value[1], f"not history_bool(recent({{0}}, {count - 1}), 1)"))
+        made.append(token)
+    return made
+
+
 def _within(found: Found) -> Made | None:
     """Within the last 20 bars: no longer ago than that; on any of them: this one and the 19 before it."""
     count = _bars(found)
+    if _denied(found):
+        return _never_within(found["c"], count) if count else None
     words = {word for token in found.whole if token.kind != "cond" for word in token.text.split()}
     if not count or not {"within", "last", "past", "previous", "recent", "prior", "preceding"} & words:
         return None
@@ -163,6 +214,8 @@ _STARTS = "start|comma|and|or|when|stopmark|act|colon|either|only"
 COUNTS = (
     Row("w:window c:cond", _counted),
     Row("c:cond w:window", _counted),
+    Row("w:windowbefore c:cond", _of_before),
+    Row("c:cond w:windowbefore", _of_before),
     Row("r:recent c:cond", _recent),
     Row("c:cond r:recent", _recent),
     Row("c:cond anytime? in|on anyof? lastn? n:bars anytime? !inrow", _within),

@@ -1,0 +1,117 @@
+"""Turns of speech about ways out, put into the words that are read elsewhere: where a stop stands and that it stays
+there, trails that begin later, parts that are sold, the one of several that comes first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_AMOUNT = (
+    r"(?:an? )?(?:half an? |half |one |two |three |four |five |\d+(?:\.\d+)? ?)?(?:%|percent|per cent|atrs?|r\b|"
+    r"points?|pips|dollars|bucks|ticks)"
+)
+_ENDS = r"(?= ?(?:[.,;:)]|$|and\b|but\b|then\b|or\b))"
+_THEN = (
+    r"(?: (?:at|on|when)(?: the)? (?:signal|entry|signal bar|entry bar|that (?:moment|bar|time|point)|the time|i enter|"
+    r"i buy)|then)?"
+)
+_N = r"(\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
+
+
+def _times_away(match: re.Match[str]) -> str:
+    """A target twice as far away as the stop."""
+    times = {"twice": "2", "half": "0.5", "": "1"}.get((match[2] or "").strip().lower())
+    times = times or re.sub(r" ?(?:times|x) ?", "", match[2].strip()).strip()
+    known = {"two": "2", "three": "3", "four": "4", "five": "5"}.get(times.lower(), times)
+    return f"{match[1]} {known}R"
+
+
+EXIT_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (rf"(\bstop\b[^.;]{{0,30}}?)\bwhere (the [^.,;]{{3,30}}? )(?:is|stands|was|lies)(?: right)?{_THEN}{_ENDS}",
+     r"\1at \2"),
+    (rf"(\bstop\b[^.;]{{0,60}}?) as it (?:stands|is|was|stood){_THEN}{_ENDS}", r"\1"),
+    (r"(\bstop\b[^.;]{0,70}?),? ?(?:and )?(?:it (?:is )?|is )?(?:stays? there|fixed from (?:then|there)(?: on)?|"
+     r"remains? there|"
+     r"then fixed|does not move|never moves)\b", r"\1"),
+    (r"(\bstop\b[^.;]{0,90}?),? ?(?:and )?(?:i|we) (?:do not|don'?t|never|won'?t|will not) (?:move|touch|change|"
+     r"trail|adjust)"
+     rf" (?:it|the stop)(?: again| any ?more| after that| later)?{_ENDS}", r"\1"),
+    (rf"(\bstop\b[^.;]{{0,25}}?)((?:the )?\d+ (?:bar|day) (?:low|high)|(?:the )?(?:low|high) of [^,.;]{{3,30}}?),? "
+     rf"and (?:then )?"
+     rf"(?:put|set|place|move) it ({_AMOUNT}) (lower|below|under|higher|above)(?: that| it)?{_ENDS}",
+     lambda m: f"{m[1]}{m[3]} {'below' if m[4].lower() in {'lower', 'below', 'under'} else 'above'} {m[2]}"),
+    (r"\b(targets?|take profit|tp|profit target)(?: is| lies| sits| at| goes|:)*(?: exactly| just)? ((?:twice|half|"
+     r"\d+(?:\.\d+)? ?"
+     r"(?:times|x)|(?:two|three|four|five) times) )?as far (?:away )?(?:from (?:the |my )?(?:entry|fill) )?as (?:the "
+     r"|my )?stop"
+     rf"(?: is| lies)?(?: away)?(?: from (?:the |my )?entry)?{_ENDS}", _times_away),
+    (r"\b(targets?|take profit|tp|profit target)(?: is| lies| sits| at| goes|:)*() (?:at )?(?:the )?same distance(?: "
+     r"away)? as (?:the "
+     rf"|my )?stop(?: is)?{_ENDS}", _times_away),
+    (r"\b((?:\w+|\d+(?:\.\d+)?) (?:dollars|bucks|points|cents)|\$\d+(?:\.\d+)?)(?: (?:a|per) share)? (?:ahead|to the "
+     r"good|in front|in "
+     r"the money)\b", r"\1 in profit"),
+    (r"\b((?:\w+|\d+(?:\.\d+)?) (?:dollars|bucks|points|cents)|\$\d+(?:\.\d+)?)(?: (?:a|per) share)? (?:behind|in "
+     r"the hole|under ?water)"
+     rf"{_ENDS}", r"\1 in loss"),
+    (r"\b(?:and )?trail (?:it|the stop|this|that) ?[:,] ?(?=(?:the |my )?stop)", ", "),
+    (r"\bsince (?:i'?m|i am|we are|i got|i went|i have been|i'?ve been|we went|we got) in\b", "since entry"),
+    (r"\btrails (?:the )?(?:price|market|high) (?:by|at|with) the same (?:distance|amount|gap)(?:,? so (?:that is |"
+     r"that's |by )?(?:1|one) ?"
+     r"R(?: behind[^.,;]*)?)?", "has a trail of 1R"),
+    (r"\btrail(?:ing)?[ _]activation ?[:=]? ?(\d[\d.]* ?%?)[\s,;.|]+trail(?:ing)?[ _](?:distance|offset|stop|step|"
+     r"callback) ?[:=]? ?"
+     r"(\d[\d.]* ?%?)", r"trail \2 once it is up \1"),
+    (rf"\bno trail(?:ing)?(?: stop)? (?:until|before) (?:it|price|the (?:trade|price|position)) (?:has |is )?(?:ran|"
+     rf"run|moved|gone|made|"
+     rf"up|gained|went)(?: up)? ({_AMOUNT})(?: (?:from|above) (?:the |my )?entry| in my favou?r| in profit)? ?[,;.] "
+     rf"?(?:and )?(?:from "
+     rf"(?:there|then)(?: on)?|then|after that),? (?:i )?trail(?: it)?(?: by| with| at)? ({_AMOUNT})",
+     r"trail \2 once it is up \1"),
+    (r"\b(?:hang|hung|peg|pin|hook) the stop\b", "put the stop"),
+    (r",? like (?:an? |the )?(?:chandelier|lamp)(?: (?:hangs )?from (?:an? |the )?ceiling)?", ""),
+    (r"\bthe (?:short|long|trade|position) (?:shows|is showing|has|sits on|has made)(?: an?)? (?=\d[\d.]* ?(?:%|"
+     r"percent|R\b)[^.,;]{0,4} ?"
+     r"(?:profit|gain|in profit))", "i am at "),
+    (r"\b(?:pull|bring|drag|take|slide|lower|drop|tighten) the stop (?:down |up |over |in )?to (?:the |my )?(entry|"
+     r"break ?-?even)"
+     r"(?: price)?\b", r"move the stop to \1"),
+    (r"\b(?:another|a further|a second|a third|and) (\d[\d.]*) ?% of the (?:original|initial|first|whole|full|"
+     r"starting)(?: size| "
+     r"position| amount)?\b", r"\1%"),
+    (rf"\btime stop ?[:,]? (?:if|when) neither ([^.;]{{3,40}}?) nor ([^.;]{{3,40}}?) (?:was|is|has been|got|gets|"
+     rf"were) (?:hit|reached|"
+     rf"touched|filled)(?: yet)? (?:after|in|within) {_N} (bars|days|hours|candles),? (?:close|exit|sell|get out|"
+     rf"leave)(?: it| out|)",
+     r"\1, \2, exit after \3 \4"),
+    (r"\bfrom the (\d+)(?:st|nd|rd|th) (bar|day|candle) (?:of the trade |in the trade |after (?:the )?entry )"
+     r"?on(?:wards?)?,? "
+     r"(?:i |we )?(get out|sell|exit|leave|cover|close)(?: it)? (?:when(?:ever)?|if|once|as soon as) ",
+     r"\3 when position age is at least \1 and "),
+    (r"\bthe (?:short|long|trade|position) is (losing|winning)(?: money)?\b", lambda m: f"i am at a "
+     f"{'loss' if m[1] == 'losing' else 'profit'}"),
+    (r"\bit(?: is|'s) losing(?: money)?\b", "i am at a loss"),
+    (r"\b(?:keep|leave|have|rest|place|put) (?:an? |my |the )?(?:sell |exit )?limit(?: sell)?(?: order)? (?:resting |"
+     r"working )?at "
+     r"(the [^.,;]{5,40}?),? ?(?:and )?(?:moved?|updated|adjusted|placed anew|renewed|trailing|refreshed|repriced|"
+     r"following)(?: along)?"
+     r"(?: with (?:the )?(?:band|line|average|it))?(?: (?:every|each) (?:bar|day|candle))?", r"exit with a limit at "
+     r"\1"),
+    (r"\ban? limit(?: order)? to (cover|sell|exit)(?: it)? (?:always )?(?:rests?|sits|stands|works|waits) at (the "
+     r"[^.,;]{5,40}?),? ?(?:and "
+     r"(?:is )?)?(?:moved?|updated|adjusted|placed anew|renewed|refreshed|repriced)(?: (?:every|each) (?:bar|day|"
+     r"candle))?",
+     r"\1 with a limit at \2"),
+    (r"\bthe rest (?:stays|runs|rides|remains|is kept|is held|i keep|keeps going)(?: on| in| open| running)? "
+     r"(?:until|till) ",
+     "sell the rest when "),
+    (r"\btp ?\d ?[:=]? ?(\d[\d.]* ?R|\d[\d.]* ?%|\d[\d.]* ?atr) ?[:,(]? ?(\d+) ?%\)?", r"sell \2% at \1"),
+    (r"\btp ?\d ?[:=]? ?(\d[\d.]* ?R|\d[\d.]* ?%|\d[\d.]* ?atr) ?[:,(]? ?(?:with |for )?(?:the )?(?:remaining|rest|"
+     r"last|final)(?: (?:of "
+     r"the )?\d+ ?%| of it| part| position)?\)?", r"target \1"),
+    (r"\b(?:sell|close|exit|dump) (?:what i have|what i hold|my longs?|the long(?: position)?|everything|"
+     r"it) and (?:flip|reverse|"
+     r"turn|switch)(?: over)?(?: to)?(?: being)? short(?: (?:with|on) (?:the )?same (?:signal|bar))?", "flip short"),
+    (r"(\bflip short\b[^.;]{0,40}?),? and (?:the )?(?:other way (?:a)?round|vice versa|in reverse)(?: again| too| as "
+     r"well)?", r"\1"),
+)  # fmt: skip
