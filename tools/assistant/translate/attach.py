@@ -253,9 +253,7 @@ def _place(
         word = _word_before(sentence, here)
         if near is not None and _before_an_exit(sentence, here, places, result):
             result.loose.append((word, token.value))
-        elif near is not None and near.side in EXITS and (_of_entries(sentence, here) or _forbids(token)):
-            result.filters.append((word, token.value))
-        elif near is not None and _of_both(sentence, here, places):
+        elif near is not None and _narrows(sentence, here, near, places):
             result.filters.append((word, token.value))
         elif near is not None:
             near.conditions.append((word, token.value))
@@ -330,6 +328,13 @@ def _of_entries(sentence: list[Token], here: int) -> bool:
     if getattr(sentence[here].value, "filter", False) and led and (led[-1].kind == "comma" or led[-1].text == "but"):
         return True
     return [token.kind for token in led] == ["comma", "when"] and led[1].value == "only"
+
+
+def _narrows(sentence: list[Token], here: int, near: Act, places: dict[int, Act]) -> bool:
+    """Whether a condition is of every entry, behind whatever it stands."""
+    if near.side in EXITS and (_of_entries(sentence, here) or _forbids(sentence[here])):
+        return True
+    return _of_both(sentence, here, places)
 
 
 def _of_both(sentence: list[Token], here: int, places: dict[int, Act]) -> bool:
