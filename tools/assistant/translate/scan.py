@@ -45,7 +45,7 @@ def _narrow(match: re.Match[str]) -> str:
 
 
 _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
-    (r"[’`]", "'"), *ENDINGS, *NONNATIVE, *AROUND, *BAR_TURNS, *EXIT_TURNS, *ORDER_TURNS, *FORMS, *LAYOUT, *TURNS,
+    (r"[’`]", "'"), *AROUND, *BAR_TURNS, *EXIT_TURNS, *ORDER_TURNS, *ENDINGS, *NONNATIVE, *FORMS, *LAYOUT, *TURNS,
     (r"(?<=\d)(st|nd|rd|th)\b", " nth "), (rf"\b{_DAY}([a-z]*) ?[-–] ?(?={_DAY})", r"\1\2 to "),
     (r"[“”„«»‘’`]", "'"), (r"[–—−]", "-"), (r"[×✕]", " x "), (r"½", " 1/2 "), (r"¼", " 1/4 "), (r"¾", " 3/4 "),
     (r"≥", ">="), (r"≤", "<="), (r"≠", "!="), (r"…", "..."), (r"→", "->"), (r"\bta\.", ""),
