@@ -118,7 +118,7 @@ ORDER_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
      r"weekends?\b", ""),
     (r"(?:,? (?:and|then))* (?:start|begin|resume|trade|go on|carry on|restart)(?: trading)?(?: again| anew| over)? "
      r"(?:with |in |from "
-     r")?(?:the )?next (month|week|day|year)\b", r" restart \1"),
+     r")?(?:the )?next (month|week|year)\b", r" restart \1"),
     (r" / (?=(?:short|sell|buy|long) (?:stop|limit)\b)", ", "),
     (r"\b(?:straddle|bracket) (?:the |an? )(?=nr ?\d|inside)", ""),
     (r"\bonly (?:while|when|if) (?:there is )?no (?:open )?(?:position|trade)(?: is open| is on)?\b", "only when flat"),

@@ -123,7 +123,6 @@ notcase: not the case, is not the case, isn't the case, it isn't, it isnt, it is
   no longer the case, that's not so, not true
 restart month: restart month
 restart week: restart week
-restart day: restart day
 restart year: restart year
 neversell: never sell, never selling, do not sell, don't sell, never sold, hold forever, no exit
 maxword: tops, at the very most, at very most, not over, up to max, capped at, no more then, max, at most, no more
