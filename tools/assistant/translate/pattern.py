@@ -84,6 +84,22 @@ def _match(
     return _match(items, at + 1, tokens, here) if item.optional else None
 
 
+class _Needs(NamedTuple):
+    """begins: the kinds of which a match takes one first. wants: of each that it cannot do without, the kinds."""
+
+    begins: frozenset[str]
+    wants: tuple[frozenset[str], ...]
+
+
+@cache
+def _needs(pattern: str) -> _Needs:
+    taken = [item for item in _items(pattern) if not item.look]
+    wants = [item.kinds for item in taken if not item.optional]
+    first = next((at for at, item in enumerate(taken) if not item.optional), len(taken))
+    begins = frozenset[str]().union(*(item.kinds for item in taken[: first + 1]))
+    return _Needs(begins, tuple(kinds for kinds in wants if "end" not in kinds))
+
+
 def matched(row: Row, tokens: Sequence[Token], here: int) -> tuple[Found, int] | None:
     """What a row finds at a place, and where it ends."""
     found = _match(_items(row.pattern), 0, tokens, here)
@@ -91,18 +107,33 @@ def matched(row: Row, tokens: Sequence[Token], here: int) -> tuple[Found, int] |
 
 
 def applied(rows: Iterable[Row], tokens: list[Token]) -> list[Token]:
-    """Each row in its turn over all of the tokens, from the left; what it makes is not matched by it again at once."""
+    """Each row in its turn over all of the tokens, from the left; what it makes is not matched by it again at once.
+
+    Of many hundred rows few have all that they want among the tokens of a request: the others are passed over.
+    """
+    there = {token.kind for token in tokens}
     for row in rows:
-        items, here = _items(row.pattern), 0
-        while here < len(tokens):
-            found = _match(items, 0, tokens, here)
-            made = _made(row, found, tokens, here) if found and found[0] > here else None
-            if made is None or not found:
-                here += 1
-                continue
-            tokens[here : found[0]] = made
-            here += max(len(made), 1)
+        begins, wants = _needs(row.pattern)
+        if begins.isdisjoint(there) or any(kinds.isdisjoint(there) for kinds in wants):
+            continue
+        if _applied(row, begins, tokens):
+            there = {token.kind for token in tokens}
     return tokens
+
+
+def _applied(row: Row, begins: frozenset[str], tokens: list[Token]) -> bool:
+    """One row over all of the tokens; whether it made anything."""
+    items, here, changed = _items(row.pattern), 0, False
+    while here < len(tokens):
+        found = _match(items, 0, tokens, here) if tokens[here].kind in begins else None
+        made = _made(row, found, tokens, here) if found and found[0] > here else None
+        if made is None or not found:
+            here += 1
+            continue
+        tokens[here : found[0]] = made
+        here += max(len(made), 1)
+        changed = True
+    return changed
 
 
 def _made(row: Row, found: tuple[int, dict[str, Token]], tokens: list[Token], here: int) -> list[Token] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from .around import AROUND
@@ -19,7 +20,7 @@ from .spelling import corrected, guessed
 from .tickers import ABBREVIATIONS, COMMON, INDICES, NAMES
 from .tokens import Token
 from .turns import TURNS
-from .vocabulary import by_first, phrases, words
+from .vocabulary import by_second, phrases, words
 from .voiced_words import VOICED
 
 _DAY = r"(mon|tue|wed|thu|fri|sat|sun)"
@@ -137,9 +138,14 @@ class _Piece(NamedTuple):
     upper: bool = False
 
 
+@cache
+def _spellings() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]:
+    return tuple((re.compile(wrong, re.IGNORECASE), right) for wrong, right in _SPELLINGS)
+
+
 def spelled(text: str) -> str:
-    for wrong, right in _SPELLINGS:
-        text = re.sub(wrong, right, text, flags=re.IGNORECASE)
+    for wrong, right in _spellings():
+        text = wrong.sub(right, text)
     return "".join(each for each in text if each.isascii() or each.isalpha() or each.isspace())
 
 
@@ -221,7 +227,7 @@ def _word(pieces: list[_Piece], here: int, shouted: bool) -> tuple[Token, int]:
     if piece.upper and not shouted and _symbol(pieces, here):
         return Token("ticker", piece.text.upper(), piece.text.upper()), here + 1
     run = _run(pieces, here)
-    for phrase in by_first().get(run[0] or "", ()):
+    for phrase in _candidates(run):
         length = _length(phrase, run)
         if length:
             kind, value = phrases()[phrase]
@@ -230,6 +236,18 @@ def _word(pieces: list[_Piece], here: int, shouted: bool) -> tuple[Token, int]:
     if piece.text.upper() in COMMON:
         return Token("ticker", piece.text, piece.text.upper()), here + 1
     return Token("name" if piece.text in NAMES else "unknown", piece.text), here + 1
+
+
+def _candidates(run: list[str | None]) -> list[tuple[str, ...]]:
+    """The phrases whose first two words the run has, articles in between passed over; the longest first."""
+    known = by_second(run[0] or "")
+    found, at = list(known.get("", ())), 1
+    while at < len(run):
+        found += known.get(run[at] or "", ()) if run[at] else ()
+        if run[at] not in ARTICLES:
+            break
+        at += 1
+    return [phrase for _, phrase in sorted(found)]
 
 
 def _symbol(pieces: list[_Piece], here: int) -> bool:

@@ -46,12 +46,31 @@ def _wants(text: str) -> tuple[_Want, ...]:
     return tuple(made)
 
 
+class _Kinds(NamedTuple):
+    """Of a span: those that stand anywhere in it, all that may stand in it, and of each that it wants once."""
+
+    light: frozenset[str]
+    every: frozenset[str]
+    once: tuple[frozenset[str], ...]
+
+
+@cache
+def _kinds(wants: str, light: str) -> _Kinds:
+    anywhere = frozenset(light.split())
+    by_label: dict[str, frozenset[str]] = {}
+    for want in _wants(wants):
+        by_label[want.label] = by_label.get(want.label, frozenset()) | want.kinds
+    needed = dict.fromkeys(want.label for want in _wants(wants) if not want.optional)
+    return _Kinds(anywhere, anywhere.union(*by_label.values()), tuple(by_label[label] for label in needed))
+
+
 def spanned(rows: Iterable[Span], tokens: list[Token]) -> list[Token]:
-    """Each row in its turn over all of the tokens."""
+    """Each row in its turn over all of the tokens; most want what a request has not, and are passed over."""
     for row in rows:
-        wants = _wants(row.wants)
-        light = set(row.light.split())
-        kinds = light.union(*(want.kinds for want in wants))
+        wants, (light, kinds, once) = _wants(row.wants), _kinds(row.wants, row.light)
+        there = {token.kind for token in tokens}
+        if any(needed.isdisjoint(there) for needed in once):
+            continue
         here = 0
         while here < len(tokens):
             end = here
@@ -76,7 +95,7 @@ def _edged(tokens: Sequence[Token], here: int, end: int) -> bool:
     return before in EDGES and after in EDGES
 
 
-def _made(row: Span, wants: Sequence[_Want], light: set[str], run: list[Token]) -> list[Token] | None:
+def _made(row: Span, wants: Sequence[_Want], light: frozenset[str], run: list[Token]) -> list[Token] | None:
     labels: dict[str, Token] = {}
     for token in run:
         want = next((each for each in wants if token.kind in each.kinds and each.label not in labels), None)

@@ -272,6 +272,16 @@ def by_first() -> MappingProxyType[str, tuple[tuple[str, ...], ...]]:
 
 
 @cache
+def by_second(first: str) -> MappingProxyType[str, tuple[tuple[int, tuple[str, ...]], ...]]:
+    """Phrases of a first word by their second, "" where they have none, each with its place among those of the first:
+    of some hundred that begin with "the" or "in" few go on as a request does."""
+    found: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    for place, phrase in enumerate(by_first().get(first, ())):
+        found.setdefault(phrase[1] if len(phrase) > 1 else "", []).append((place, phrase))
+    return MappingProxyType({word: tuple(own) for word, own in found.items()})
+
+
+@cache
 def words() -> frozenset[str]:
     """Every word that stands in some phrase."""
     return frozenset(chain.from_iterable(phrases()))
