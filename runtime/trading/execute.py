@@ -95,10 +95,9 @@ def leave(
     """A quantity of the position leaves by an order, oldest lots first; returns the price of the fill."""
     lots = k[at.LOT_COUNT]
     b[at.MARKET] = price
-    leaving = min(got, absolute(b[at.QUANTITY]))
-    filled = filled_at(b, order, price, leaving, at.EXIT_COSTS)
+    filled = filled_at(b, order, price, got, at.EXIT_COSTS)
     leg = at.LEG_FILLED if reason == rows.BY_REVERSE else at.FILLED
-    charge = charge_part(b, order, leaving, filled, k[at.MAKER], at.EXIT_COSTS, leg)
+    charge = charge_part(b, order, got, filled, k[at.MAKER], at.EXIT_COSTS, leg)
     if leg == at.FILLED:  # of a reversal the row tells what it opened
         note_instant(b, k, order, moment)
     number, ambiguous = b[order + at.NUMBER], k[at.BY_PATH]
@@ -151,6 +150,7 @@ def execute_enter(
         left_at = leave(b, k, trades, orders, records, order, got, price, moment, rows.BY_REVERSE)
         if side_held(b) == -side:
             return stand_over(b, k, statement)
+        left_at = mean_price(b, order + at.LEG_FILLED - at.FILLED, got, left_at)
     first = k[here + at.PART] == 0 and b[order + at.FILLED] == 0.0
     if k[at.SIZING] == at.AT_FILL and b[order + at.AMOUNT] > 0.0 and first:
         size_again(b, k, statement, order, price)
@@ -198,7 +198,8 @@ def fill_entry(
         here = add_part(b, k, records, lot, quantity, filled, charge, moment, before)
         b[here + at.LOT_BY_PATH] = max(b[here + at.LOT_BY_PATH], float(k[at.BY_PATH]))
         k[at.AMBIGUOUS] += k[at.BY_PATH]
-        k[at.LATE] = 1 if moment == rows.INSIDE else k[at.LATE]  # its levels have moved
+        if moment == rows.INSIDE:
+            k[at.LATE] = 1  # its levels have moved
         return filled
     b[order + at.BEFORE_LOT] = before
     here = apply_entry(b, k, records, statement, quantity, filled, charge, moment, number)
