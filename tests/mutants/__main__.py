@@ -35,7 +35,7 @@ def command(words: list[str]) -> int:
         chosen = [mutant for mutant in chosen if mutant.key in report.open]
     tried = [mutant for mutant in chosen if given.doubt or mutant.key not in equal]
     told = Tell(report.put, lambda: report.write(given.report))
-    trial = Trial(tried, given.workers, given.longest, told)
+    trial = Trial(tried, given.workers, given.longest, told, report.kills())
     code = run(trial, given.judges or list(read_judges((HERE / "judges.txt").read_text(encoding="utf-8"))))
     if trial.faults or code:
         return 2

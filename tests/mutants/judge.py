@@ -1,9 +1,9 @@
 """The trial: a pytest plugin that runs the judges once, then against every mutant, each in a process of its own.
 
 The first run tells which lines each test runs and how long it takes. A mutant is then judged by the tests that run
-its line, the quickest first, in a fork of this process: nothing is imported or compiled twice, and the first
-test that fails ends it. Nothing is compiled: the interpreted engine plays the native one, so a test that holds both to
-something judges too.
+its line, in a fork of this process: nothing is imported or compiled twice, and the first test that fails ends it.
+Those go first that are quick, or have killed mutants of its function. Nothing is compiled: the interpreted engine plays
+the native one, so a test that holds both to something judges too.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ import os
 import resource
 import selectors
 import signal
-import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from types import CodeType, FrameType
 from typing import Any
 
 import pytest
@@ -26,14 +25,26 @@ from stratagem.lang.plan.model import Plan
 from stratagem.runtime.interpreted.engine import compiled
 from stratagem.runtime.machine import engines
 
-from .place import files, take_place
+from .place import take_place
+from .reach import Line, Reach
 from .rewrite import Mutant
 
 KILLED, SURVIVED, UNREACHED = "killed", "survived", "not reached"
 PATIENCE = 20.0  # times as long as a test took
 LEAST_PATIENCE, MOST_PATIENCE = 3.0, 120.0  # seconds of the processor
 MEMORY = 4 << 30
-Line = tuple[str, int]
+NO_END, CRASH = " (no end)", " (crash)"
+
+
+UNPROVEN, OF_MODULE = 0.1, 0.2  # of a mutant of the same function that a test has killed
+
+
+def count_kill(kills: Counter[tuple[str, str]], module: str, function: str, by: str) -> None:
+    """A test (`by`, with how it told) has killed a mutant; none where that is empty."""
+    if by:
+        name = by.removesuffix(NO_END).removesuffix(CRASH)
+        kills[f"{module}.{function}", name] += 1
+        kills[module, name] += 1
 
 
 @dataclass
@@ -70,6 +81,8 @@ class Trial:
     longest: float = 1e9
     """Tests that take longer do not judge."""
     told: Callable[[Outcome, int], None] = print
+    kills: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How many mutants of a function (`MODULE.FUNCTION`), and of a module, a test has killed so far."""
     outcomes: list[Outcome] = field(default_factory=list)
     tests: list[Test] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
@@ -99,29 +112,34 @@ class Trial:
         return True
 
     def _first_run(self, items: list[pytest.Item]) -> None:
-        names = files()
+        reach = Reach()
+        reach.begin()
         for place, item in enumerate(items):
             following = items[place + 1] if place + 1 < len(items) else None
             self._failed = False
-            seen: set[Line] = set()
             began = time.process_time()
-            with _watching(names, seen):
-                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            took = time.process_time() - began
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            took, seen = time.process_time() - began, reach.lines()
             if took > self.longest:
                 self.left_out.append(item.nodeid)
             elif self._failed:
                 self.faults.append(item.nodeid)
             elif seen:
-                self.tests.append(Test(item, took, frozenset(seen)))
+                self.tests.append(Test(item, took, seen))
+        reach.end()
         gc.collect()
         gc.freeze()  # what is there stays, so that a fork copies no page to count it
         self.tests.sort(key=lambda test: test.seconds)
 
     def judges(self, mutant: Mutant) -> list[Test]:
-        """The tests that run the line, the quickest first."""
-        line = (mutant.module, mutant.number)
-        return [test for test in self.tests if line in test.lines]
+        """The tests that run the line, those first that are likely to kill it for the time they take."""
+        line, place = (mutant.module, mutant.number), f"{mutant.module}.{mutant.function}"
+
+        def dear(test: Test) -> float:
+            name = test.item.nodeid
+            return test.seconds / (UNPROVEN + self.kills[place, name] + OF_MODULE * self.kills[mutant.module, name])
+
+        return sorted((test for test in self.tests if line in test.lines), key=dear)
 
     def _try_all(self) -> None:
         waiting = list(reversed(self.mutants))
@@ -146,6 +164,7 @@ class Trial:
 
     def _tell(self, outcome: Outcome, left: int) -> None:
         self.outcomes.append(outcome)
+        count_kill(self.kills, outcome.mutant.module, outcome.mutant.function, outcome.by)
         self.told(outcome, left)
 
     def _fork(self, mutant: Mutant, judges: list[Test]) -> _Child:
@@ -223,40 +242,8 @@ class _Child:
         if code == PASSED:
             return Outcome(self.mutant, SURVIVED, "", took)
         by = self.judges[int.from_bytes(self.heard[-4:], "big")].item.nodeid if self.heard else ""
-        how = {FAILED: "", -signal.SIGPROF: " (no end)"}.get(code, " (crash)")
+        how = {FAILED: "", -signal.SIGPROF: NO_END}.get(code, CRASH)
         return Outcome(self.mutant, KILLED, by + how, took)
-
-
-class _watching:
-    """Notes the lines of the trading core that are run meanwhile."""
-
-    def __init__(self, names: dict[str, str], seen: set[Line]) -> None:
-        self._names, self._seen = names, seen
-        self._left: dict[CodeType, set[int]] = {}
-
-    def __enter__(self) -> None:
-        sys.settrace(self._call)
-
-    def __exit__(self, *_: object) -> None:
-        sys.settrace(None)
-
-    def _call(self, frame: FrameType, event: str, _: Any) -> Any:
-        code = frame.f_code
-        module = self._names.get(code.co_filename)
-        if module is None:
-            return None
-        left = self._left.setdefault(code, {number for _, _, number in code.co_lines() if number})
-        if not left:  # all of it has been run: no need to look any more
-            return None
-        seen = self._seen
-
-        def line(frame: FrameType, event: str, _: Any) -> Any:
-            seen.add((module, frame.f_lineno))
-            left.discard(frame.f_lineno)
-            return line if left else None
-
-        left.discard(code.co_firstlineno)
-        return line
 
 
 def run(trial: Trial, judges: Sequence[str]) -> int:

@@ -6,7 +6,6 @@ given the mutant's code: all that call it, the interpreted engine's generated st
 
 from __future__ import annotations
 
-import sys
 import warnings
 from importlib import import_module
 from types import CodeType, FunctionType, ModuleType
@@ -27,15 +26,21 @@ def take_place(mutant: Mutant) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of code that no person would write
         code: CodeType = compile(mutated(mutant), str(module.__file__), "exec", dont_inherit=True)
-    for part in mutant.function.split("."):
-        code = next(c for c in code.co_consts if isinstance(c, CodeType) and c.co_name == part)
-    function_of(module, mutant.function).__code__ = code
+    function_of(module, mutant.function).__code__ = code_of(code, mutant.function)
     for table in TABLES:  # a neighbour that the module did not import
         for name, value in vars(load(table)).items():
             if name.isupper():
                 vars(module).setdefault(name, value)
     for name in ("ticks_down", "ticks_up", "lots_down", "lots_up"):
         vars(module).setdefault(name, getattr(load("prices"), name))
+
+
+def code_of(module: CodeType, name: str) -> CodeType:
+    """That of the function of this name in a module's."""
+    code = module
+    for part in name.split("."):
+        code = next(c for c in code.co_consts if isinstance(c, CodeType) and c.co_name == part)
+    return code
 
 
 def function_of(module: ModuleType, name: str) -> FunctionType:
@@ -48,8 +53,3 @@ def function_of(module: ModuleType, name: str) -> FunctionType:
     assert isinstance(found, FunctionType), f"{name} of {module.__name__} is no function"
     return found
 
-
-def files() -> dict[str, str]:
-    """File as the code names it -> module."""
-    ours = {name: module for name, module in sys.modules.items() if name.startswith(f"{trading.__name__}.")}
-    return {str(module.__file__): name.rpartition(".")[2] for name, module in ours.items()}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .equal import Equal
-from .judge import KILLED, Outcome
+from .judge import KILLED, Outcome, count_kill
 from .rewrite import Mutant
 
 EQUAL, UNTRIED = "equal", "not tried"
@@ -55,6 +55,13 @@ class Report:
     def open(self) -> set[str]:
         """Mutants that no test noticed and nobody has explained."""
         return {key for key, row in self.rows.items() if row["status"] not in (KILLED, EQUAL, UNTRIED)}
+
+    def kills(self) -> Counter[tuple[str, str]]:
+        """Which tests have killed mutants of which functions and modules."""
+        found: Counter[tuple[str, str]] = Counter()
+        for row in self.rows.values():
+            count_kill(found, row["module"], row["function"], row["by"])
+        return found
 
     def table(self) -> str:
         """A line a module: how many there are, what became of them, and the file that killed most."""

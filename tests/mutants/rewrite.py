@@ -85,7 +85,7 @@ def mutants(module: str, source: str | None = None) -> list[Mutant]:
     lines = text.splitlines()
     found: list[Mutant] = []
     seen: Counter[tuple[str, ...]] = Counter()
-    for name, path, function in _functions(ast.parse(text)):
+    for name, path, function in functions(ast.parse(text)):
         for change in _changes(function, path, name.split(".")[-1] in ignored()):
             number = getattr(change.old, "lineno", function.lineno)
             line = lines[number - 1].strip()
@@ -122,7 +122,8 @@ def _child(node: ast.AST, field: str, place: int | None) -> ast.AST:
     return child
 
 
-def _functions(tree: ast.Module) -> Iterator[tuple[str, Path, ast.FunctionDef]]:
+def functions(tree: ast.Module) -> Iterator[tuple[str, Path, ast.FunctionDef]]:
+    """Name, path and node of each function of a module and each method of its classes."""
     for place, statement in enumerate(tree.body):
         if isinstance(statement, ast.FunctionDef):
             yield statement.name, (("body", place),), statement
@@ -292,7 +293,7 @@ def signatures() -> dict[str, list[str]]:
     """The kinds of arguments of every function of the package, and of the division they share."""
     found = {"div": ["float", "float"]}
     for tree in _trees().values():
-        for name, _, function in _functions(tree):
+        for name, _, function in functions(tree):
             kinds = [argument.annotation for argument in function.args.args]
             found[name] = [ast.unparse(kind) if kind else "" for kind in kinds]
     return found
@@ -303,13 +304,13 @@ def ignored() -> frozenset[str]:
     """Functions whose result nobody reads: it is dropped by all that call them, or handed on by such a one."""
     read_by: dict[str, set[str]] = {}
     steps = [tree for module, tree in _trees().items() if module not in HOST | NOT_RUN]
-    functions = {name: function for tree in steps for name, _, function in _functions(tree)}
-    for name, function in functions.items():
+    known = {name: function for tree in steps for name, _, function in functions(tree)}
+    for name, function in known.items():
         for node, _, parents in _walk(function, ()):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not isinstance(parents[-1], ast.Expr):
                 handed_on = isinstance(parents[-1], ast.Return)
                 read_by.setdefault(node.func.id, set()).add(name if handed_on else "")
-    found = {name for name in functions if name not in CALLED_FROM_OUTSIDE and not name.startswith("read_")}
+    found = {name for name in known if name not in CALLED_FROM_OUTSIDE and not name.startswith("read_")}
     while True:
         left = {name for name in found if read_by.get(name, set()) <= found}
         if left == found:
