@@ -26,7 +26,9 @@ _LEADS = {"when", "until", "unless"}
 _PERSONS = set(
     "i i'm i've i'd i'll im ive my me mine we we're we've our us you you're your he she they their his her him them "
     "people everyone everybody someone somebody nobody who wife husband friend friends dad mom boss brother sister "
-    "guy guys".split()
+    "guy guys kids kid child children son daughter mother father grandma grandpa grandfather grandmother uncle aunt "
+    "cousin "
+    "colleague colleagues neighbour neighbor teacher mentor junior juniors client clients customer customers".split()
 )
 _OTHERS = set("people everyone everybody someone somebody nobody anyone anybody traders investors".split())
 """Of whom a condition may speak: `and everybody panics`."""
@@ -35,8 +37,24 @@ _TELLS = set(
     "noticed notice heard hear read reading told says said manage managed learned learnt watched watching saw seen "
     "believe wonder wondering think thought remember promised found tested trusted struggle struggled lost dream "
     "noticing work works working worked sleep sleeping check checking look looking automate live lives lived born grew "
-    "taught teach learning trying tried thinking lost blew".split()
+    "taught teach learning trying tried thinking lost blew typing type typed writing wrote write hate love got "
+    "finished "
+    "finish started begun woke came swears swear run runs retired shake dreaming dream bed rereading "
+    "reread studying studied discovered spent stopped theory hobby book video podcast coffee tea desk broker".split()
 )
+_PAST = set(
+    "got finished started woke came saw blew lost used taught learned learnt read heard told spent found discovered "
+    "bought "
+    "tried wrote watched studied was were had ago".split()
+)
+"""What is over, and no rule."""
+_WHEN = {"lastn", "third", "ordinal", "gluework", "yesterday", "day", "per", "first", "after", "before", "twice", "dur"}
+"""When something of the past was."""
+_TRADED = set(
+    "trade trades trading traded position positions order orders entry entries signal signals chart charts market "
+    "markets stock stocks price prices".split()
+)
+"""What is no story, even of the past."""
 _UNABLE = {"never manage to", "never managed to", "can't bring myself to", "too scared to", "too lazy to", "afraid to"}
 _SIZES = {"small", "big", "large", "nice", "huge", "tiny", "good", "steep", "wide"}
 _WISHES = set("thanks thank thx cheers regards have wish wishing enjoy happy greetings hello hi hey good".split())
@@ -59,16 +77,21 @@ def set_aside(tokens: list[Token]) -> list[Token]:
     notes: list[Token] = []
     thanked = False
     last = next((token for token in reversed(tokens) if token.kind not in {"stopmark", "note"}), None)
-    for clause, whole in _clauses(tokens):
+    storied = True
+    for clause, whole, fresh in _clauses(tokens):
         clause = _without_reason(clause)
+        if clause and clause[0].kind in _ENDS:
+            storied = storied or clause[0].kind != "comma"
+        elif clause:
+            storied = (fresh or storied) and _story(clause)
         if thanked and len(clause) == 1 and clause[0] is last and last.kind == "unknown":
             notes.append(Token("note", f"Not read: '{clause[0].text}'."))
             continue  # who signs
         if clause and clause[0].kind not in _ENDS:
             thanked = bool(_words(clause) & _SIGNED) and _quiet(clause)
         quiet = _quiet(clause) and _goes(clause, whole) and not _event(clause)
-        if quiet or _told(clause) or _wished(clause) or _denied(clause):
-            kept += [token for token in clause if token.kind in {"and", "or", "ticker", "timeframe", "name"}]
+        if quiet or _told(clause) or _wished(clause) or _denied(clause) or (storied and _story(clause)):
+            kept += [token for token in clause if token.kind in {"and", "or", "ticker", "timeframe", "name", "frame"}]
             if any(token.kind not in {"filler", "and", "or", "in", "of", "to", "on", "at"} for token in clause):
                 notes.append(Token("note", f"Not read: '{' '.join(token.text for token in clause)}'."))
         else:
@@ -84,21 +107,22 @@ def _without_reason(clause: list[Token]) -> list[Token]:
     return clause
 
 
-def _clauses(tokens: list[Token]) -> Iterator[tuple[list[Token], bool]]:
-    """Stretches between marks and words that begin anew, each with whether it is a whole sentence; marks alone."""
+def _clauses(tokens: list[Token]) -> Iterator[tuple[list[Token], bool, bool]]:
+    """Stretches between marks and words that begin anew, each with whether it is a whole sentence, and whether it
+    begins one; marks alone."""
     clause: list[Token] = []
     fresh = True
     for token in tokens:
         if token.kind in _ENDS:
-            yield clause, fresh and token.kind == "stopmark"
-            yield [token], False
+            yield clause, fresh and token.kind == "stopmark", fresh
+            yield [token], False, False
             clause, fresh = [], token.kind == "stopmark"
         elif clause and (token.text in _JOINS or (token.kind == "filler" and token.text.startswith(_GREETED))):
-            yield clause, False
+            yield clause, False, fresh
             clause, fresh = [token], False
         else:
             clause.append(token)
-    yield clause, fresh
+    yield clause, fresh, fresh
 
 
 def _words(clause: list[Token]) -> set[str]:
@@ -141,6 +165,19 @@ def _told(clause: list[Token]) -> bool:
         return False
     return all(
         (token.kind in _SOFT | {"ticker"} and not token.text[:1].isdigit()) or _weak(clause, here)
+        for here, token in enumerate(clause)
+    )
+
+
+def _story(clause: list[Token]) -> bool:
+    """What a person did, or how somebody lives: `I just got my first broker app last week`, `the kids are in bed by
+    nine`. It begins a sentence, or goes on with such a beginning; when it was counts for nothing if it is over."""
+    words = _words(clause)
+    if not (words & _PERSONS and words & _TELLS) or words & _TRADED:
+        return False
+    allowed = _SOFT | {"ticker", "frame"} | (_WHEN if words & _PAST else set())
+    return all(
+        (token.kind in allowed and not token.text[:1].isdigit()) or _weak(clause, here)
         for here, token in enumerate(clause)
     )
 

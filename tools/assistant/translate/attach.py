@@ -156,6 +156,14 @@ def _narrowed(result: Attached) -> None:
             result.acts.remove(act)
 
 
+_STATES = {
+    "uptrend", "downtrend", "up trend", "down trend", "trend", "strong trend", "quiet", "choppy", "volatile", "calm",
+    "strong", "weak", "range bound", "sideways", "bull market", "bear market", "bullish market", "bearish market",
+    "bullish trend", "bearish trend", "flat market", "high volatility", "low volatility", "volatility", "consolidation",
+}  # fmt: skip
+"""What a heading says of the market narrows the rule behind it, `uptrend: buy when …`."""
+
+
 def _headed(tokens: list[Token]) -> list[Token]:
     """Without headings: `Signal:`, `short the pops:` …"""
     kept: list[Token] = []
@@ -164,7 +172,7 @@ def _headed(tokens: list[Token]) -> list[Token]:
         heads = here == 0 or tokens[here - 1].kind not in {"and", "or", "cond", "op", "event", "not", "no"}
         if heads and after == "colon" and token.kind in {
             "part", "unclear", "fallnoun", "gap", "chart", "params", "family", "otherwise", "ind"
-        }:
+        } and not (token.text in _STATES and (here == 0 or tokens[here - 1].kind == "stopmark")):
             continue
         kept.append(token)
     return kept

@@ -16,6 +16,14 @@ _MANY = r"(two|three|four|five|six|\d+)"
 _HOURS = {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
 _LINE = r"(?:^|(?<=\n))[ \t]*"
 FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (r"\A\s*(?:(?:very )?(?:good|gm|hi|hey|hello)[,!]? )?(?:mornin[g']?|afternoon|evenin[g']?)(?: (?:all|everyone|"
+     r"folks|"
+     r"guys|team|sirs?|gents|gentlemen|friends|there|everybody|lads|boys))?\s*[!.,:;-]+(?=\s)", ""),
+    (r"\b(?:mostly|mainly|usually|normally|often|currently|just) (?=(?:scalping|swing ?trading|day ?trading|scalp|"
+     r"trading)\b)", ""),
+    (r"(?<=[a-z] )(?:rereading|reading|read|reread|finished|finishing|follow|following|watching|studying|studied) "
+     r"(?!Bollinger|Keltner|Donchian|Wilder)(?-i:(?:[A-Z]\.? )?(?:[A-Z][a-z']+ )?[A-Z][a-z']+)"
+     r"(?='s (?:book|video|channel|course|blog|podcast)|,? and |\.|,? so | lately| again)(?:'s)?", "reading"),
     (r"\b(exit|sell|close|buy|cover) the same(?=\s*[.,;]|\s*$)", r"\1"),
     (r"\${2,}", " . "), (r"(?<=[!?])1+(?=\s|$)", ""),
     (r"\s\|\s(?=[a-z][a-z ]{1,20}[:=])", " . "),
@@ -63,4 +71,14 @@ FORM_WORDS = """
 filler: i'm new, i am new, im new, new at this, new to it, ez, late husband, late wife, late
   father, late mother
 act exit: bag it, bag
+filler: lets see if it holds up, let's see if it holds up, lets see if it works, let's see if it works, lets see if that
+  works, let's see if that works, in that window, in this window, in that time window, inside that window, during that
+  time, in that period, during those hours, in those hours, in that time, within that window, blew up an account, blew
+  up one account, blew up two accounts
+filler: trend book, trend following book, are in bed, is in bed, in bed, see if it holds up, see if that holds up, see if
+  this holds up, see if it works,
+  see if this works, see if that works, see how it holds up, see whether it holds up, see whether it works, third time,
+  second time i, third time i'm, second time i'm, i came up with, came up with this, came up with it, came up with an
+  idea, grew up, woke up, look after risk, looks after risk, look after the risk, in charge of risk, one of our, one of
+  my, years ago, months ago i, swears by, swear by, never lost a cent, gets cold
 """

@@ -26,8 +26,37 @@ _FALL = re.compile(r"< (?:close\[\d+\]|.* \* 0\.\d+$)|falling\(")
 _RISE = re.compile(r"> (?:close\[\d+\]|.* \* 1\.\d+$)|rising\(")
 
 
+_PATTERNS = {"bounce", "bounces", "spike", "spikes", "squeeze", "rally", "rallies", "pop", "pops"}
+"""Unclear words that name a setup, and narrow nothing, where a colon and its rule stand behind them."""
+_KEPT = {"frame", "timeframe", "ticker"}
+_FADED = {
+    "fallnoun", "risenoun", "unclear", "px", "newx", "edge", "family", "openrange", "breaks", "gap", "filler", "the",
+}  # fmt: skip
+
+
+def _faded(tokens: list[Token]) -> list[Token]:
+    """`Fade the rip.`, `fade the open on NQ 1m:` before an entry that says when."""
+    end = next((here for here, token in enumerate(tokens) if token.kind in _MARKS), 0)
+    words = tokens[:end]
+    if not words or words[0].kind != "act" or words[0].value != "fade":
+        return tokens
+    stop = 1
+    while stop < end and words[stop].kind in _FADED:
+        stop += 1
+    left = words[stop:]
+    about = {"on", "in", "ticker", "timeframe", "frame", "num", "unit", "of", "chart"}
+    acts = [token.value for token in tokens[end:] if token.kind == "act"]
+    told = any(token.kind == "when" for token in tokens[end:]) or any(token.kind == "arrow" for token in tokens[end:])
+    if stop == 1 or any(token.kind not in about for token in left) or not {"short", "long"} & set(acts) or not told:
+        return tokens
+    name = " ".join(token.text for token in words[:stop])
+    left = [token for token in left if token.kind != "on" or token is not left[0]]
+    return [*left, *tokens[end + (not left) :], Token("note", f"Not read: '{name}'.")]
+
+
 def without_title(tokens: list[Token]) -> list[Token]:
     """Without a first sentence that only names what follows; it is told."""
+    tokens = _faded(tokens)
     end = next((here for here, token in enumerate(tokens) if token.kind == "stopmark"), 0)
     title = tokens[:end]
     if not title or len(title) > 9 or not {token.kind for token in title} <= _LIGHT:
@@ -88,8 +117,10 @@ def _only_loose(tokens: list[Token]) -> bool:
 def _headed(sentence: list[Token], behind: list[Token]) -> list[Token]:
     """`Exhaustion: the range is …, I buy`; `On Mondays:` narrows, and a heading without an action may be a rule."""
     end = next((here for here, token in enumerate(sentence) if token.kind == "colon"), 0)
-    head = [token for token in sentence[:end] if token.kind != "frame"]
-    unknown = any(token.kind in {"unknown", "account"} or token.text == "momentum" for token in head)
+    sentence, end = _equated(sentence, end)
+    head = [token for token in sentence[:end] if token.kind not in _KEPT]
+    unknown = any(token.kind in {"unknown", "account", "fallnoun", "risenoun"} or token.text == "momentum"
+                  or (token.kind == "unclear" and token.text in _PATTERNS) for token in head)  # fmt: skip
     if not unknown or head[0].kind in {"in", "on", "unclear"} or any(token.kind in _NARROW for token in head):
         return sentence
     acts = [token.kind for token in behind[:2]]
@@ -97,7 +128,19 @@ def _headed(sentence: list[Token], behind: list[Token]) -> list[Token]:
         return sentence
     if not _only_loose(head) or not _says(sentence[end:]):
         return sentence
-    return [*(token for token in sentence[:end] if token.kind == "frame"), *sentence[end + 1 :], _told(head)]
+    return [*(token for token in sentence[:end] if token.kind in _KEPT), *sentence[end + 1 :], _told(head)]
+
+
+def _equated(sentence: list[Token], end: int) -> tuple[list[Token], int]:
+    """`Failed pop = short it: we trade over …`: the name of what the condition behind the colon is."""
+    arrow = next((here for here, token in enumerate(sentence[:end]) if token.kind == "arrow"), 0)
+    acts = [token.kind for token in sentence[arrow + 1 : end]]
+    head = sentence[:arrow]
+    if not arrow or acts != ["act"] or not _only_loose(head) or any(token.kind in _NARROW for token in head):
+        return sentence, end
+    if not _says(sentence[end:]) or any(token.kind == "unclear" and token.text not in _PATTERNS for token in head):
+        return sentence, end
+    return [*sentence[arrow + 1 : end], Token("when", "when"), *sentence[end + 1 :], _told(head)], 0
 
 
 def _defined(sentence: list[Token]) -> list[Token]:

@@ -20,6 +20,9 @@ _NOTHING = (
 )
 
 SETTING_PRODUCTS = (
+    ("filler", ", with, with the, on, on the, the, at the, at", "usual, standard, default, normal, classic, typical, "
+     "common, ordinary, regular, textbook",
+     "numbers, settings, values, parameters, params, inputs, lengths, periods, configuration, setup, setting"),
     ("flatwhen", "when, if, while, only when, only if, but only if, whenever, as long as, unless not",
      f"{_NOTHING}, i am flat, i'm flat, im flat, flat, we are flat, we're flat, the account is flat, position is flat"),
     ("flatand", "and, &", _NOTHING),
