@@ -75,8 +75,8 @@ filler: lets see if it holds up, let's see if it holds up, lets see if it works,
   works, let's see if that works, in that window, in this window, in that time window, inside that window, during that
   time, in that period, during those hours, in those hours, in that time, within that window, blew up an account, blew
   up one account, blew up two accounts
-filler: trend book, trend following book, are in bed, is in bed, in bed, see if it holds up, see if that holds up, see if
-  this holds up, see if it works,
+filler: trend book, trend following book, are in bed, is in bed, in bed, see if it holds up, see if that holds up,
+  see if this holds up, see if it works,
   see if this works, see if that works, see how it holds up, see whether it holds up, see whether it works, third time,
   second time i, third time i'm, second time i'm, i came up with, came up with this, came up with it, came up with an
   idea, grew up, woke up, look after risk, looks after risk, look after the risk, in charge of risk, one of our, one of
