@@ -244,6 +244,14 @@ def test_sizing_fill_keeps_what_was_decided() -> None:
     assert d.read("position.size") == 5
 
 
+def test_sizing_fill_asks_no_guard_again_of_a_hold() -> None:
+    """At 150 the five that half of 1,000 came to at 100 are three quarters of it."""
+    d = desk([HOLD], [GuardSpec("exposure", 0.5)], sizing="fill")
+    hold(d, 100, 0.5)
+    hold(d, 150)
+    assert d.read("position.size") == 5
+
+
 def test_a_guard_cuts_what_a_hold_enters() -> None:
     d = desk([HOLD], [GuardSpec("exposure", 0.4)])
     hold(d, 100, 0.5)

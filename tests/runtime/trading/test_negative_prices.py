@@ -71,3 +71,9 @@ def test_risk_is_measured_to_where_the_stop_will_stand() -> None:
     found = trade(text, FLAT, FLAT, (-37.0, -36.0, -41.0, -40.0), FLAT)
     assert found["quantity"] == pytest.approx(1000 / 3.7)
     assert found["pnl"] == pytest.approx(-1000.0)
+
+
+def test_what_an_entry_is_worth_at_its_fill_is_of_the_size_of_its_price() -> None:
+    """`sizing fill`: one at -37 is worth 37, and no less than 30."""
+    text = "assume sizing fill\nassume minimum 30\nenter long when bar_index == 0 size 1 units\nguard exposure 1000%"
+    assert trade(text, FLAT, FLAT)["entry_price"] == -37.0
