@@ -274,6 +274,8 @@ def leg(
                 doubt_trigger(b, k, statement, other, direction)
             doubt_entry(b, k, statement, other, direction)
         k[at.WAY] = 0
+        if b[at.MAINTENANCE] > 0.0:
+            k[at.LATE] = 1  # the level of a liquidation moves with cash
         met = nearest(b, k, extreme, direction)
     return see(b, k, extreme)
 

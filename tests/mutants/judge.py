@@ -26,7 +26,7 @@ from stratagem.runtime.interpreted.engine import compiled
 from stratagem.runtime.machine import engines
 
 from .place import take_place
-from .reach import Line, Reach
+from .reach import MARKS, Line, Reach
 from .rewrite import Mutant
 
 KILLED, SURVIVED, UNREACHED = "killed", "survived", "not reached"
@@ -88,6 +88,8 @@ class Trial:
     left_out: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     _failed: bool = False
+    _compiled: bool = False
+    """Native code was to be made of what has marks in it: it would be that of the original beside the mutant."""
 
     def pytest_configure(self) -> None:
         """Hypothesis draws the same examples each time, keeps none and looks for no simpler one."""
@@ -104,6 +106,7 @@ class Trial:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self._failed = self._failed or report.failed
+        self._compiled = self._compiled or (report.failed and MARKS in str(report.longrepr))
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self._first_run(session.items)
@@ -116,11 +119,11 @@ class Trial:
         reach.begin()
         for place, item in enumerate(items):
             following = items[place + 1] if place + 1 < len(items) else None
-            self._failed = False
+            self._failed = self._compiled = False
             began = time.process_time()
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             took, seen = time.process_time() - began, reach.lines()
-            if took > self.longest:
+            if took > self.longest or self._compiled:
                 self.left_out.append(item.nodeid)
             elif self._failed:
                 self.faults.append(item.nodeid)
