@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 
 _N = r"(\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
+_THROUGH = {"breaks", "trades", "pokes", "pierces", "spikes", "wicks"}
+"""What a price does inside a bar."""
 _ENDS = r"(?= ?(?:[.,;:)]|$|and\b|but\b|then\b|->))"
 _RANGE = r"(?:the )?(?:high(?:est)?|top) (?:minus|-|to|less) (?:the |its )?(?:low(?:est)?|bottom)"
 
@@ -29,6 +31,16 @@ def _of_prices(match: re.Match[str]) -> str:
 
 def _through_and_back(match: re.Match[str]) -> str:
     """The low goes under a line and the bar closes back above it: both of one bar."""
+    subject, verb = match[1].lower(), match[0].lower().split(match[1].lower(), 1)[1].split()[0]
+    whole = subject not in {"low", "high"}
+    if subject in {"price", "it", "market", "stock"} and (verb not in _THROUGH or re.search(r"\bthen\b", match[0])):
+        return match[0]  # where a close goes under it and a later one comes back is not said
+    if whole and match[2].lower() not in {"above", "over", "under", "below", "beneath"}:
+        return match[0]
+    if whole:
+        up = match[2].lower() in {"above", "over"}
+        one, two = ("above", "below") if up else ("below", "above")
+        return f"the {'high' if up else 'low'} is {one} {match[3]} and the close is {two} it"
     down = match[2].lower() in {"under", "below", "beneath"} or (match[2].lower() not in {"above",
      "over"} and match[1] == "low")
     if down != (match[1].lower() == "low"):
@@ -78,6 +90,15 @@ def _defined(match: re.Match[str]) -> str:
     return found if times == 1 else match[0]
 
 
+def _and_now(match: re.Match[str]) -> str:
+    """Was not above it on the bar before, and is now: above it."""
+    was = "not" in match[1].lower() or "n't" in match[1].lower()
+    now = "not" not in match[6].lower() and "n't" not in match[6].lower()
+    if was != now:
+        return f"{match[0]} is so now"
+    return f"{match[1]} {match[3]} {match[4]} {match[5]} and is {'' if now else 'not '}{match[3]} {match[4]}"
+
+
 BAR_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"\b(range|ranges) \((?:the |from |its )?(?:{_RANGE}|high-low|h-l)\)", r"\1"),
     (r"\brange (?:between|from) (?:the |its )?(?:highest high|high|highest) (?:and|to) (?:the |its )?(?:lowest low|low|"
@@ -120,7 +141,8 @@ BAR_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<!% )(?<!percent )(?<!atr )(?<!points )(?<!ticks )(?<!cents )\b(above|below|over|under|beneath|through)(?: "
      r"of)? "
      r"(?:that|this) (?:level|price|line|mark)\b", r"\1 it"),
-    (rf"\b(low|high) (?:goes|dips|drops|trades|pokes|breaks|falls|runs|rises|spikes|gets|moves|pierces) (under|below|"
+    (rf"\b(?:an? |the |that )?(low|high|bar|candle|price|it|market|stock) (?:goes|dips|drops|trades|pokes|breaks|falls|"
+     rf"runs|rises|spikes|gets|moves|pierces|wicks) (under|below|"
      rf"beneath|"
      rf"above|over|through|beyond) ([^;.]{{5,60}}?),? (?:but|and|yet|while) (?:then )?(?:the |that |it |on the )"
      rf"?(?:(?:very )?"
@@ -148,4 +170,18 @@ BAR_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b((?:was|were|has|have|had|is)(?: been)? not(?: been)?|(?:wasn'?t|hasn'?t|weren'?t)(?: been)?) over\b",
      r"\1 above"),
     (rf"\b({_N} (?:lower|higher) (?:lows|highs|closes)) and then\b", r"\1, then"),
+    (r"\b((was|were|had been|has been)(?: not|n'?t)?(?: been)?|(?:hasn'?t|hadn'?t) been) (above|below|over|under|"
+     r"beneath) "
+     r"([^,.;]{2,40}?) (yesterday|the day before|on the (?:previous|last|prior) (?:bar|day|candle)|(?:on )?the "
+     r"(?:bar|day|candle) before|one bar ago|a bar ago),? (?:and|but)(?: it)? (is(?: not|n'?t)?|(?:now|today) (?:it )"
+     r"?is(?: not|n'?t)?)"
+     rf"(?: now| today| on this (?:bar|one))?{_ENDS}", _and_now),
+    (rf"\b((?:and|but)(?: it)?) (?:is|does|has|are)(?: not|n'?t)? (?:now|today|on this (?:bar|one)){_ENDS}",
+     r"\1 is so now"),
+    (r"\b((?:if|when|unless|though) (?:it|price|the \w+)) (?:came|comes|had come|has come) (?:up |down |back )?from "
+     r"(?:below|under|above|over)(?= \d| the\b| its\b)", r"\1 came out of there"),
+    (rf"((?:\band|\bbut|\bthen|,)(?: then)?(?: it| the price| price)?) (?:is|was|has come|has gone|comes right|is "
+     rf"right) back in"
+     rf"(?:side)?(?: again| now)?{_ENDS}", r"\1 comes back inside"),
+    (r"(\byesterday\b[^.;]{0,40}?\b(?:and|but)(?: it)? is (?:not )?(?:above|below|over|under)\b[^.,;]{1,30}?) today\b", r"\1"),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from .pattern import Found, Row
 from .resolve import run, shifted
 from .sides import mirrored
-from .tokens import Compare, Joined, Plain, Token
+from .tokens import Compare, Joined, Plain, Series, Token
 from .windows import COUNTS, wrapped
 
 Made = tuple[str, Any]
@@ -52,13 +52,22 @@ def _for_bars(found: Found) -> Made | None:
 def _ago(found: Found) -> Made | None:
     """So many bars ago: each side as it was then."""
     (count, frame), condition = found["a"], found["c"]
-    if frame:
+    if frame and not (isinstance(condition, Compare) and condition.op in _STATES):
         return None
     if isinstance(condition, Compare):
+        if frame:
+            sides = (_of_day(each, count, frame) for each in (condition.left, condition.right))
+            return "cond", Compare(next(sides), condition.op, next(sides))
         if condition.op in _STATES:
             return "cond", Compare(shifted(condition.left, count), condition.op, shifted(condition.right, count))
         return wrapped(condition, f"history_bool({{0}}, {count})")
     return None
+
+
+def _of_day(series: Series | None, count: int, frame: str) -> Series | None:
+    """`The RSI was under 30 yesterday`: that of the day before."""
+    then = shifted(series, count)
+    return then if then is series or then is None else replace(then, name="earlier", frame=then.frame or frame)
 
 
 def _after_run(found: Found) -> Made | None:

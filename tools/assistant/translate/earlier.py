@@ -55,6 +55,7 @@ MOMENTS = (
     Row("<above|below|orless|ormore|higher|lower before !num|bars|dur|clock|act|bar|ser|px",
         lambda f: Token("ago", f.text(), (1, "")) if f.text() in _LAST else None),
     Row("<above|below|orless|ormore|on|in|at lastn b:bar !px|ser", _single),
+    Row("<num|length|ser yesterday !ser|px|green|red|above|below", lambda f: Token("ago", f.text(), (1, "days"))),
     Row("<above|below yesterday !ser|px", lambda f: Token("ago", f.text(), (1, "days"))),
 )  # fmt: skip
 

@@ -129,7 +129,7 @@ def _spoken_of(token: Token, stretch: Sequence[Token], before: str, after: str) 
     if token.text in _SUBJECTS:
         return ""
     own = token.value
-    if own.dim == "distance" and own.name == "atr" and own.frame and any(
+    if own.dim == "distance" and own.name in {"atr", "atr*"} and own.frame and any(
         each.kind in {"stopword", "targetword"} for each in stretch
     ):
         return "V"
@@ -161,7 +161,7 @@ def _acted(token: Token, before: str) -> str | None:
 def _level(token: Token) -> Level:
     kind, value = token.kind, token.value
     if kind == "ser" and value.dim == "distance":
-        text = value.text if " @ " in value.text else f"({value.read})"
+        text = value.text if " @ " in value.text else f"({value.written})"
         return Level("words", (text, text))  # an ATR of a longer timeframe
     if kind == "ser":
         return Level("price", value)

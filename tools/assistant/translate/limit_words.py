@@ -116,12 +116,14 @@ LIMIT_PRODUCTS = (
      "if i lose a trade, when a trade loses, if a trade loses, when a trade lost money, if a trade lost money"),
     ("afterstop", "after, following", "a stop out, a stop-out, a stop, a stop loss, being stopped out, getting stopped "
      "out, a stop is hit, the stop is hit, the stop was hit, each stop out, every stop out, any stop out, i am stopped "
-     "out, i was stopped out, a stopped trade, a stopped out trade"),
+     "out, i was stopped out, a stopped trade, a stopped out trade, i have been stopped out, i've been stopped out, i "
+     "got stopped out, i get stopped out, it stops me out, it stopped me out, it has stopped me out"),
     ("afterstop", "if, when, once", "i am stopped out, i was stopped out, i have been stopped out, i've been "
      "stopped out, i had been stopped out, i got stopped out, the stop got me, the stop has been hit, a stop has "
      "been hit, the stop was hit, stopped out, i'm "
      "stopped out, "
-     "im stopped out"),
+     "im stopped out, i get stopped out, it stops me out, it stopped me out, the stop takes me out, my stop takes me "
+     "out, the stop took me out"),
     ("afterwin", "after, following", "a, any, each, every, one, the", "win, winner, winning trade, profit, gain, "
      "profitable trade, good trade"),
     ("closedtoday", "if, when, once", "a trade, one trade, a position, one",

@@ -189,6 +189,7 @@ unclear threshold: high volume, low volume, big volume, heavy volume, strong vol
 unclear length: breaks out, breaking out, break out, new high, new highs, new low, new lows
 unclear target: made enough, good profit, enough profit
 unclear entry: cheap, looks good, looks bad
+unclear definition: is so now, came out of there
 unclear definition: spike, spikes, fast stochastic, fast stoch, fast stochastics, fast stochastic oscillator,
   strongly, runs out of steam, support, resistance, expensive, oversold stocks, uptrend, downtrend, up trend, down
   trend, trend, quiet, hammer, doji, pin bar, pinbar, consolidation, choppy, volatile, calm, strong, weak, going well,

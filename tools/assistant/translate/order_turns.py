@@ -38,7 +38,14 @@ def _step(match: re.Match[str]) -> str:
         return match[0]
     start, step = float(first[1] or 1), float(further[2] or 1) * (0.5 if further[1] else 1)
     places = [f"{start + k * step:g} {first[2]}" for k in range(count)]
-    return f"{count} limits at {', '.join(places[:-1])} and {places[-1]} {first[3]}"
+    return f"place {count} limits at {', '.join(places[:-1])} and {places[-1]} {first[3]}"
+
+
+def _several(match: re.Match[str]) -> str:
+    """At most two positions, of several symbols."""
+    symbols = set(re.findall(r"\b[A-Z]{2,6}\b", match.string)) - {"RSI", "SMA", "EMA", "ATR", "MACD", "ADX", "ROC",
+     "CCI"}
+    return f"at most {match[1]} positions at the same time" if len(symbols) > 2 else match[0]
 
 
 ORDER_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
@@ -67,7 +74,8 @@ ORDER_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(?:that'?s|that is|thats|it'?s) (?:enough|plenty|it)(?: for (?:today|the day|me))?,? (?=(?:and )?(?:no more|"
      r"stop|i stop|no new))",
      ", "),
-    (r"\b(?:i|we|it|the bot) (?:must|should|may|can|do|will|shall) ?(?:not|n'?t) (?:come back|re-?enter|buy again|"
+    (r"\b(?:i|we|it|the bot) (?:(?:must|should|may|can|do|will|shall) ?(?:not|n'?t)|can'?t|mustn'?t|won'?t|cannot) "
+     r"(?:come back|re-?enter|buy again|"
      r"get back in|go back in|"
      rf"return|trade again|buy anything)(?: in)? for (?:the next )?{_N} (bars|days|hours|candles)", r"wait \1 \2"),
     (r"\b(?:want to |like to |would like to )?be in (?=above|below|over|under|while|when|if|as long)", "be long "),
@@ -122,4 +130,10 @@ ORDER_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r" / (?=(?:short|sell|buy|long) (?:stop|limit)\b)", ", "),
     (r"\b(?:straddle|bracket) (?:the |an? )(?=nr ?\d|inside)", ""),
     (r"\bonly (?:while|when|if) (?:there is )?no (?:open )?(?:position|trade)(?: is open| is on)?\b", "only when flat"),
+    (rf"\b(?:max(?:imum)?(?: of)?|at most|no more than|up to|never more than) {_N} (?:open )?positions\b(?! (?:a|per|"
+     rf"each|at|in "
+     r"(?:one|a))\b)", _several),
+    (r"\b(?:the )?(?:ones? with the )?(lowest|highest) ([^.,;]{2,25}?) (?:goes|go|comes|come|is taken|is picked|are "
+     r"taken) first\b",
+     r"\1 \2 first"),
 )  # fmt: skip

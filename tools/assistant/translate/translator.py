@@ -42,7 +42,7 @@ from .heading_rows import HEADINGS, questions
 from .held_rows import HELD
 from .hostile import nonsense, refused
 from .ladders import ladders
-from .limit_spans import LIMITS
+from .limit_spans import LIMITS, STOPPED
 from .longer_frames import longer
 from .lost_words import asked_about, times_kept
 from .lot_spans import lots
@@ -201,7 +201,7 @@ def understood(tokens: list[Token]) -> list[Token]:
     """The same, taken together as far as the rows go."""
     tokens = protected(applied(PAIRS, longer(ways_back(with_flips(tokens)))))
     tokens = applied((*DEFINITIONS, *RESTING), lifetimes(ladders(marked(tokens))))
-    tokens = applied(CALENDARS, month_lists(days_named(tokens)))
+    tokens = applied((*CALENDARS, *STOPPED), month_lists(days_named(tokens)))
     tokens = applied(BEHIND, spanned((*COSTS, *LIMITS, *SIZES), lots(tokens)))
     tokens = applied((*SEVERAL, *MOMENTS, *WINDOWS, *CHOICES), bars_since(tokens))
     tokens = applied(LINES, distributed(compared(tokens)))

@@ -168,7 +168,8 @@ def _of_before(found: Found) -> Made | None:
 
 def _denied(found: Found) -> bool:
     """`not been above 60`: read as at or below it, which holds on every bar where the other holds on none."""
-    return found.text("c").split()[:1] in (["not"], ["never"], ["hasn't"], ["wasn't"], ["isn't"])
+    denied = {"not", "never", "hasn't", "wasn't", "isn't", "weren't", "haven't", "aren't", "hadn't"}
+    return bool(denied & set(found.text("c").split()))
 
 
 def _never_within(condition: Any, count: int) -> Made | None:
@@ -196,7 +197,8 @@ def _within(found: Found) -> Made | None:
     """Within the last 20 bars: no longer ago than that; on any of them: this one and the 19 before it."""
     count = _bars(found)
     if _denied(found):
-        return _never_within(found["c"], count) if count else None
+        some = any(token.kind == "anyof" for token in found.whole)
+        return _never_within(found["c"], count - some) if count > some else None
     words = {word for token in found.whole if token.kind != "cond" for word in token.text.split()}
     if not count or not {"within", "last", "past", "previous", "recent", "prior", "preceding"} & words:
         return None
