@@ -124,13 +124,15 @@ ORDER_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r",? ?so that (?:nothing|no position|i am not|no trade) (?:is |stays )?(?:held|open|kept|in)(?: over| during| "
      r"through)? (?:the )?"
      r"weekends?\b", ""),
-    (r"(?:,? (?:and|then)){0,2} (?:start|begin|resume|trade|go on|carry on|restart)(?: trading)?(?: again| anew| over)? "
+    (r"(?:,? (?:and|then)){0,2} (?:start|begin|resume|trade|go on|carry on|restart)(?: trading)?(?: again| anew| "
+     r"over)? "
      r"(?:with |in |from "
      r")?(?:the )?next (month|week|year)\b", r" restart \1"),
     (r" / (?=(?:short|sell|buy|long) (?:stop|limit)\b)", ", "),
     (r"\b(?:straddle|bracket) (?:the |an? )(?=nr ?\d|inside)", ""),
     (r"\bonly (?:while|when|if) (?:there is )?no (?:open )?(?:position|trade)(?: is open| is on)?\b", "only when flat"),
-    (rf"\b(?:max(?:imum)?(?: of)?|at most|no more than|up to|never more than) {_N} (?:open )?positions\b(?: open\b)?(?! (?:a|per|"
+    (rf"\b(?:max(?:imum)?(?: of)?|at most|no more than|up to|never more than) {_N} (?:open )?positions\b(?: open\b)"
+     rf"?(?! (?:a|per|"
      rf"each|at|in "
      r"(?:one|a))\b)", _several),
     (r"\b(?:the )?(?:ones? with the )?(lowest|highest) ([^.,;]{2,25}?) (?:goes|go|comes|come|is taken|is picked|are "
