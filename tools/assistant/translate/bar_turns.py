@@ -183,5 +183,6 @@ BAR_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"((?:\band|\bbut|\bthen|,)(?: then)?(?: it| the price| price)?) (?:is|was|has come|has gone|comes right|is "
      rf"right) back in"
      rf"(?:side)?(?: again| now)?{_ENDS}", r"\1 comes back inside"),
-    (r"(\byesterday\b[^.;]{0,40}?\b(?:and|but)(?: it)? is (?:not )?(?:above|below|over|under)\b[^.,;]{1,30}?) today\b", r"\1"),
+    (r"(\byesterday\b[^.;]{0,40}?\b(?:and|but)(?: it)? is (?:not )?(?:above|below|over|under)\b[^.,;]{1,30}?) "
+     r"today\b", r"\1"),
 )  # fmt: skip
