@@ -77,6 +77,7 @@ from .stacks import by_length, expanded
 from .symbols import placed
 from .time_rows import TIMES
 from .tokens import Plain, Token
+from .trader_talk import FRAMES_TAKEN_BACK
 from .vague import VAGUE
 from .ways import ENTRY, ways_out
 from .weekday_bars import todays, with_weekdays
@@ -233,6 +234,7 @@ def _timed(token: Token) -> Token:
 def corrected_by_speaker(request: str) -> str:
     """Taken at the last word, number for number: `under 30, no wait, under 25`, before either is bound to a unit. All
     else that a speaker takes back is in `corrections`. `You know when …?` asks nothing: what follows says it."""
+    request = FRAMES_TAKEN_BACK.sub(r"\1 chart", request)
     named = r"\b[A-Z]{2,6}\b\W{1,5}(?:no,? wait|(?i:sorry|i mean|correction|make that))\W{1,3}(?=[A-Z]{2,8}\b)"
     request = re.sub(named, "", request)
     pattern = (
