@@ -37,7 +37,7 @@ def command(words: list[str]) -> int:
     told = Tell(report.put, lambda: report.write(given.report))
     trial = Trial(tried, given.workers, given.longest, told, report.kills())
     code = run(trial, given.judges or list(read_judges((HERE / "judges.txt").read_text(encoding="utf-8"))))
-    if trial.faults or code:
+    if trial.faults or code > 1:
         return 2
     report.write(given.report)
     killed = [o.mutant for o in trial.outcomes if o.status == "killed" and o.mutant.key in equal]

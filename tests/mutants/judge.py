@@ -250,8 +250,8 @@ class _Child:
 
 
 def run(trial: Trial, judges: Sequence[str]) -> int:
-    """The trial with these judges; pytest's exit code (0: the judges could be run)."""
-    options = ["-q", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "--tb=native"]
+    """The trial with these judges; pytest's exit code (0, or 1 where some had to be left out: they could be run)."""
+    options = ["-q", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "timeout=0", "--tb=native"]
     return int(pytest.main([*options, *judges], plugins=[trial]))
 
 
