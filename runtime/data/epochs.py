@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..calendar.civil import DAY, SECOND, day_of, is_date
 from .errors import DataChoiceError, DataError
 from .excel import read_excel
+from .scan import Scan
 from .table import MISSING, Place
 
 if TYPE_CHECKING:
@@ -45,15 +46,17 @@ def checked_format(given: str | None) -> str | None:
     return found
 
 
-def read_numbers(numbers: NDArray[Any], place: Place, form: str | None) -> tuple[Ints, bool, tuple[str, ...]]:
-    """Stamps in µs, MISSING for what is no time; whether they are in no zone; and notes.
+def read_numbers(
+    numbers: NDArray[Any], place: Place, form: str | None, scan: Scan | None = None
+) -> tuple[Ints, bool, tuple[str, ...]]:
+    """Stamps in µs, MISSING for what is no time; whether they are in no zone; and notes. scan: looks at many quickly.
 
     DataError where the numbers may be read in several ways or are of several units.
     """
     import numpy as np
 
     if numbers.dtype.kind != "f":
-        form = _chosen(form, numbers, range(len(numbers)), place)
+        form = _chosen(form, numbers, range(len(numbers)), place, scan)
         ts, notes = _read(numbers, np.zeros(1), form)
         return ts, form not in _UNITS, notes
     known = np.abs(numbers) < _FAR
@@ -64,10 +67,10 @@ def read_numbers(numbers: NDArray[Any], place: Place, form: str | None) -> tuple
     return ts, form not in _UNITS, notes
 
 
-def _chosen(form: str | None, whole: Ints, rows: Ints | range, place: Place) -> str:
+def _chosen(form: str | None, whole: Ints, rows: Ints | range, place: Place, scan: Scan | None = None) -> str:
     """The format that was given or, where none was, that the numbers tell; of no numbers it is any."""
     if form is None or form in ORDERS:
-        return _told_by_size(whole, rows, place) if len(whole) else "YYYYMMDD"
+        return _told_by_size(whole, rows, place, scan or Scan()) if len(whole) else "YYYYMMDD"
     return form
 
 
@@ -78,11 +81,11 @@ def _read(whole: Ints, rest: NDArray[np.float64], form: str) -> tuple[Ints, tupl
     return _since_1970(whole, rest, form) if form in _UNITS else _in_digits(whole, form), ()
 
 
-def _told_by_size(whole: Ints, rows: Ints | range, place: Place) -> str:
+def _told_by_size(whole: Ints, rows: Ints | range, place: Place, scan: Scan) -> str:
     """The one format that the numbers can be in."""
     import numpy as np
 
-    smallest, greatest = int(whole.min()), int(whole.max())
+    smallest, greatest = scan.span(whole)
     if smallest >= 19_000_101 and _are_dates(whole[:1]) and _are_dates(whole):
         return "YYYYMMDD"
     for unit, (least, end) in _SIZES.items():

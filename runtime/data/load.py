@@ -143,7 +143,7 @@ def bars_of(table: Table, read: Reading, unlooked: list[Unlooked] | None = None)
     """
     roles = find_roles(list(table.columns), table.source, read.columns or {}, table.twice)
     roles = told_by_cells(roles, table)
-    stamps, zone_told = _stamps(table, roles, read.time_format, read.data_tz)
+    stamps, zone_told = _stamps(table, roles, read)
     found, notes = _timeframe(stamps, read.timeframe, table.source)
     ts, zone_notes = absolute(stamps, found, read.data_tz, table.place)
     numbers = _row_numbers(table, len(ts))
@@ -171,13 +171,13 @@ def with_notes(bars: Bars, more: tuple[str, ...]) -> Bars:
     return replace(bars, notes=(*bars.notes, *more)) if more else bars
 
 
-def _stamps(table: Table, roles: Roles, time_format: str | None, data_tz: str | None) -> tuple[Stamps, tuple[str, ...]]:
+def _stamps(table: Table, roles: Roles, read: Reading) -> tuple[Stamps, tuple[str, ...]]:
     """The times of the rows, and notes; without a zone of their own in that of their header, or of a column beside."""
     column: Column = table.columns[roles.ts]
     if roles.clock:
         column = _with_clock(column, table.columns[roles.clock])
-    stamps = read_stamps(column, table.place, table.zones.get(roles.ts, ""), time_format)
-    if not stamps.naive or stamps.zone or data_tz is not None:
+    stamps = read_stamps(column, table.place, table.zones.get(roles.ts, ""), read.time_format, read.scan)
+    if not stamps.naive or stamps.zone or read.data_tz is not None:
         return stamps, ()
     if roles.zone:
         return replace(stamps, zone=_known_zone(roles.zone, roles, table.source)), ()

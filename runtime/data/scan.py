@@ -34,6 +34,10 @@ BLOCK = 16_384
 class Scan:
     """Looks at the columns of bars; this one has no native code and sees what may be there: everything."""
 
+    def span(self, ts: NDArray[np.int64]) -> tuple[int, int]:
+        """The smallest and the greatest of the times of at least one row."""
+        return int(ts.min()), int(ts.max())
+
     def gaps(self, ts: NDArray[np.int64]) -> tuple[int, int]:
         """The shortest and the longest time between two of at least two rows; numbers run over as int64 does."""
         import numpy as np
@@ -50,21 +54,25 @@ class Scan:
         return lambda first, stop: ALL
 
 
-def gaps(ts: Ints, count: int, found: Ints) -> int:
-    """The shortest and the longest time between neighbours of so many rows, two at least, into `found`.
+def times(ts: Ints, count: int, found: Ints) -> int:
+    """The smallest and the greatest of so many times, two at least, and the shortest and the longest between
+    neighbours, into `found`.
 
-    0 if some time is so large that a gap could run over, and they count for nothing.
+    0 if some time is so large that a gap could run over, and gaps count for nothing.
     """
-    large = int((ts[0] < -FAR_OFF) | (ts[0] > FAR_OFF))
+    smallest = greatest = ts[0]
     least = most = ts[1] - ts[0]
     for at in range(1, count):
         gap = ts[at] - ts[at - 1]
         least = min(least, gap)
         most = max(most, gap)
-        large |= int((ts[at] < -FAR_OFF) | (ts[at] > FAR_OFF))
-    found[0] = least
-    found[1] = most
-    return 1 - large
+        smallest = min(smallest, ts[at])
+        greatest = max(greatest, ts[at])
+    found[0] = smallest
+    found[1] = greatest
+    found[2] = least
+    found[3] = most
+    return int((smallest >= -FAR_OFF) & (greatest <= FAR_OFF))
 
 
 def scan(

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from .scan import Scan
+
     Ints = NDArray[np.int64]
 
 _GREENWICH = ("", "UTC", "Etc/UTC", "GMT", "Z", "+00:00")
@@ -68,19 +70,21 @@ class Stamps:
         return np.where(there, _wall(np.where(there, self.ts, 0), self.zone, source), MISSING)
 
 
-def read_stamps(column: Column, place: Place, zone: str = "", form: str | None = None) -> Stamps:
-    """Read a column of times.
+def read_stamps(
+    column: Column, place: Place, zone: str = "", form: str | None = None, scan: Scan | None = None
+) -> Stamps:  # fmt: skip
+    """Read a column of times. scan: looks at many quickly.
 
     zone: of datetime64, "" where it is in none. form: how numbers, or dates such as 03/04/2024, are to be read
     (`epochs.TIME_FORMATS`). DataError where several readings are possible, or none is.
     """
-    found = _read(column, place, zone, checked_format(form))
+    found = _read(column, place, zone, checked_format(form), scan)
     if len(found.ts) and found.ts[0] == MISSING == found.ts.max():
         raise DataError(f"{place.source}: no row has a time")
     return found
 
 
-def _read(column: Column, place: Place, zone: str, form: str | None) -> Stamps:
+def _read(column: Column, place: Place, zone: str, form: str | None, scan: Scan | None) -> Stamps:
     import numpy as np
 
     if not isinstance(column, np.ndarray):
@@ -88,7 +92,7 @@ def _read(column: Column, place: Place, zone: str, form: str | None) -> Stamps:
     if column.dtype.kind == "M":
         return Stamps(column.astype("datetime64[us]", copy=False).view(np.int64), not zone, zone)
     if column.dtype.kind in "iuf":
-        return _of_numbers(_signed(column), place, form)
+        return _of_numbers(_signed(column), place, form, scan)
     raise DataError(f"{place.source}: times as {column.dtype} cannot be read; expected datetime64, numbers or text")
 
 
@@ -109,8 +113,8 @@ def _signed(column: NDArray[Any]) -> NDArray[Any]:
     return column.astype(np.int64 if column.dtype.kind in "iu" else np.float64, copy=False)
 
 
-def _of_numbers(numbers: NDArray[Any], place: Place, form: str | None) -> Stamps:
-    ts, naive, notes = read_numbers(numbers, place, form)
+def _of_numbers(numbers: NDArray[Any], place: Place, form: str | None, scan: Scan | None = None) -> Stamps:
+    ts, naive, notes = read_numbers(numbers, place, form, scan)
     return Stamps(ts, naive, notes=notes)
 
 

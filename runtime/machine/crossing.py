@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,10 @@ if TYPE_CHECKING:
 TOGETHER = 16_384
 """Bars whose series are computed before the books go over them: what both read then stays in the cache."""
 
+MOST = 262_144
+"""Numbers that there is room for from the first larger block on: more blocks follow, and what nobody writes costs
+nothing."""
+
 
 def apart(plan: Plan, bars: int) -> bool:
     """Whether the series of a run over so many bars get a loop of their own: its kernel takes a third longer to
@@ -29,7 +32,7 @@ class Crossing:
 
     def __init__(self, columns: int) -> None:
         self._columns = columns
-        self._held = array("d")
+        self._held: Any = ()
         self.first = self.stop = self.reached = 0
 
     def holds(self, bar: int) -> bool:
@@ -39,12 +42,17 @@ class Crossing:
     def begin(self, first: int, stop: int) -> None:
         """The series of these bars are computed next."""
         self.first, self.stop, self.reached = first, stop, first
-        if len(self._held) < (stop - first) * self._columns:
-            self._held = array("d", [0.0]) * ((stop - first) * self._columns)
+        needed = (stop - first) * self._columns
+        if len(self._held) < needed:
+            import numpy as np
+
+            self._held = np.empty(max(needed, MOST) if stop - first >= TOGETHER else needed)
 
     def addresses(self, bar: int) -> list[int]:
         """Of this bar's item of each column."""
-        begin, width = self._held.buffer_info()[0], self.stop - self.first
+        if not self._columns:
+            return []
+        begin, width = self._held.ctypes.data, self.stop - self.first
         return [begin + 8 * (place * width + bar - self.first) for place in range(self._columns)]
 
 

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 FEW = 50_000
 """Numbers below which nobody looks in native code."""
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {"gaps": scan.gaps, "scan": scan.scan, "follow": fall.follow}
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {"times": scan.times, "scan": scan.scan, "follow": fall.follow}
 
 _P, _I = ctypes.c_void_p, ctypes.c_int64
 _TYPES = {
-    "gaps": ctypes.CFUNCTYPE(_I, _P, _I, _P),
+    "times": ctypes.CFUNCTYPE(_I, _P, _I, _P),
     "scan": ctypes.CFUNCTYPE(_I, *[_P] * 6, *[_I] * 4),
     "follow": ctypes.CFUNCTYPE(_I, _P, _I, ctypes.c_double, _P),
 }
@@ -39,7 +39,7 @@ _TYPES = {
 class Passes:
     """The functions of `FUNCTIONS`, on addresses of columns that `plain` holds for such."""
 
-    gaps: Any
+    times: Any
     scan: Any
     follow: Any
 

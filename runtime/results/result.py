@@ -64,18 +64,12 @@ class Result:
     @cached_property
     def values(self) -> dict[str, Value]:
         """The defined statistics alone."""
-        self._intact()
-        return self._values
-
-    @cached_property
-    def _values(self) -> dict[str, Value]:
-        return statistics(self._run)
+        return statistics(self._run, self._intact)
 
     @cached_property
     def stats(self) -> Stats:
         """Facts of the run, its statistics and what it rests on, as the JSON of `strat backtest --json`."""
-        self._intact()  # once: it reads as many times as there are bars
-        return Stats(summary_document(self._run, self._values))
+        return Stats(summary_document(self._run, self.values))
 
     def metrics(self, benchmark: object = None, **conventions: object) -> Metrics:
         """Every metric by name, the statistics among them, and the tables beside them; made when it is asked for.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from ...lang.diagnostics.brief import brief
 from ...lang.diagnostics.suggest import nearest
+from ..beside import beside
 from ..limits import look
 from .metrics.definitions import DEFINITIONS, Definition, Value
 from .metrics.run import Measured
@@ -40,12 +42,26 @@ class Stats(Mapping[str, Any]):
         return f"Stats({self._document!r})"
 
 
-def statistics(run: Measured) -> dict[str, Value]:
-    """Every defined statistic, in the order of the definitions."""
+OF_BARS = frozenset("max_drawdown max_drawdown_money max_drawdown_bars calmar recovery_factor exposure".split())
+"""Statistics that look at every bar; the others look at periods and trades."""
+
+
+def statistics(run: Measured, also: Callable[[], object] = lambda: None) -> dict[str, Value]:
+    """Every defined statistic, in the order of the definitions.
+
+    also: what else looks at every bar; what it raises counts before anything else.
+    """
     import numpy as np
 
+    def look_at_bars() -> None:
+        also()
+        with np.errstate(over="raise"), suppress(OverflowError, FloatingPointError):  # told where a statistic asks
+            _ = run.falls, run.held_bars  # kept there
+
     with np.errstate(over="raise"):
-        return {name: _value(DEFINITIONS[name], run) for name in DEFINITIONS}
+        with beside(look_at_bars, run.output.tested):
+            others = {name: _value(DEFINITIONS[name], run) for name in DEFINITIONS if name not in OF_BARS}
+        return {name: others[name] if name in others else _value(DEFINITIONS[name], run) for name in DEFINITIONS}
 
 
 def metric(name: str, output: RunOutput, periods: Periods | None = None) -> Value:

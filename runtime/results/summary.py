@@ -125,9 +125,10 @@ def _charts(run: Measured, style: Style) -> Iterator[str]:
     labels = {0: top, 5: bottom if bottom != top else "", 2: "equity"}
     for at, line in enumerate(line_chart(equity, style.width - margin - 2, 6, style.ascii)):
         yield f"{labels.get(at, ''):>{margin}} ┤{line}"
-    deepest = -float(run.drawdown.max())
+    drawdown = run.drawdown
+    deepest = -float(drawdown.max())
     labels = {0: "drawdown", 1: percent(deepest)}
-    for at, line in enumerate(hanging_chart(run.drawdown, style.width - margin - 2, 2, style.ascii)):
+    for at, line in enumerate(hanging_chart(drawdown, style.width - margin - 2, 2, style.ascii)):
         yield f"{labels[at]:>{margin}} ┤{style.paint(line, deepest)}"
     yield ""
 

@@ -62,3 +62,32 @@ def test_where_nobody_tells_of_now_the_last_minute_counts(
     monkeypatch.setattr(module.os, "cpu_count", lambda: 2)
     monkeypatch.setattr(module.os, "getloadavg", lambda: (mean, 0.0, 0.0))
     assert module.spare() is spare
+
+
+@pytest.mark.parametrize("idle", [True, False])
+def test_what_is_done_beside_is_done_when_the_body_is(idle: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "spare", lambda: idle)
+    for many in (1, module.ENOUGH):
+        done: list[int] = []
+        with module.beside(lambda done=done: done.append(threading.get_ident()), many):  # type: ignore[misc]
+            begun = list(done)
+        assert len(done) == 1
+        if not idle or many == 1:
+            assert begun == done == [threading.get_ident()], "before the body, by the same thread"
+        else:
+            assert done != [threading.get_ident()]
+
+
+@pytest.mark.parametrize("idle", [True, False])
+def test_what_goes_wrong_beside_is_told_before_what_goes_wrong_in_the_body(
+    idle: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "spare", lambda: idle)
+
+    def fails() -> None:
+        raise ValueError("the times are others now")
+
+    with pytest.raises(ValueError, match="the times are others now"), module.beside(fails, module.ENOUGH):
+        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError), module.beside(int, module.ENOUGH):
+        raise ZeroDivisionError

@@ -179,10 +179,7 @@ def kelly(run: Measured) -> float | None:
 
 
 def exposure(run: Measured) -> float | None:
-    import numpy as np
-
-    held = int(np.count_nonzero(run.output.quantity[run.output.first :] != 0.0))
-    return quotient(held, run.output.tested)
+    return quotient(run.held_bars, run.output.tested)
 
 
 def fees(run: Measured) -> float:

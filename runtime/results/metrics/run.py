@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ...data.scan import BLOCK
 from ..flows import by_bar, flow_rows, money_of, time_weighted
 from ..output import RunOutput
 from ..periods import Periods, held_returns
@@ -102,19 +103,30 @@ class Measured:
     def _moved(self) -> Floats:
         return money_of(flow_rows(self.output))
 
-    @cached_property
+    @property
     def high_water(self) -> Floats:
-        """The highest `growth` so far, the capital included."""
+        """The highest `growth` so far, the capital included; not kept, since it is as long as the bars are many."""
         import numpy as np
 
-        return np.maximum(np.maximum.accumulate(self.growth), self.capital)
+        highest: Floats = np.maximum.accumulate(self.growth)
+        return np.maximum(highest, self.capital, out=highest)
+
+    @property
+    def drawdown(self) -> Floats:
+        """The ratio below the high-water mark at each tested bar, at least 0; not kept either."""
+        highest = self.high_water
+        below = highest - self.growth
+        below /= highest
+        return below
 
     @cached_property
-    def drawdown(self) -> Floats:
-        """The ratio below the high-water mark at each tested bar, at least 0."""
-        below = self.high_water - self.growth
-        below /= self.high_water
-        return below
+    def held_bars(self) -> int:
+        """Tested bars with a position at their close."""
+        import numpy as np
+
+        quantity = self.output.quantity[self.output.first :]
+        blocks = (quantity[at : at + BLOCK] for at in range(0, len(quantity), BLOCK))
+        return sum(int(np.count_nonzero(block != 0.0)) for block in blocks)
 
     @cached_property
     def falls(self) -> Falls:

@@ -82,9 +82,19 @@ def test_one_bad_number_is_seen_wherever_it_stands(at: int, column: int, value: 
 
 
 @given(st.lists(st.sampled_from([MISSING, -(1 << 62), 1 << 62, 0, 5, MINUTE, -MINUTE, START]), min_size=2, max_size=19))
-def test_gaps_are_those_of_numpy(times: list[int]) -> None:
+def test_times_are_those_of_numpy(times: list[int]) -> None:
     ts = np.array(times, dtype=np.int64)
-    assert NativeScan().gaps(ts) == Scan().gaps(ts)
+    native = NativeScan()
+    assert native.span(ts) == Scan().span(ts) == (ts.min(), ts.max())
+    assert native.gaps(ts) == Scan().gaps(ts)
+
+
+def test_what_was_found_of_times_is_of_that_memory_alone() -> None:
+    native, ts = NativeScan(), np.arange(9, dtype=np.int64) * MINUTE
+    assert native.span(ts) == (0, 8 * MINUTE)
+    assert native.span(ts[1:]) == (MINUTE, 8 * MINUTE) and native.span(ts[:8]) == (0, 7 * MINUTE)
+    assert native.gaps(ts.view(np.int64)) == (MINUTE, MINUTE) and native.span(ts * 2) == (0, 16 * MINUTE)
+    assert native.span(ts[::2]) == (0, 8 * MINUTE) and native.gaps(ts[::2]) == (2 * MINUTE, 2 * MINUTE)
 
 
 def test_gaps_go_over_the_ends_of_blocks() -> None:

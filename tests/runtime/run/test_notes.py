@@ -141,6 +141,22 @@ def test_a_halt_that_ends_with_its_day_is_not_told() -> None:
 # --- higher bars -----------------------------------------------------------------------------------
 
 
+def test_hours_are_looked_through_unless_every_minute_is_there() -> None:
+    """One missing minute that ends an hour is told, wherever it stands."""
+    text = "enter long when close > sma(close, 2) @ 1h\nexit long when close > 500"
+    minutes = np.datetime64("2024-03-25T00:00") + np.arange(600) * np.timedelta64(1, "m")
+
+    def hours(ts: Any) -> list[str]:
+        close = np.arange(100.0, 100.0 + len(ts))
+        data = {"ts": ts.astype("datetime64[us]"), "open": close, "high": close + 1, "low": close - 1, "close": close}
+        return about(text, "1h", data, timeframe="1m")
+
+    assert hours(minutes) == []
+    for missing in (59, 359, 539):
+        assert "1 bar of 1h ended where the data have no bar" in hours(np.delete(minutes, missing))[0]
+    assert hours(np.delete(minutes, 60)) == [], "an hour that begins late ends as others do"
+
+
 def test_weeks_that_end_where_there_is_no_bar_are_named() -> None:
     """Sessions from Monday to Friday: each week ends at midnight before Monday, and no bar does."""
     days = np.array(["2024-03-25", "2024-03-26", "2024-03-27", "2024-03-28", "2024-04-01", "2024-04-02", "2024-04-08"])
