@@ -69,6 +69,8 @@ class Result:
     @cached_property
     def stats(self) -> Stats:
         """Facts of the run, its statistics and what it rests on, as the JSON of `strat backtest --json`."""
+        if "values" in self.__dict__:  # made before: the data may have been changed since
+            self._intact()
         return Stats(summary_document(self._run, self.values))
 
     def metrics(self, benchmark: object = None, **conventions: object) -> Metrics:

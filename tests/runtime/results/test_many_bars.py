@@ -60,3 +60,13 @@ def test_times_that_were_changed_are_told_first(idle: bool, monkeypatch: pytest.
     for _ in range(2):
         with pytest.raises(RunError, match="the data were changed after the run"):
             _ = result.stats
+
+
+def test_times_that_were_changed_after_the_values_were_made_are_told_by_the_rest() -> None:
+    """The document has times beside them: the first and the last tested one, and months."""
+    data = bars(60)
+    result = sg.compile(TEXT).backtest(data)
+    assert result.values["trades"] > 0
+    data["ts"][-1] += np.timedelta64(500, "D")
+    with pytest.raises(RunError, match="the data were changed after the run"):
+        _ = result.stats
