@@ -154,7 +154,8 @@ class Result:
     @cached_property
     def groups(self) -> Groups:
         """Each group of symbols that a catalogue of instruments or a universe declares, by its name: what was held of
-        it after each event, in money and of equity. Empty where none is declared, or one symbol is traded."""
+        it after each event, in money and of equity. Of a portfolio of strategies what all of them hold. Empty where
+        none is declared, or one symbol is traded."""
         from .several.groups import Groups
 
         return Groups(self.run)

@@ -41,7 +41,7 @@ class Prepared:
 
     borrowed: the memory of the bars is the caller's, who may write to it. odd: looks for notes that the bars do not
     have yet; nobody has to wait for it before a run. finer: bars whose path a bar goes by. transfers: money that comes
-    and goes in a portfolio of strategies.
+    and goes in a portfolio of strategies. declared: the groups that the symbol is in, each with it alone.
     """
 
     bars: Bars
@@ -53,6 +53,7 @@ class Prepared:
     odd: Odd = field(default_factory=Odd)
     finer: Finer | None = None
     transfers: tuple[Transfer, ...] = ()
+    declared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def digest(self) -> str:
         """A hash of everything that is assumed."""
@@ -136,7 +137,9 @@ def prepare(
         raise RunError(f"{another}; without --strict (strict=True) it would be run and noted")
     fine = finer_of(plan, bars, source_of(assumed, data, magnify, data_options), assumed, data_options, strict=strict)
     assumed = said_of(assumed, fine)
-    return Prepared(bars, assumed, values, first, close_at_end, not isinstance(data, (str, os.PathLike)), odd, fine)
+    declared = {name.lower(): (bars.symbol,) for name in catalogue.groups.get(bars.symbol.lower(), ())}
+    borrowed = not isinstance(data, (str, os.PathLike))
+    return Prepared(bars, assumed, values, first, close_at_end, borrowed, odd, fine, declared=declared)
 
 
 def rates_of(bars: Bars, name: str, first: int) -> str:

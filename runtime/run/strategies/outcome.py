@@ -187,8 +187,17 @@ class Finished:
             point_values=[book.point_value for book in books], trades=rows["trades"].symbol,
             orders=rows["orders"].symbol, records=rows["records"].symbol if "records" in rows else None,
             series=series, end=[book.end for book in books], conversions=[book.conversion for book in books],
-            currencies=[book.currency for book in books],
+            currencies=[book.currency for book in books], groups=self._groups(books),
         )  # fmt: skip
+
+    def _groups(self, books: Sequence[Book]) -> dict[str, tuple[int, ...]]:
+        """The places of the books in each group, as each strategy's own catalogue or universe declares it."""
+        found: dict[str, tuple[int, ...]] = {}
+        for place, book in enumerate(books):
+            for name, symbols in self.prepared.strategies[book.owner].prepared.declared.items():
+                if book.bars.symbol in symbols:
+                    found[name] = (*found.get(name, ()), place)
+        return found
 
     # --- facts -----------------------------------------------------------------------------------------
 

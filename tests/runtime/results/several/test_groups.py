@@ -91,3 +91,20 @@ def test_the_report_offers_each_group(tmp_path: Path) -> None:
     titles = {choice.title: choice.values.tolist() for choice in choices(run(tmp_path).run)}
     assert titles["tech: value / equity"] == [0.0, 0.5, 0.5652, 0.5259]
     assert titles["old: gross / equity"] == [0.0, 0.3, 0.2609, 0.181] and "old: net / equity" in titles
+
+
+def test_of_a_portfolio_it_is_what_all_strategies_hold(tmp_path: Path) -> None:
+    """Half of 1,000 each: one has 3 A and 1 B, the other, which trades B alone, is short 2 B."""
+    one = TEXT.replace("A, B, C", "A, B").replace("30%", "60%").split("enter short C")[0]
+    other = 'stratagem 1\nstrategy "Other"\nenter short when bar_index == 0 size 40%\n'
+    told = {"one": {"program": sg.compile(one)}, "other": {"program": sg.compile(other), "symbol": "B"}}
+    place = tmp_path / "prices.csv"
+    place.write_text(table(PRICES))
+    result = sg.portfolio(told, capital=1000).backtest(place, engine="interpreted", instruments=CATALOGUE)
+    tech, old = result.groups["tech"], result.groups["old"]
+    assert (tech.symbols, old.symbols) == (("one/A", "one/B", "other/B"), ("one/B", "other/B"))
+    assert (tech.long.tolist(), tech.short.tolist()) == ([0.0, 400.0, 550.0, 530.0], [0.0, 200.0, 200.0, 160.0])
+    assert (old.long.tolist(), old.net.tolist()) == ([0.0, 100.0, 100.0, 80.0], [0.0, -100.0, -100.0, -80.0])
+    assert result.strategies["one"].groups["old"].net.tolist() == old.long.tolist()
+    result.write(tmp_path / "out", report=False)
+    assert read(tmp_path / "out").groups == result.groups.table
