@@ -37,13 +37,14 @@ class Seal:
 
         if first == self._upto:
             self._upto = stop
-            for name, column in self._columns.items():
-                self._begun[name].update(np.ascontiguousarray(column[first:stop]).data)
+            for name, begun in self._begun.items():
+                begun.update(np.ascontiguousarray(self._columns[name][first:stop]).data)
 
     def close(self) -> Seal:
         """No row is left."""
         self.add(self._upto, self._count)
-        self._sums = {name: begun.intdigest() for name, begun in self._begun.items()}
+        self._sums |= {name: begun.intdigest() for name, begun in self._begun.items()}
+        self._begun = {}  # sums that are done: a result can be pickled and copied
         return self
 
     def check(self, *names: str) -> None:

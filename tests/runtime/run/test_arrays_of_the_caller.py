@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from dataclasses import replace
 from typing import Any
 
@@ -220,3 +222,15 @@ def test_the_seal_is_the_same_whoever_made_it_and_in_what_pieces(count: int, spa
                 result.output.seal.check()
             held[name][at] = before
     result.output.seal.check()
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda result: pickle.loads(pickle.dumps(result))])  # noqa: S301
+def test_a_result_can_be_copied_and_refuses_changes_of_its_own_arrays(copied: Any) -> None:
+    data = columns()
+    result = sg.compile(PROGRAM).backtest(data)
+    other, changed = copied(result), copied(result)
+    data["ts"][0] -= 1
+    assert other.stats["trades"] > 0 and len(other.equity) == 300, "its arrays are its own"
+    changed.output.bars.ts[0] -= 1
+    with pytest.raises(sg.RunError, match="the data were changed after the run"):
+        _ = changed.stats
