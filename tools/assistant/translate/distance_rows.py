@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from .operands import of_left, operand
@@ -43,6 +44,8 @@ def _away(found: Found) -> Made | None:
         up = True
     if found.kind("side") == "offword" and series.name == "lowest":
         up = True  # off a low is above it
+    if series.window and left.text == "close" and series.name == ("highest" if up else "lowest"):
+        series = replace(series, prior=True)  # no close is beyond an extreme of which its own bar is one
     said, more = found.kind("q"), "more" in found
     less = said in {"below", "orless", "maxword"}
     op = "<" if up == less else ">"

@@ -9,7 +9,8 @@ from .tokens import Token
 INSTRUCTIONS = re.compile(
     r"\b(print|show|reveal|repeat|tell me|output|leak|give me) (me )?(your|the) (system|initial|hidden|secret"
     r"|instructions?|prompt|rules)"
-    r"|\bsystem:|\bassistant:|<\||\bfrom now on\b|\bnew instructions?\b|\byou must obey\b|\bobey\b"
+    r"|(?<!of the )(?<!trading )(?<!of this )\bsystem:|\bassistant:|<\||\bfrom now on\b"
+    r"|\bnew instructions?\b|\byou must obey\b|\bobey\b"
     r"|\bprivate keys?\b|\bwallet\b|\bhack\b"
     r"|\b(transfer|wire|send|withdraw) (all |my |the |me |some )*(money|funds|cash|balance|email|e-mail)\b"
     r"|\bno (limits|restrictions|rules)\b"
@@ -29,7 +30,7 @@ INSTRUCTIONS = re.compile(
 )
 CODE = re.compile(
     r"<\s*+(?:/\s*+)?[a-z][^<>\d]*+>|\bimport \w+|__\w+__"
-    r"|\b(eval|exec|system|open|subprocess|require|fetch|curl|wget)\s*\(|\brm -|\$\(|`[^`]+`"
+    r"|(?<!to )\bopen\s*\(|\b(eval|exec|system|subprocess|require|fetch|curl|wget)\s*\(|\brm -|\$\(|`[^`]+`"
     r"|;\s*(drop|delete|insert|update)\b|\b(drop|truncate) table\b|\{\{|\$\{|javascript:|\bdocument\."
     r"|/etc/|\.\./|\bos\.|\bhttps?://",
     re.IGNORECASE,

@@ -250,7 +250,9 @@ class Plan:
                 condition = Joined("and", (condition, *self.found.exit_filters))
             for side in dict.fromkeys(wanted):
                 entry = next((each for own, each, _ in self.entries if own == side), None)
-                if isinstance(entry, Plain) and entry.text == "true" and "limit_at" in self.settings:
+                reached = isinstance(condition, Compare) and condition.op == "at"  # from where the order was filled
+                rested = isinstance(entry, Plain) and entry.text == "true"
+                if (rested or reached) and "limit_at" in self.settings:
                     entry = Compare(
                         Series("close", name="px"), "<=" if side == "long" else ">=", self.settings["limit_at"]
                     )

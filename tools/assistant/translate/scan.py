@@ -15,7 +15,9 @@ from .forms import FORMS
 from .layout import LAYOUT
 from .nonnative import NONNATIVE
 from .order_turns import ORDER_TURNS
+from .passive_turns import PASSIVE_TURNS
 from .reworded import REWORDED
+from .spec_turns import SPEC_TURNS
 from .spelling import corrected, guessed
 from .tickers import ABBREVIATIONS, COMMON, INDICES, NAMES
 from .tokens import Token
@@ -47,8 +49,8 @@ def _narrow(match: re.Match[str]) -> str:
 
 
 _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
-    (r"[’`]", "'"), *AROUND, *BAR_TURNS, *EXIT_TURNS, *ORDER_TURNS, *ENDINGS, *NONNATIVE, *TALK,
-    *FORMS, *LAYOUT, *TURNS,
+    (r"[’`]", "'"), *SPEC_TURNS, *PASSIVE_TURNS,
+    *AROUND, *BAR_TURNS, *EXIT_TURNS, *ORDER_TURNS, *ENDINGS, *NONNATIVE, *TALK, *FORMS, *LAYOUT, *TURNS,
     (r"(?<=\d)(st|nd|rd|th)\b", " nth "), (rf"\b{_DAY}([a-z]*) ?[-–] ?(?={_DAY})", r"\1\2 to "),
     (r"[“”„«»‘’`]", "'"), (r"[–—−]", "-"), (r"[×✕]", " x "), (r"½", " 1/2 "), (r"¼", " 1/4 "), (r"¾", " 3/4 "),
     (r"≥", ">="), (r"≤", "<="), (r"≠", "!="), (r"…", "..."), (r"→", "->"), (r"\bta\.", ""),

@@ -95,13 +95,19 @@ def _wrapped(condition: Any, side: str, opening: bool, entry: Condition | None) 
     return Plain(template.format(condition_text(inner)), template.format(condition_text(other)) if other else "")
 
 
+_EXTREMES = {
+    "low": "<=", "lowest(low": "<=", "lowest(close": "<=", "high": ">=", "highest(high": ">=", "highest(close": ">=",
+}  # fmt: skip
+"""An extreme is reached from one side alone."""
+
+
 def _at(compare: Compare, side: str, opening: bool, entry: Condition | None) -> Condition:
     """Touched from which side: by the band, by the scale, by where the entry was."""
     right = compare.right
     assert right
     if compare.left and compare.left.text in {"low", "high"}:
         return Compare(compare.left, "<=" if compare.left.text == "low" else ">=", right)
-    edge = {"low": "<=", "lowest(low": "<=", "high": ">=", "highest(high": ">="}.get(re.split(r"[\[,]", right.text)[0])
+    edge = _EXTREMES.get(re.split(r"[\[,]", right.text)[0])
     if edge and right.name in {"earlier", "lowest", "highest"}:
         return Compare(compare.left, edge, right)
     band = right.band if right.name in {"bb", "kc"} else ""

@@ -9,6 +9,7 @@ _JOINS = {"comma", "and", "slash", "or", "both"}
 _ORDERS = {
     "above": "above", "below": "below", "comma": "", "slash": "", "and": "", "or": "", "minusmark": "", "then": "",
 }
+_SAYS = {"rising", "falling", "turnup", "turndown", "turn"}
 _SIDED = {"above", "below", "moveup", "movedown", "cross", "crossover", "crossunder", "orless", "ormore"}
 
 
@@ -110,6 +111,8 @@ def _listed(tokens: list[Token], here: int, made: list[Token]) -> tuple[list[Tok
             start += 1
     if len(found) < 2 or start >= len(tokens) or tokens[start].kind != "ma" or not joined:
         return None
+    if tokens[start + 1 : start + 2] and tokens[start + 1].kind in _SAYS | _SIDED and joined == "and":
+        return None  # `RSI is above 50 and the 20 EMA is rising`: another subject
     repeated: list[Token] = []
     for token in found:
         repeated += [Token(joined, joined), led[-1]] if repeated else []

@@ -42,6 +42,7 @@ from .heading_rows import HEADINGS, questions
 from .held_rows import HELD
 from .hostile import nonsense, refused
 from .ladders import ladders
+from .letters import with_letters
 from .limit_spans import LIMITS, STOPPED
 from .longer_frames import longer
 from .lost_words import asked_about, times_kept
@@ -129,7 +130,7 @@ def translation(request: str) -> Translation:
 
 def words_of(request: str) -> list[Token]:
     """The words of a request as tokens."""
-    return scanned(corrected_by_speaker(with_clocks(laid_out(request))))
+    return scanned(corrected_by_speaker(with_clocks(laid_out(with_letters(request)))))
 
 
 def _read(tokens: list[Token]) -> Translation:
