@@ -122,6 +122,14 @@ def translation(request: str) -> Translation:
     if why:
         return Translation(Draft("", refusals=(why,)))
     request = in_words(request)
+    made = _translated(request)
+    spelt = with_letters(request) if made.holes or made.draft.refusals else request
+    again = _translated(spelt) if spelt != request else made
+    return made if again.holes or again.draft.refusals else again
+
+
+def _translated(request: str) -> Translation:
+    """The draft of a request in words, its formulas read as such where that leaves no question."""
     first = _read(words_of(request))
     text, formulas = without_formulas(request) if first.holes or first.draft.refusals else ("", {})
     second = _read(with_formulas(words_of(text), formulas)) if formulas else first
@@ -130,7 +138,7 @@ def translation(request: str) -> Translation:
 
 def words_of(request: str) -> list[Token]:
     """The words of a request as tokens."""
-    return scanned(corrected_by_speaker(with_clocks(laid_out(with_letters(request)))))
+    return scanned(corrected_by_speaker(with_clocks(laid_out(request))))
 
 
 def _read(tokens: list[Token]) -> Translation:
