@@ -9,6 +9,7 @@ from typing import Any
 from .operands import AVERAGES, of_left, operand
 from .pattern import Found, Row
 from .resolve import run
+from .sides import mirrored
 from .tokens import Again, Compare, Joined, Plain, Series, Token, asked, number
 
 Made = tuple[str, Any]
@@ -431,7 +432,17 @@ COMPARISONS = (
     Row("b:ser", lambda f: _is_extreme(Found({"a": Token("ser", "", _CLOSE), "b": f.token("b")}, f.whole))
         if "(close," in f["b"].text else None),
     Row("b:ser", lambda f: _break(f) if f["b"].window and f["b"].length else None),
+    Row("c:cond in|to? o:cond", lambda f: _other_way(f)),
 )  # fmt: skip
+
+
+def _other_way(found: Found) -> Made | None:
+    """A 10-bar breakout the other way: that of the other side, and not as well the opposite of the entry."""
+    condition, again = found["c"], found["o"]
+    if not isinstance(again, Again) or not {"way", "direction"} & set(found.text("o").split()):
+        return None
+    other = mirrored(condition) if isinstance(condition, Compare) else None
+    return ("cond", other) if other else None
 
 
 def _cross_pair(found: Found) -> Made | None:

@@ -5,6 +5,9 @@ A heading that only names or counts what follows says nothing; one that measures
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 _COUNTED = (
     r"rule|requirement|req|step|lesson|section|item|clause|article|exercise|principle|law|criterion|row|line|"
      r"stage|phase|"
@@ -26,7 +29,7 @@ _PAPER = (
 _RULE = r"(?:rule|strategy|system|model|approach|algorithm|method|portfolio|scheme)"
 _FAR = r"\d+(?:\.\d+)? ?(?:%|percent|atrs?|points|r)\b"
 
-SPEC_TURNS: tuple[tuple[str, str], ...] = (
+SPEC_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"(?:^|(?<=[.;:\n] )|(?<=\n)|(?<=, ))(?:the )?(?:{_COUNTED}) ?(?:#|no\.? ?|number )?\d{{1,2}}[a-z]?\b(?: of "
      rf"(?:the |our |my )?\w+)? ?[:.)-]+ ?", " . "),
     (r"\((?:i{1,3}|iv|vi{0,3}|ix)\)", " "),
@@ -47,6 +50,7 @@ SPEC_TURNS: tuple[tuple[str, str], ...] = (
     (r"(?:^|(?<=[.;\n] )|(?<=\n))(?:acceptance criteria|variant [a-z](?: of the system)?|desk (?:slang|note)|"
      r"quant spec|spreadsheet logic|"
      r"rules of engagement|strict rules|hard rules|soft rules?|checklist|check list|kill switch|circuit breaker|"
+     r"regime (?:switch|filter)|"
      r"execution|"
      r"trade management|position management|payout mode|evaluation account|funded account|prop firm(?: rules?| "
      r"rule sheet)?|funded account(?: rules?| rule sheet)|rule sheet|"
@@ -81,12 +85,17 @@ SPEC_TURNS: tuple[tuple[str, str], ...] = (
     (r"\bset ?stop ?loss\b|\bapply ?stop(?: ?loss)?\b", "stop loss"), (r"\bset ?profit ?target\b", "profit target"),
     (r"\b(?:marketposition|market position|position) ?(?:==?|is) ?0 and ", ""), (r"\b(?:when|if|while) flat,? and ",
      "when "),
-    (r"\b(?:when|if|while) (?:long|in a (?:long )?position|holding)(?:,? and|,(?= if| when)) ", "exit when "),
-    (r"\bref ?\( ?((?:hhv|llv) ?\([^()]*\)|[a-z]+) ?, ?-(\d+) ?\)", r"\1[\2]"),
+    (r"\b(?:when|if|while) (?:long|in a (?:long )?position|holding),? and (?=[^.;\n]*: ?(?:flat|exit|sell|out|"
+     r"close)\b)", "when "),
+    (r"\b(?:when|if|while) (?:long|in a (?:long )?position|holding), (?=(?:if|when) [^.;\n]*\b(?:flat|exit|sell|"
+     r"out|close)\b)", ""),
+    (r"\bref ?\( ?(hhv|llv) ?\( ?(?:high|low|h|l) ?, ?(\d+) ?\) ?, ?-1 ?\)",
+     lambda found: f"{'highest high' if found[1].lower() == 'hhv' else 'lowest low'} of the previous {found[2]} bars"),
     (r"\bcrosses?above ?\( ?((?:[^(),]|\([^()]*\))+?) ?, ?((?:[^()]|\([^()]*\))+?) ?\)", r"\1 crosses above \2"),
     (r"\bcrosses?below ?\( ?((?:[^(),]|\([^()]*\))+?) ?, ?((?:[^()]|\([^()]*\))+?) ?\)", r"\1 crosses below \2"),
     (r"\bi(ma|rsi|atr|adx|cci|macd|stochastic)(?= ?[\d(])", r"\1"),
-    (r"\b(sma|ema|wma|hma|rsi|atr|adx|cci|roc|mfi)_(\d+)\b", r"\1 \2"), (r"\bmax_bars\b", "max hold bars"),
+    (r"\b(sma|ema|wma|hma|rsi|atr|adx|cci|roc|mfi)_(\d+)\b", r"\1 \2"), (r"\bmax(?:_| )bars ?[:=]? ?(\d+)", r"max "
+     r"hold \1 bars"),
     (r"\bstate machine ?: ?", " . "), (r"\bflat ?(?:->|=>|to) ?long (?=on|when|if|at)", "buy "), (r"\blong ?(?:->|"
      r"=>|to) ?flat (?=on|when|if|at)", "sell "),
     (r"\bflat ?(?:->|=>|to) ?short (?=on|when|if|at)", "sell short "), (r"\bshort ?(?:->|=>|to) ?flat (?=on|when|"
@@ -195,6 +204,17 @@ SPEC_TURNS: tuple[tuple[str, str], ...] = (
     (r"\bat close (?=[<>])", "when close "),
     (r"\b(\d+)[- ](bar|candle) (high|low) on the (\d+)[- ]?(?:minutes?|mins?|m)(?: chart)?(?= ?[.;,]| ?$)", r"\1 "
      r"\2 \3 . \4 minute chart "),
+    (r"\b(entry|exit) requires (?:both|either|all) ?: ?", r"\1 when "),
+    (r"\b(\d+)[- ](?:period|day|bar) (upper|lower|middle) bollinger bands? \(([\d.]+) ?(?:sd|std|sigmas?|standard "
+     r"deviations?)\)",
+     r"\2 bollinger band (\1, \3)"),
+    (r"\btrades? (?:begins?|starts?|commences?) (?=when|if|once|upon)", "buy "),
+    (r"\bresting (?=(?:buy|sell|limit|stop)\b)", ""), (r"(?<!\bno )\bintraday stops?(?: at)?\b", "stop"),
+    (r"\batr trailing stop of ([\d.]+) ?x\b", r"trailing stop \1 atr"), (r"\brisk(?:ing)? no more than (?=[\d.]+ ?%)",
+     "risk "),
+    (r"\b(risk [\d.]+ ?% (?:per|a|on each|on every) trade) with (?:a |stops? at )(?=[\d.]+)", r"\1 , stop "),
+    (r"\bsoft rules? ?: ?none\b", ""), (r"\b(buy|sell|exit)s? (?:signal|order)? ?is triggered (?:when|if) ", r"\1 "
+     r"when "),
     (r"\bsignal to (buy|sell|short) ?: ?", r"\1 when "), (r"\brisk rule ?: ?", "risk "), (r"\bbased on a stop of\b",
      ", stop "), (r"\bfixed fractional,? ?", ""),
     (r"\b(upward|upwards|downward|downwards)(?= on [hmd]\d)", r"\1 ,"),

@@ -14,6 +14,7 @@ act long: own it, own her
 act short: hit it short
 unclear threshold: by a fair bit, a fair bit, by a good bit, a good bit, by a lot, by a bit, quite a bit, a good deal,
   by a decent amount
+sizeword: notional, notional size, notional value, notional per trade
 unclear definition: ioc, fok, aon, immediate or cancel, fill or kill, all or none
 risenoun: pop
 fallnoun: on sale
