@@ -19,6 +19,8 @@ _LOOSE = {
 _TRADES = {"trades", "trading", "trade", "entries", "entry", "buys", "buying", "new"}
 _REST = {"in", "from", "to", "back", "by"}
 """Small words that say where a price goes, if nothing else is left of the words around them."""
+_WHERE = {"moc", "moo"}
+"""`Buy at the close when …`: where it is done stands between the action and its condition."""
 _OWN = {"trigger", "limit_off", "ladder", "part"}
 """Settings of orders that rest, and parts that are sold: of the action before them alone."""
 _OF_EXITS = {"limit", "limit_at", "valid"}
@@ -423,9 +425,9 @@ def _act(here: int, sentence: list[Token], places: dict[int, Act]) -> Act | None
 
 
 def _forward(here: int, before: int, after: int, sentence: list[Token], places: dict[int, Act]) -> bool:
-    between = [token.kind for token in sentence[before + 1 : here]]
+    between = [token.kind for token in sentence[before + 1 : here] if token.kind not in _WHERE]
     ahead = [t.kind for t in sentence[here + 1 : after] if t.kind not in _LOOSE]
-    follows = [token.kind for token in sentence[after + 1 : after + 2]]
+    follows = [token.kind for token in sentence[after + 1 :] if token.kind not in _WHERE][:1]
     if not (ahead and ahead[-1] == "arrow") and not _led(sentence, before) and _owns(sentence, before, after):
         return False
     if between in (["when"], ["on"]) and not _led(sentence, before):
@@ -454,7 +456,7 @@ def _owns(sentence: list[Token], before: int, after: int) -> bool:
 
 def _followed(sentence: list[Token], act: int) -> bool:
     """Whether a condition stands right behind an action, as `when` or `on` says it."""
-    kinds = [token.kind for token in sentence[act + 1 : act + 4]]
+    kinds = [token.kind for token in sentence[act + 1 :] if token.kind not in _WHERE][:3]
     return kinds[:1] == ["cond"] or (kinds[:1] in (["when"], ["on"]) and "cond" in kinds[1:3])
 
 

@@ -77,7 +77,7 @@ filler: lets see if it holds up, let's see if it holds up, lets see if it works,
   up one account, blew up two accounts
 filler: trend book, trend following book, are in bed, is in bed, in bed, see if it holds up, see if that holds up,
   see if this holds up, see if it works,
-  see if this works, see if that works, see how it holds up, see whether it holds up, see whether it works, third time,
+  see if this works, see if that works, see how it holds up, see whether it holds up, see whether it works,
   second time i, third time i'm, second time i'm, i came up with, came up with this, came up with it, came up with an
   idea, grew up, woke up, look after risk, looks after risk, look after the risk, in charge of risk, one of our, one of
   my, years ago, months ago i, swears by, swear by, never lost a cent, gets cold

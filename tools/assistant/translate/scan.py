@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from .around import AROUND
 from .bar_turns import BAR_TURNS
+from .desk_turns import DESK_TURNS
 from .endings import ENDINGS
 from .exit_turns import EXIT_TURNS
 from .forms import FORMS
@@ -50,6 +51,7 @@ def _narrow(match: re.Match[str]) -> str:
 
 _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"[’`]", "'"), *SPEC_TURNS, *PASSIVE_TURNS,
+    *DESK_TURNS,
     *AROUND, *BAR_TURNS, *EXIT_TURNS, *ORDER_TURNS, *ENDINGS, *NONNATIVE, *TALK, *FORMS, *LAYOUT, *TURNS,
     (r"(?<=\d)(st|nd|rd|th)\b", " nth "), (rf"\b{_DAY}([a-z]*) ?[-–] ?(?={_DAY})", r"\1\2 to "),
     (r"[“”„«»‘’`]", "'"), (r"[–—−]", "-"), (r"[×✕]", " x "), (r"½", " 1/2 "), (r"¼", " 1/4 "), (r"¾", " 3/4 "),

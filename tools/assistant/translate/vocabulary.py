@@ -14,6 +14,7 @@ from typing import Any
 
 from .composed_words import composed
 from .construct_words import CONSTRUCT_WORDS
+from .desk_words import DESK_WORDS
 from .everyday import everyday
 from .exit_words import EXIT_WORDS
 from .forms import FORM_WORDS
@@ -236,7 +237,7 @@ def phrases() -> MappingProxyType[tuple[str, ...], tuple[str, Any]]:
     found: dict[tuple[str, ...], tuple[str, Any]] = {}
     own = (
         FORM_WORDS, VOICE_WORDS, EXIT_WORDS, MEANING_WORDS, CONSTRUCT_WORDS, _PLAIN_WORDS, MARKET_WORDS, ORDER_WORDS,
-        IDIOMS, VOICED_WORDS,
+        IDIOMS, VOICED_WORDS, DESK_WORDS,
     )  # fmt: skip
     said = "\n".join(own)
     for line in said.replace("\n  ", " ").split("\n"):
