@@ -32,6 +32,7 @@ def test_the_position_that_needs_most_leaves_at_its_close_and_the_other_stays(en
     data = panel({"A": [100, 100, 95, 92, 92, 92], "B": [100, 100, 85, 82, 82, 80]}, {})
     result = run(TEXT, data, engine)
     assert left(result) == [("2024-02-01", "A", "long", 30.0, 92.0)]
+    assert [row["exit_moment"] for row in result.trades.to_pylist() if row["symbol"] == "A"] == ["close"]
     assert result.equity["equity"].to_pylist() == [1_000.0, 1_000.0, 550.0, 400.0, 400.0, 360.0]
     assert result.equity["cash"].to_pylist()[-3:] == [-1_240.0] * 3
     (row,) = [row for row in result.orders.to_pylist() if row["kind"] == "guard"]
@@ -55,6 +56,21 @@ def test_a_hedge_is_not_liquidated_for_the_fall_that_it_pays_for() -> None:
     result = run(LEVERED + OPENS.format("short"), data)
     assert left(result) == []
     assert result.equity["equity"].to_pylist()[-1] == 1_000.0 - 900.0 + 800.0
+
+
+def test_shorts_are_called_as_they_rise() -> None:
+    """Short 30 A and 20 B at 100, cash 6,000: at 110 and 112 they are 5,540, of 460 left 554 are needed. A, which needs
+    330, leaves, and 460 are enough for the 224 of B."""
+    text = LEVERED + OPENS.format("short").replace("enter long", "enter short")
+    result = run(text, panel({"A": [100, 100, 110, 110], "B": [100, 100, 112, 112]}, {}))
+    assert left(result) == [("2024-01-31", "A", "short", 30.0, 110.0)]
+
+
+def test_of_two_that_need_the_same_the_first_leaves() -> None:
+    """20 of each at 100, cash -3,000: at 83 there are 320 of 332; once A has left, 320 of 166."""
+    text = TEXT.replace("30 units", "20 units")
+    result = run(text, panel({"A": [100, 100, 83, 83], "B": [100, 100, 83, 83]}, {}))
+    assert left(result) == [("2024-01-31", "A", "long", 20.0, 83.0)]
 
 
 def test_what_has_no_close_now_cannot_be_sold_and_counts_on() -> None:
