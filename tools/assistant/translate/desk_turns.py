@@ -70,7 +70,7 @@ def _went(found: re.Match[str]) -> str:
 
 
 def _clock(found: re.Match[str]) -> str:
-    return f"{found[1]} {int(found[2])}:{found[3] or '00'}"
+    return f"{found[1]} {int(found[2])}:{found[3] or '00'}".strip()
 
 
 def _hours(found: re.Match[str]) -> str:

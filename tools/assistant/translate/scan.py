@@ -14,6 +14,7 @@ from .endings import ENDINGS
 from .exit_turns import EXIT_TURNS
 from .forms import FORMS
 from .layout import LAYOUT
+from .manner_turns import MANNER_TURNS
 from .nonnative import NONNATIVE
 from .order_turns import ORDER_TURNS
 from .passive_turns import PASSIVE_TURNS
@@ -51,7 +52,7 @@ def _narrow(match: re.Match[str]) -> str:
 
 _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"[’`]", "'"), *SPEC_TURNS, *PASSIVE_TURNS,
-    *DESK_TURNS,
+    *DESK_TURNS, *MANNER_TURNS,
     *AROUND, *BAR_TURNS, *EXIT_TURNS, *ORDER_TURNS, *ENDINGS, *NONNATIVE, *TALK, *FORMS, *LAYOUT, *TURNS,
     (r"(?<=\d)(st|nd|rd|th)\b", " nth "), (rf"\b{_DAY}([a-z]*) ?[-–] ?(?={_DAY})", r"\1\2 to "),
     (r"[“”„«»‘’`]", "'"), (r"[–—−]", "-"), (r"[×✕]", " x "), (r"½", " 1/2 "), (r"¼", " 1/4 "), (r"¾", " 3/4 "),

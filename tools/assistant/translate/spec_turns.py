@@ -216,7 +216,8 @@ SPEC_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bsoft rules? ?: ?none\b", ""), (r"\b(buy|sell|exit)s? (?:signal|order)? ?is triggered (?:when|if) ", r"\1 "
      r"when "),
     (r"\bsignal to (buy|sell|short) ?: ?", r"\1 when "), (r"\brisk rule ?: ?", "risk "), (r"\bbased on a stop of\b",
-     ", stop "), (r"\bfixed fractional,? ?", ""),
+     ", stop "), (r"\bfixed[- ]fractional,? (?:sizing |risk )?(?:of )?(?=\d[\d.]* ?(?:%|percent))", "risk "),
+    (r"\bfixed fractional,? ?", ""),
     (r"\b(upward|upwards|downward|downwards)(?= on [hmd]\d)", r"\1 ,"),
     (r"\bfull kelly is out of the question\b|\bsignal strength is irrelevant\b", ""),
     (r"\b(?:bullish divergence|morning star|divergence|patterns?|news) (?:is |are )?ignored\b", ""),

@@ -18,7 +18,7 @@ NAMES = frozenset(
 INDICES = frozenset(
     "dax mdax sdax tecdax nasdaq dow djia ftse ftse100 nikkei cac cac40 ibex smi aex eurostoxx stoxx stoxx50 "
     "eurostoxx50 hangseng kospi "
-    "nifty sensex bovespa russell sp500 bitcoin ethereum".split()
+    "nifty banknifty finnifty sensex bovespa russell sp500 bitcoin ethereum".split()
 )
 """Names of what has many tickers, or none: they are asked, however they are spelt."""
 ABBREVIATIONS = frozenset(
