@@ -121,8 +121,8 @@ MANNER_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
      r"that is),? ", "when "),
     (r"\b(?:on )?(?:the )?next close that(?:'s| is) (?=higher|lower|above|below)", "when the close is "),
     (r"\bon (?:the )?first close with ", "when "),
-    (r"\b(?:an?|the) average (\d+)[- ](day|bar)s? volume\b|\baverage volume (?:for|of|over) (?:the )?(?:last )?(\d+) "
-     r"(day|bar|candle)s?\b",
+    (r"\b(?:an?|the) average (\d+)[- ](day|bar)s? volume\b|\baverage volume (?:for|of) (?:the )?(?:last )?(\d+) "
+     r"(day|bar|candle)s\b",
      lambda m: f"the {m[1] or m[3]} {m[2] or m[4]} average volume"),
     (r"(?<=high|.low) on (?=(?:at least |over |more than )?\d[\d.]* ?(?:x|times) (?:the |its )?\d+ (?:day|bar) "
      r"average volume)", " and volume is "),
