@@ -50,9 +50,15 @@ _BY = (
      r"opposite|reverse)))?"
 )
 _FAR = r"(\d+(?:\.\d+)? ?(?:%|percent\b|per cent\b|pct\b|atrs?\b(?: ?\(\d+\))?|points\b|r\b))"
+_NOT_OF_ALL = "".join(
+    f"(?<!{noun} {word})" for noun in ("account", "portfolio", "equity", "capital", "balance", "fund", "strategy")
+    for word in ("", "shall ", "must ", "should ", "may ", "will ", "can ")
+)  # fmt: skip
+"""No loss of a position, but what a guard of the account bounds."""
 _NOT_DAILY = r"(?<!daily )(?<!day )(?<!weekly )(?<!monthly )(?<!overall )(?<!total )"
 _OF_DAYS = (
-    r"(?! ?(?:of (?:the )?(?:account|equity|capital|portfolio|balance)|(?:on|in|for|of) (?:any|the|a|one|each) "
+    r"(?! ?(?:of (?:(?:the|my|our|its|starting|initial|opening|total|whole) )*"
+    r"(?:account|equity|capital|portfolio|balance)|(?:on|in|for|of) (?:any|the|a|one|each) "
      r"(?:single )?day|per day|a day|daily|per week|a week))"
 )
 _ON_IT = (
@@ -86,7 +92,8 @@ PASSIVE_TURNS: tuple[tuple[str, str], ...] = (
      rf"loss(?:es)?{_ON_IT} (?:shall|must|should|may|can|will|is|are)(?: be)? (?:not|never)(?: be)?(?: "
      rf"allowed)?(?: to)? "
      rf"(?:exceed|surpass|be (?:more|greater|larger) than|greater than|more than) {_FAR}{_OF_DAYS}", r"stop loss \1"),
-    (rf"\b(?:shall|must|should|may|will|can)? ?(?:not|never) (?:lose|forfeit) more than {_FAR}{_OF_DAYS}{_ON_IT}",
+    (rf"\b{_NOT_OF_ALL}(?:shall|must|should|may|will|can)? ?(?:not|never) (?:lose|forfeit) more than "
+     rf"{_FAR}{_OF_DAYS}{_ON_IT}",
      r", stop loss \1 "),
     (rf"\b{_NOT_DAILY}(?:the |any |every |each )?(?:maximum )?loss(?:es)?{_ON_IT} (?:shall|must|should|will|is|"
      rf"are|has to|have to|be)"
@@ -143,8 +150,8 @@ PASSIVE_TURNS: tuple[tuple[str, str], ...] = (
     (r"\b(?:to )?dispose thereof\b", "sell"), (r"\bthe system shall (?=buy|sell|enter|exit|short|cover|close|hold)",
      ""),
     (r"\b(?:constitutes?|counts as|qualifies as|represents|is deemed|results? in|leads? to|gives rise to|"
-     r"produces?|triggers?|"
-     r"initiates?|warrants?) (?:an? )?(?:new )?(buy|long|sell|short|exit|entry|purchase|sale)(?: signal| entry| "
+     r"produces?|triggers|"
+     r"initiates|warrants?) (?:an? )?(?:new )?(buy|long|sell|short|exit|entry|purchase|sale)(?: signal| entry| "
      r"order| position| trade|)\b",
      r"-> \1 "),
     (r"\b(?:initiates?|opens?|starts?|begins?) (?:the|a) (?:long )?(?:trade|position|long)(?=\s*[;.,]|$)", "-> buy"),
