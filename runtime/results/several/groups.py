@@ -77,6 +77,7 @@ class GroupResult:
             value = out.several.value(place)[out.first :]
             long += np.maximum(value, 0.0)
             short += np.maximum(-value, 0.0)
+        long.flags.writeable = short.flags.writeable = False  # they are handed out, and kept
         return long, short
 
     @property

@@ -39,6 +39,8 @@ def test_sides_of_a_group_are_worth_what_its_symbols_are(tmp_path: Path) -> None
     assert (tech.symbols, old.symbols, list(result.groups)) == (("A", "B"), ("B", "C"), ["tech", "old"])
     assert tech.gross.tolist() == tech.net.tolist() == tech.long.tolist() == [0.0, 500.0, 650.0, 610.0]
     assert tech.short.tolist() == [0.0] * 4
+    with pytest.raises(ValueError, match="read-only"):
+        tech.long[0] = 1.0
     assert (old.long.tolist(), old.short.tolist()) == ([0.0, 200.0, 200.0, 160.0], [0.0, 100.0, 100.0, 50.0])
     assert (old.gross.tolist(), old.net.tolist()) == ([0.0, 300.0, 300.0, 210.0], [0.0, 100.0, 100.0, 110.0])
     assert tech.leverage.tolist() == [0.0, 0.5, 650 / 1150, 610 / 1160]
