@@ -17,8 +17,7 @@ TOGETHER = 16_384
 """Bars whose series are computed before the books go over them: what both read then stays in the cache."""
 
 MOST = 262_144
-"""Numbers that there is room for from the first larger block on: more blocks follow, and what nobody writes costs
-nothing."""
+"""Bars, times the columns that series leave of each, whose series are computed ahead at once."""
 
 
 def apart(plan: Plan, bars: int) -> bool:
@@ -46,6 +45,7 @@ class Crossing:
         if len(self._held) < needed:
             import numpy as np
 
+            # larger blocks follow larger ones, and room that nobody writes costs nothing
             self._held = np.empty(max(needed, MOST) if stop - first >= TOGETHER else needed)
 
     def addresses(self, bar: int) -> list[int]:

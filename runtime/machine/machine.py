@@ -29,7 +29,7 @@ from .outputs import out_names
 from .snapshot import Snapshot, decode, encode
 from .transfers import Transfer, by_bar, next_after, pay
 
-BLOCK = 262_144
+BLOCK = crossing.MOST
 """Bars whose columns are held at once; fewer where a plan has more columns than `FEW_COLUMNS`: memory is bounded."""
 
 FEW_COLUMNS = 64

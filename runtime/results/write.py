@@ -28,7 +28,8 @@ from .folder import settle, together
 from .interval import interval
 from .iso import iso
 from .metrics.run import Measured
-from .several.groups import groups_table
+from .several.groups import COLUMNS as OF_GROUPS
+from .several.groups import Groups
 from .stats import summary_document
 from .strategies.attribution import limits_table, strategies_table
 from .tables import equity_table, flows_table, monitors_table, orders_table, trades_table
@@ -77,8 +78,8 @@ def write(
     if run.output.records is not None:
         tables |= {} if run.output.several is None else {DAILY_PARTS: daily_parts_table(run)}
         tables[MONITORS] = monitors_table(run.output)
-    if run.output.several is not None and run.output.several.groups:
-        tables[GROUPS] = groups_table(run)
+    if groups := Groups(run):
+        tables[GROUPS] = groups.table
     if run.output.strategies is not None:
         tables |= {STRATEGIES: strategies_table(run), LIMITS: limits_table(run)}
     if len(run.output.orders) and len(moved := flows_table(run.output)):
@@ -214,7 +215,7 @@ _COLUMNS = {
     "daily": "day:date " + " ".join(f"{name}:number" for name in (*PARTS, "pnl", "flow", "equity", "return"))
     + " trades:whole",
     "daily_parts": "day:date strategy:text symbol:text " + " ".join(f"{name}:number" for name in (*PARTS, "pnl")),
-    "groups": "ts:time group:text gross:number net:number long:number short:number leverage:number net_leverage:number",
+    "groups": "ts:time group:text " + " ".join(f"{name}:number" for name in OF_GROUPS),
     "flows": "ts:time kind:text asked:number got:number status:text reason:text",
     "monitors": " ".join(
         ["ts:time strategy:text symbol:text phase:text", *(f"{name}:number" for name in RECORD_COLUMNS[2:])]

@@ -52,4 +52,3 @@ def function_of(module: ModuleType, name: str) -> FunctionType:
     found = getattr(inner, "__wrapped__", inner)
     assert isinstance(found, FunctionType), f"{name} of {module.__name__} is no function"
     return found
-

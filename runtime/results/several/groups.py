@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from ..output import Floats
 
-COLUMNS = ("gross", "net", "long", "short")
-"""What is told of a group in money: all sizes, all values with their signs, those above 0, and the sizes of those
-below."""
+COLUMNS = ("gross", "net", "long", "short", "leverage", "net_leverage")
+"""What is told of a group: in money all sizes, all values with their signs, those above 0, and the sizes of those
+below; and the first two of equity."""
 
 
 class GroupResult:
@@ -83,7 +83,7 @@ class GroupResult:
     @property
     def table(self) -> pa.Table:
         """These columns as Arrow, with `ts`, the open instant of the account's row, and the `group`."""
-        return groups_table(self._run, [self])
+        return _table(self._run, [self])
 
     def __repr__(self) -> str:
         return f"<GroupResult {self.name!r}: {', '.join(self.symbols)}>"
@@ -118,25 +118,24 @@ class Groups(Mapping[str, GroupResult]):
 
     @property
     def table(self) -> pa.Table:
-        """All of them, a row an event and a group (`groups_table`)."""
-        return groups_table(self._run)
+        """All of them, a row an event and a group; without rows where there is none."""
+        return _table(self._run, list(self.values()))
 
     def __repr__(self) -> str:
         return f"<groups: {', '.join(self._each) or 'none'}>"
 
 
-def groups_table(run: Measured, groups: list[GroupResult] | None = None) -> pa.Table:
-    """A row an event and a group: `ts` `group` `gross` `net` `long` `short` in money, `leverage` and `net_leverage` of
-    equity; without rows where no group is declared."""
+def _table(run: Measured, every: list[GroupResult]) -> pa.Table:
+    """A row an event and a group: `ts` `group`, and `COLUMNS`."""
     import numpy as np
     import pyarrow as pa
 
-    out, every = run.output, list(Groups(run).values()) if groups is None else groups
-    stamps, count = np.repeat(out.bars.ts[out.first :], len(every)), out.tested
+    out, count = run.output, run.output.tested
+    stamps = np.repeat(out.bars.ts[out.first :], len(every))
     names = pa.array([each.name for each in every], pa.string())
     columns = {
         name: np.stack([getattr(each, name) for each in every], axis=1).ravel() if every else np.empty(0)
-        for name in (*COLUMNS, "leverage", "net_leverage")
+        for name in COLUMNS
     }
     return pa.table({
         "ts": pa.array(stamps).cast(pa.timestamp("us", tz="UTC")),

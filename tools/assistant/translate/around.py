@@ -4,7 +4,8 @@ number was before it was put right; and definitions that repeat what the name sa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+
+from .rewriting import Turns
 
 _CLOCK = r"\d{1,2}:\d{2}(?: ?[ap]m)?"
 _NAMED = r"(?:the |its |my )?[a-z+%-]+(?: (?!buy|sell|long|short|exit)[a-z]+)?"
@@ -33,7 +34,7 @@ def _bar_of_day(match: re.Match[str]) -> str:
     return f"{match[1]} bar closes" if daily else match[0]
 
 
-AROUND: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+AROUND: Turns = (
     (r"\b(father|mother|brother|sister|son|daughter)s?[- ]in[- ]law\b", r"\1"),
     (rf",? ?(?:and |but )?(?:no matter (?:what|where|how|which|if)|whatever|regardless of (?:what|where)) {_NAMED} "
      rf"(?:does|says|is|do|are|shows|is doing|did|stands|it is|might do){_ENDS}", ""),

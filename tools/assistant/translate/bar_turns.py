@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+
+from .rewriting import Turns
 
 _N = r"(\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
 _THROUGH = {"breaks", "trades", "pokes", "pierces", "spikes", "wicks"}
@@ -49,16 +50,22 @@ def _through_and_back(match: re.Match[str]) -> str:
     return f"{match[1]} is {one} {match[3]} and the close is {two} it"
 
 
+def _said_first(pattern: str, text: str) -> tuple[re.Match[str], str] | None:
+    """Where a pattern is first in a text, and the text without it."""
+    told = re.search(pattern, text, re.IGNORECASE)
+    return (told, f"{text[: told.start()]} {text[told.end() :]}") if told else None
+
+
 def _of_box(match: re.Match[str]) -> str:
     """`The 10 bars before this one form a box`: its high and low are the extremes of those bars."""
-    told = re.search(
+    said = _said_first(
         rf"(?:the )?(?:last |previous |prior )?{_N} (bars|candles|days)(?: before(?: this one| it| this bar)?)? "
         rf"(?:form|make|build|are|"
-        r"give) (?:an? )?(?:tight |flat |small )?(box|range|base)\b ?(?:[:,.;]|if|when|and)?", match[0], re.IGNORECASE,
+        r"give) (?:an? )?(?:tight |flat |small )?(box|range|base)\b ?(?:[:,.;]|if|when|and)?", match[0],
     )  # fmt: skip
-    if not told:
+    if not said:
         return match[0]
-    rest = match[0][: told.start()] + " " + match[0][told.end() :]
+    told, rest = said
     for edge, word, names in (("high", "highest", "high|top|upper edge|ceiling"), ("low", "lowest", "low|bottom|"
     "lower edge|floor")):
         line = f"the {word} {edge} of the previous {told[1]} {told[2]}"
@@ -77,14 +84,14 @@ def _average_before(match: re.Match[str]) -> str:
 
 def _defined(match: re.Match[str]) -> str:
     """`Spike for me: volume over twice its average. Spike and a green bar -> long`: what the name stands for."""
-    told = re.search(
+    said = _said_first(
         r"(?:\A|(?<=[.;\n])) ?(?:an? |my |the )?(?P<name>[a-z]+(?: [a-z]+)?) (?:(?:for|to) me(?: is| means)?|is "
         r"defined as|:=) ?:? ?"
-        r"(?P<said>[^.;\n]*(?:\.\d[^.;\n]*)*)[.;\n]", match[0], re.IGNORECASE,
+        r"(?P<said>[^.;\n]*(?:\.\d[^.;\n]*)*)[.;\n]", match[0],
     )  # fmt: skip
-    if not told:
+    if not said:
         return match[0]
-    rest = match[0][: told.start()] + " " + match[0][told.end() :]
+    told, rest = said
     found, times = re.subn(rf"\b(?:an? |the |such an? )?{told['name']}\b", told["said"].strip(), rest,
      flags=re.IGNORECASE)
     return found if times == 1 else match[0]
@@ -99,7 +106,7 @@ def _and_now(match: re.Match[str]) -> str:
     return f"{match[1]} {match[3]} {match[4]} {match[5]} and is {'' if now else 'not '}{match[3]} {match[4]}"
 
 
-BAR_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+BAR_TURNS: Turns = (
     (rf"\b(range|ranges) \((?:the |from |its )?(?:{_RANGE}|high-low|h-l)\)", r"\1"),
     (r"\brange (?:between|from) (?:the |its )?(?:highest high|high|highest) (?:and|to) (?:the |its )?(?:lowest low|low|"
      r"lowest) of (?:the )?(?:last |past )?(?=\d+ (?:bars|candles|days))", "range of the last "),

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from typing import Any
 
 from .layout import without_comments
+from .rewriting import Turns, rewritten
 
 _MARKS = re.compile(
     r"\bdf\b ?[.\[]|\bta\.\w|\bstrategy\.(?:entry|close|exit|long|short)|&&|\|\||\belif\b|\belse if\b|\)\s*\{|\);|"
@@ -37,7 +37,7 @@ _SIDES = {
     "sell": "sell", "sell_short": "sell short", "cover": "cover", "buy_to_cover": "cover",
 }  # fmt: skip
 _NAMED = re.compile(r"(?<![\w.\"'\[])([A-Za-z_]\w*)\s*:?=(?![=>])\s*(.+?)(?=;|\n|,? \bif\b|$)", re.DOTALL)
-_STATEMENT: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+_STATEMENT: Turns = (
     (rf"\b{_FRAMES} ?\[ ?['\"](\w+)['\"] ?\]", r" \1 "), (rf"\b{_FRAMES}\.(?=[A-Za-z_])", ""),
     (r"\b(?:elif|else if|elsif)\b", " . if"),
     (r"\b(?:buy|sell|short|cover|exit|long)\s*\(\s*(?=\))", lambda m: m[0].replace("(", " ")),
@@ -62,10 +62,7 @@ def in_words(request: str) -> str:
     if not _MARKS.search(request):
         return request
     request = _unnamed(without_comments(request))
-    request = _orders(_rolled(request))
-    for wrong, right in _STATEMENT:
-        request = re.sub(wrong, right, request, flags=re.IGNORECASE)
-    return _unwrapped(request)
+    return _unwrapped(rewritten(_orders(_rolled(request)), _STATEMENT))
 
 
 def _of_json(request: str) -> str:

@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+
+from .rewriting import Turns
 
 _NUM = r"\d+(?:\.\d+)?"
 _N = r"(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred)"
@@ -113,7 +114,7 @@ def _dictated(found: re.Match[str]) -> str:
             "new line": ".", "new paragraph": "."}[found[1].lower()]  # fmt: skip
 
 
-DESK_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+DESK_TURNS: Turns = (
     (r"(?<![\w.%)\]])% ?(?=\d)(\d+(?:[.,]\d+)?)(?! ?[%\w])", r"\1%"),
     (r"\s\b(comma|semicolon|full stop|open bracket|close bracket|new line|new paragraph)\b(?! (?:loss|order|at|of|"
      r"price))",

@@ -7,7 +7,8 @@ asked about by those.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+
+from .rewriting import Turns
 
 _N = r"(?:\d+|one|two|three|four|five|six)"
 _DAY = (
@@ -55,7 +56,7 @@ def _losers(found: re.Match[str]) -> str:
     return f"{found['n']} losing trades in a day, {_UNTIL}"
 
 
-ENDINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+ENDINGS: Turns = (
     (r",? (?:and|or) (?=(?:at|on|after|with|if|when|once)[^.,;]{0,25}\b(?:drawdown|dd) (?:of|reaches|hits|is)? ?"
      rf"{_PCT})", " . "),
     (r"\b(?:kill switch|circuit breaker|emergency brake|safety net|hard rule|house rule)\s*[:,-]\s*", ""),

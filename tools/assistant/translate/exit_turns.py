@@ -4,7 +4,8 @@ there, trails that begin later, parts that are sold, the one of several that com
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+
+from .rewriting import Turns
 
 _AMOUNT = (
     r"(?:an? )?(?:half an? |half |one |two |three |four |five |\d+(?:\.\d+)? ?)?(?:%|percent|per cent|atrs?|r\b|"
@@ -26,7 +27,7 @@ def _times_away(match: re.Match[str]) -> str:
     return f"{match[1]} {known}R"
 
 
-EXIT_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+EXIT_TURNS: Turns = (
     (rf"(\bstop\b[^.;]{{0,30}}?)\bwhere (the [^.,;]{{3,30}}? )(?:is|stands|was|lies)(?: right)?{_THEN}{_ENDS}",
      r"\1at \2"),
     (rf"(\bstop\b[^.;]{{0,60}}?) as it (?:stands|is|was|stood){_THEN}{_ENDS}", r"\1"),

@@ -3,8 +3,7 @@ alone; and turns of speech that join the rules of one request."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from .rewriting import Turns
 
 _KEY = (
     r"(?:symbol|instrument|market|time ?frame|chart|bars|direction|entry(?: signal| rule| long| short)?|"
@@ -15,7 +14,7 @@ _KEY = (
 _MANY = r"(two|three|four|five|six|\d+)"
 _HOURS = {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
 _LINE = r"(?:^|(?<=\n))[ \t]*"
-FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+FORMS: Turns = (
     (r"\A\s*(?:(?:very )?(?:good|gm|hi|hey|hello)[,!]? )?(?:mornin[g']?|afternoon|evenin[g']?)(?: (?:all|everyone|"
      r"folks|"
      r"guys|team|sirs?|gents|gentlemen|friends|there|everybody|lads|boys))?\s*[!.,:;-]+(?=\s)", ""),

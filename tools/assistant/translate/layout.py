@@ -4,7 +4,8 @@ that say whether the bar of now is counted. All of it put into the words that ar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+
+from .rewriting import Turns
 
 _ITEM = r"(?://+|#+|[-*•]+|[a-z0-9][.)](?=\s))"
 _MODAL = r"(?:shall|should|must|will|would|may|can|has to|have to|are to|is to|needs? to|ought to)"
@@ -83,7 +84,7 @@ def _one_more(match: re.Match[str]) -> str:
     return f"in any of the last {(_NUMBERS.get(match[1].lower()) or int(match[1])) + 1} bars"
 
 
-LAYOUT: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+LAYOUT: Turns = (
     (rf"\A\s*{_ITEM}\s*(?=[^\s\d.])", ""), (r"\n\s*//+\s*", " . "), (rf"\n\s*{_ITEM}\s+", " , "),
     (r"\A\s*(?:memo|fyi|attn)\b\s*[.:,-]?", ""), (r"(?:\A|(?<=[.\n]))\s*(?:subject|re) ?: ([a-z' ]+[.\n])", _subject),
     (r"\b(?:pp?|pg|page|chapter|ch|fig)\. ?\d+(?=[.:,;])", ""),

@@ -5,7 +5,8 @@ evened up, what has been so for days; put into the words that are read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+
+from .rewriting import Turns
 
 _NUM = r"\d+(?:\.\d+)?"
 _PCT = rf"(?:{_NUM}|five|ten|fifteen|twenty) ?(?:%|percent|per cent)"
@@ -64,7 +65,7 @@ def _without(found: re.Match[str]) -> str:
     return f"no trades on {found[1]} and {found[2]}" if found[2] else f"no trades on {found[1]}"
 
 
-MANNER_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+MANNER_TURNS: Turns = (
     (r"(?<=[a-z] )(?-i:Nifty)\b(?! (?:little|trick|idea|system|strategy|bot|tool|setup|way|method|rule))", "NIFTY"),
     (r"\b(?-i:Bank ?Nifty|Banknifty|BANK NIFTY)\b", "BANKNIFTY"),
     (r"\b(?:exit|leave|close|out)(?: it)? (?:on|at|with|by) (?:the |an? )?(?:opposite|reverse|contrary) signals?\b",

@@ -5,7 +5,8 @@ words that are read elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+
+from .rewriting import Turns
 
 _BAR = r"(?:candle|bar|candlestick)"
 _N = r"(\d+(?:\.\d+)?|one|two|three|four|five|six|eight|ten|fifteen|thirty)"
@@ -47,7 +48,7 @@ def _of_its_colour(found: re.Match[str]) -> str:
     return f"{found[1]} of the bar" if colours == {colour} or last else found[0]
 
 
-NONNATIVE: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+NONNATIVE: Turns = (
     (r"\b(?:bigger|greater|larger|superior|major|more (?:big|high|large|great|up)) (?:from|as|to|then|that|of)\b",
      "above"),
     (r"\b(?:smaller|inferior|minor|littler|more (?:small|low|little|down)) (?:from|as|to|then|that|of)\b", "below"),

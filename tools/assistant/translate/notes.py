@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+
+from .rewriting import Turns, rewritten
 
 _HEADING = r"[a-z][\w '/()-]{0,24}[:=](?!=)"
 _LEADS = r"(?:if|when|entry|entries|exits?|buy|sell|long|short|cover|flat|stop|target|size|sl|tp)\b"
@@ -15,7 +16,7 @@ def _named(match: re.Match[str]) -> str:
 
 
 _TITLE = r"(?![^.\n]*\b(?:only|no|never|not|short|long)\b)[^\d.\n:;]{1,40}[.\n]"
-_LAYOUT: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+_LAYOUT: Turns = (
     (r"^\s*(?:memo|memorandum|note)\b(?: (?:to|from|for) (?:the |my |our )?\w+)?\s*[.:\n]", ""),
     (rf"(?:^|(?<=[.\n])) *(?:re|subject|title|topic|regarding|betreff) ?: *{_TITLE}", "\n"),
     (r"/\*|\*/", "\n"), (r"(?<![:/])//+", "\n- "), (r"(?m)^\s*(?:#+|[-*•]+|\d{1,2}[.)])\s+(?=\S)", "- "),
@@ -31,6 +32,4 @@ _LAYOUT: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
 
 def laid_out(request: str) -> str:
     """The same as running text: each line that begins anew is a sentence of its own."""
-    for wrong, right in _LAYOUT:
-        request = re.sub(wrong, right, request, flags=re.IGNORECASE)
-    return request
+    return rewritten(request, _LAYOUT)

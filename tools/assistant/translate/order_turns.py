@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+
+from .rewriting import Turns
 
 _N = r"(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _PCT = r"\d+(?:\.\d+)? ?(?:%|percent|per cent)"
@@ -48,7 +49,7 @@ def _several(match: re.Match[str]) -> str:
     return f"at most {match[1]} positions at the same time" if len(symbols) > 2 else match[0]
 
 
-ORDER_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+ORDER_TURNS: Turns = (
     (r"(?:\A|(?<=[.;\n])) ?(?:i|we) (?:average|scale|pyramid) (?:down|up|in)(?: to (?:it|them))? ?[.:;]", _averaging),
     (r"\bon (?:every|each|any) (?:bar|candle|day) (?:with|that has|that shows|when|where) (?=(?:the )?(?:rsi|close|"
      r"price|macd|adx|"

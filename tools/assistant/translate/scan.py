@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from .around import AROUND
@@ -19,6 +18,7 @@ from .nonnative import NONNATIVE
 from .order_turns import ORDER_TURNS
 from .passive_turns import PASSIVE_TURNS
 from .reworded import REWORDED
+from .rewriting import Turns, rewritten
 from .spec_turns import SPEC_TURNS
 from .spelling import corrected, guessed
 from .tickers import ABBREVIATIONS, COMMON, INDICES, NAMES
@@ -50,7 +50,7 @@ def _narrow(match: re.Match[str]) -> str:
     return {"4": "nrfour", "5": "nrfive", "6": "nrsix", "7": "nrseven", "10": "nrten"}.get(match[1], match[0])
 
 
-_SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+_SPELLINGS: Turns = (
     (r"[’`]", "'"), *SPEC_TURNS, *PASSIVE_TURNS,
     *DESK_TURNS, *MANNER_TURNS,
     *AROUND, *BAR_TURNS, *EXIT_TURNS, *ORDER_TURNS, *ENDINGS, *NONNATIVE, *TALK, *FORMS, *LAYOUT, *TURNS,
@@ -145,14 +145,9 @@ class _Piece(NamedTuple):
     upper: bool = False
 
 
-@cache
-def _spellings() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]:
-    return tuple((re.compile(wrong, re.IGNORECASE), right) for wrong, right in _SPELLINGS)
-
-
 def spelled(text: str) -> str:
-    for wrong, right in _spellings():
-        text = wrong.sub(right, text)
+    """The letters as they are read: turns of speech put in order, signs and spellings made one."""
+    text = rewritten(text, _SPELLINGS)
     return "".join(each for each in text if each.isascii() or each.isalpha() or each.isspace())
 
 

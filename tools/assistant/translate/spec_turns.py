@@ -5,8 +5,7 @@ A heading that only names or counts what follows says nothing; one that measures
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from .rewriting import Turns
 
 _COUNTED = (
     r"rule|requirement|req|step|lesson|section|item|clause|article|exercise|principle|law|criterion|row|line|"
@@ -29,7 +28,7 @@ _PAPER = (
 _RULE = r"(?:rule|strategy|system|model|approach|algorithm|method|portfolio|scheme)"
 _FAR = r"\d+(?:\.\d+)? ?(?:%|percent|atrs?|points|r)\b"
 
-SPEC_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+SPEC_TURNS: Turns = (
     (rf"(?:^|(?<=[.;:\n] )|(?<=\n)|(?<=, ))(?:the )?(?:{_COUNTED}) ?(?:#|no\.? ?|number )?\d{{1,2}}[a-z]?\b(?: of "
      rf"(?:the |our |my )?\w+)? ?[:.)-]+ ?", " . "),
     (r"\((?:i{1,3}|iv|vi{0,3}|ix)\)", " "),

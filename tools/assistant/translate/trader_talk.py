@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+
+from .rewriting import Turns
 
 _N = r"(\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
 _PCT = r"(\d+(?:\.\d+)? ?(?:%|percent|per cent|pct))"
@@ -82,7 +83,7 @@ FRAMES_TAKEN_BACK = re.compile(
     rf"\b{_TF}(?: (?:chart|bars|candles))?(?: please| pls)?[.,;] ?(?:no wait|no|sorry|i mean|make that|correction),? "
     rf"(?:make (?:that|it) |i mean )?({_TF})(?=(?: (?:chart|bars|candles))?\s*[.,;])", re.IGNORECASE,
 )  # fmt: skip
-TALK: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+TALK: Turns = (
     (rf"\b{_CLOCK} ?(?:-|–|to|till|until) ?{_CLOCK}\b(?! ?(?:[-/%$.]\d|shares|units|usd))", r"\1:\2-\3:\4"),
     (rf"\b((?:flat|out|closed?|exit|done|everything) (?:at |by |before )?|(?:until|till|by) ){_CLOCK}\b"
      r"(?! ?(?:[-/%$.]\d|%|\$|shares|units|usd|dollars|bars?|days?|sma|ema|points|pips))", _clock),

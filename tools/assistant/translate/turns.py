@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+
+from .rewriting import Turns
 
 _N = r"(two|three|four|five|six|seven|eight|nine|ten|\d+)"
 _BAR = r"(?:bar|candle|day|session)"
@@ -102,7 +103,7 @@ def _of_envelope(match: re.Match[str]) -> str:
                   edge, said, flags=re.IGNORECASE)  # fmt: skip
 
 
-TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+TURNS: Turns = (
     (r"\bthe first (half(?: an)? hour|hour|\d+ (?:minutes|mins?)) of (?:the|each|every) (?:day|session) (?:makes|is|"
      r"forms|sets|"
      r"gives|defines) (?:the|my|our) (?:opening )?range\b", _opening),

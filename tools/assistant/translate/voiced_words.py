@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+
+from .rewriting import Turns
 
 VOICED_WORDS = """
 profitword: win
@@ -127,7 +128,7 @@ def _money(match: re.Match[str]) -> str:
     return match[0] if dollars is None or cents is None else f"{dollars}.{cents:02d} dollars"
 
 
-VOICED: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+VOICED: Turns = (
     (r",? ?\(?(?:and )?(?:the )?(?:bar of (?:the )?entry|entry (?:bar|candle|day)|signal (?:bar|candle)) (?:itself )?"
      r"(?:counts|counting|is counted|counted|included|is included)(?: (?:as|for) (?:the )?(?:number |no\.? |bar |day )?"
      r"(?:1|one|first)(?: one| bar| day)?)?(?: of them)?\)?(?=[,.;)\s]|$)", ""),
