@@ -29,6 +29,8 @@ RUNTIME = (
 """The same inside runtime, of what is imported when a module is; those of one layer may import each other."""
 TOOLS = ("assistant editors lsp", "terminal contest", "mcp notebook", "repl", "cli")
 """The same inside tools, wherever it is imported: a face knows no face above it."""
+TRANSLATE = ("tokens", "letters", "words", "values", "orders", "conditions", "program")
+"""The same inside tools/assistant/translate: from letters to a program, no reader knows one behind it."""
 LONGEST_FILE = 700
 LEDGER_READS = ("__future__", "collections", "dataclasses", "datetime", "hypothesis", "math", "re", "tests.ledger",
                 "typing")  # fmt: skip
@@ -190,6 +192,21 @@ def test_imports_inside_tools_point_one_way() -> None:
                     yield f"{path} imports tools.{other}, which is not below it"
 
     assert set(layer) == {path.split("/")[1] for path in modules() if path.startswith("tools/") and path.count("/") > 1}
+    assert not faults(wrong())
+
+
+def test_imports_inside_the_translator_point_one_way() -> None:
+    folder = ["tools", "assistant", "translate"]
+
+    def wrong() -> Iterator[str]:
+        for path in modules():
+            parts = path.split("/")
+            if parts[:3] != folder or len(parts) < 5:
+                continue
+            for other in (p[3] for p in own_imports(path) if p[:3] == folder and len(p) > 3):
+                if other not in TRANSLATE[: TRANSLATE.index(parts[3]) + 1]:
+                    yield f"{path} imports translate.{other}, which reads later"
+
     assert not faults(wrong())
 
 

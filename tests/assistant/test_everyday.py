@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from stratagem.tools.assistant.translate.asked_words import ASKED
-from stratagem.tools.assistant.translate.english import ENGLISH
-from stratagem.tools.assistant.translate.everyday import everyday_words
-from stratagem.tools.assistant.translate.spelling import MISSPELT, corrected
-from stratagem.tools.assistant.translate.spoken import phrases_of_nothing
-from stratagem.tools.assistant.translate.tickers import COMMON, NAMES
 from stratagem.tools.assistant.translate.translator import translation
-from stratagem.tools.assistant.translate.vocabulary import phrases
+from stratagem.tools.assistant.translate.words.asked_words import ASKED
+from stratagem.tools.assistant.translate.words.english import ENGLISH
+from stratagem.tools.assistant.translate.words.everyday import everyday_words
+from stratagem.tools.assistant.translate.words.spelling import MISSPELT, corrected
+from stratagem.tools.assistant.translate.words.spoken import phrases_of_nothing
+from stratagem.tools.assistant.translate.words.tickers import COMMON, NAMES
+from stratagem.tools.assistant.translate.words.vocabulary import phrases
 
 WORDS = {word for word, _ in everyday_words()}
 RSI = "buy when the rsi is under 30, sell when it is over 70"

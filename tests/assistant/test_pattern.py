@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
-from stratagem.tools.assistant.translate.pattern import Row, applied, matched
-from stratagem.tools.assistant.translate.scan import _candidates, _length
-from stratagem.tools.assistant.translate.tokens import Token
-from stratagem.tools.assistant.translate.vocabulary import by_first
+from stratagem.tools.assistant.translate.tokens.pattern import Row, applied, matched
+from stratagem.tools.assistant.translate.tokens.token import Token
+from stratagem.tools.assistant.translate.words.scan import _candidates, _length
+from stratagem.tools.assistant.translate.words.vocabulary import by_first
 
 KINDS = "abcd"
 ITEMS = st.builds(

@@ -17,7 +17,7 @@ from stratagem.lang.compile import check_text
 from stratagem.tools.assistant.by_rules import ByRules
 from stratagem.tools.assistant.drafting import Drafter
 from stratagem.tools.assistant.translate.translator import LONGEST
-from stratagem.tools.assistant.translate.vocabulary import phrases
+from stratagem.tools.assistant.translate.words.vocabulary import phrases
 
 from ..yamls import read_yaml
 from .corpus import FOLDER, Request, requests

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from stratagem.tools.assistant.translate.bar_names import Bar, earlier, series_before
-from stratagem.tools.assistant.translate.tokens import Series
+from stratagem.tools.assistant.translate.tokens.token import Series
 from stratagem.tools.assistant.translate.translator import translation
+from stratagem.tools.assistant.translate.values.bar_names import Bar, earlier, series_before
 
 CONDITIONS = {
     "the close is above the high of the bar before": "close > high[1]",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from stratagem.tools.assistant.translate.numerals import with_numbers
-from stratagem.tools.assistant.translate.scan import scanned
-from stratagem.tools.assistant.translate.spelling import corrected, guessed
 from stratagem.tools.assistant.translate.translator import translation
+from stratagem.tools.assistant.translate.words.numerals import with_numbers
+from stratagem.tools.assistant.translate.words.scan import scanned
+from stratagem.tools.assistant.translate.words.spelling import corrected, guessed
 
 PLAIN = "buy when rsi < 30, sell when rsi > 70"
 WRITTEN = "enter long when rsi(close, 14) < 30\nexit long when rsi(close, 14) > 70\n"

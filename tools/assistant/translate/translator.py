@@ -8,83 +8,83 @@ from dataclasses import dataclass
 
 from ....lang.compile import check_text
 from ..drafting import Draft
-from .amounts import AMOUNTS, without_articles
-from .aside import set_aside
-from .attach import attached
-from .bar_clauses import with_bars
-from .bar_spans import EARLY, SPANS
-from .calendar_rows import CALENDAR, WEEKDAYS
-from .calendar_spans import CALENDARS, days_named, either, month_lists
-from .checks import contradictions, never_flat
-from .code_words import in_words
-from .columns import with_columns, without_names
-from .combine import CHOICES, combined
-from .condition_rows import COMPARISONS, OPERATORS
-from .context import in_context, lengthless, with_lengths_said
-from .contraries import MIRRORS, NEGATIONS, grouped, returned, until_ended
-from .corrections import taken_back, without_retracted
-from .cost_spans import COSTS
-from .counted_rows import COUNTED
-from .definitions import defined
-from .distance_rows import DISTANCES
-from .earlier import MOMENTS, compared
-from .event_rows import GAPS, SPECIAL
-from .exclusions import excluded
-from .exit_clauses import exit_clauses
-from .exit_held import of_entry_price
-from .exit_rows import BASED, FORMS, MULTIPLES
-from .exit_words import with_gains
-from .explained import DEFINITIONS
-from .flips import with_flips
-from .formulas import with_formulas, without_formulas
-from .guard_rows import GUARDS, halts
-from .heading_rows import HEADINGS, questions
-from .held_rows import HELD
-from .hostile import nonsense, refused
-from .ladders import ladders
-from .letters import with_letters
-from .limit_spans import LIMITS, STOPPED
-from .longer_frames import longer
-from .lost_words import asked_about, times_kept
-from .lot_spans import lots
-from .meanings import plain_of
-from .notes import laid_out
-from .numerals import ordinals_as_parts, with_numbers
-from .other_symbols import of_others
-from .parameters import with_parameters
-from .part_rows import PARTS_SOLD, REVERSED
-from .pattern import applied
-from .plan import Plan
-from .prefaces import without_prefaces, without_title
-from .ranges import with_range
-from .ranks import ordered
-from .ratios import of_ratios
-from .resolve import resolved
-from .resting_rows import RESTING, lifetimes
-from .returns import come_back, ways_back
-from .rotation import is_portfolio, portfolio
-from .scan import scanned
-from .series_rows import DERIVED, SERIES
-from .setting_rows import SETTINGS
-from .shared import distributed, with_ones
-from .side_pairs import ONLY, PAIRS, protected
-from .side_rules import filtered, marked
-from .size_choice import CHOICES_OF_SIZE
-from .size_spans import BEHIND, SIZES
-from .slope_rows import LINES, SEVERAL
-from .spans import spanned
-from .spoken_clocks import with_clocks
-from .stacks import by_length, expanded
-from .symbols import placed
-from .time_rows import TIMES
-from .tokens import Plain, Token
-from .trader_talk import FRAMES_TAKEN_BACK
-from .vague import VAGUE
-from .ways import ENTRY, ways_out
-from .weekday_bars import todays, with_weekdays
-from .weighed import asked_for, weighed
-from .windows import WINDOWS, bars_since, not_now
-from .write import Program
+from .conditions.bar_clauses import with_bars
+from .conditions.calendar_rows import CALENDAR, WEEKDAYS
+from .conditions.calendar_spans import CALENDARS, days_named, either, month_lists
+from .conditions.combine import CHOICES, combined
+from .conditions.condition_rows import COMPARISONS, OPERATORS
+from .conditions.contraries import MIRRORS, NEGATIONS, grouped, returned, until_ended
+from .conditions.counted_rows import COUNTED
+from .conditions.definitions import defined
+from .conditions.distance_rows import DISTANCES
+from .conditions.earlier import MOMENTS, compared
+from .conditions.event_rows import GAPS, SPECIAL
+from .conditions.exclusions import excluded
+from .conditions.explained import DEFINITIONS
+from .conditions.flips import with_flips
+from .conditions.held_rows import HELD
+from .conditions.longer_frames import longer
+from .conditions.ranges import with_range
+from .conditions.resolve import resolved
+from .conditions.returns import come_back, ways_back
+from .conditions.side_rules import filtered, marked
+from .conditions.slope_rows import LINES, SEVERAL
+from .conditions.time_rows import TIMES
+from .conditions.windows import WINDOWS, bars_since, not_now
+from .letters.code import in_words
+from .letters.definitions_first import with_letters
+from .letters.formulas import with_formulas, without_formulas
+from .letters.notes import laid_out
+from .letters.spoken_clocks import with_clocks
+from .letters.talk_turns import FRAMES_TAKEN_BACK
+from .orders.cost_spans import COSTS
+from .orders.exit_clauses import exit_clauses
+from .orders.exit_held import of_entry_price
+from .orders.exit_rows import BASED, FORMS, MULTIPLES
+from .orders.guard_rows import GUARDS, halts
+from .orders.ladders import ladders
+from .orders.limit_spans import LIMITS, STOPPED
+from .orders.lot_spans import lots
+from .orders.part_rows import PARTS_SOLD, REVERSED
+from .orders.resting_rows import RESTING, lifetimes
+from .orders.setting_rows import SETTINGS
+from .orders.side_pairs import ONLY, PAIRS, protected
+from .orders.size_choice import CHOICES_OF_SIZE
+from .orders.size_spans import BEHIND, SIZES
+from .orders.spans import spanned
+from .orders.ways import ENTRY, ways_out
+from .program.attach import attached
+from .program.checks import contradictions, never_flat
+from .program.plan import Plan
+from .program.ranks import ordered
+from .program.rotation import is_portfolio, portfolio
+from .program.weighed import asked_for, weighed
+from .tokens.meanings import plain_of
+from .tokens.pattern import applied
+from .tokens.token import Plain, Token
+from .tokens.write import Program
+from .values.amounts import AMOUNTS, without_articles
+from .values.bar_spans import EARLY, SPANS
+from .values.columns import with_columns, without_names
+from .values.context import in_context, lengthless, with_lengths_said
+from .values.corrections import taken_back, without_retracted
+from .values.heading_rows import HEADINGS, questions
+from .values.other_symbols import of_others
+from .values.parameters import with_parameters
+from .values.ratios import of_ratios
+from .values.series_rows import DERIVED, SERIES
+from .values.shared import distributed, with_ones
+from .values.stacks import by_length, expanded
+from .values.symbols import placed
+from .values.vague import VAGUE
+from .values.weekday_bars import todays, with_weekdays
+from .words.aside import set_aside
+from .words.exit_words import with_gains
+from .words.hostile import nonsense, refused
+from .words.lost_words import asked_about, times_kept
+from .words.numerals import ordinals_as_parts, with_numbers
+from .words.prefaces import without_prefaces, without_title
+from .words.scan import scanned
 
 STEPS = (
     *SETTINGS, *CALENDAR, *TIMES, *GAPS, *DISTANCES, *SPECIAL, *OPERATORS, *COMPARISONS, *COMPARISONS,

@@ -1,0 +1,173 @@
+"""Months, days and hours in lists, with what forbids them, and windows of which one is enough."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..tokens.pattern import Found, Row
+from ..tokens.token import Plain, Token
+
+Made = tuple[str, Any]
+_TO = "to|and|minusmark|until|through"
+_LISTED = {"comma", "and", "or", "slash"}
+
+
+def month_lists(tokens: list[Token]) -> list[Token]:
+    """`August and September`, `November, December, January`: one token of several months."""
+    made: list[Token] = []
+    here = 0
+    while here < len(tokens):
+        months, end = _months(tokens, here)
+        if len(months) > 1 and not (made and made[-1].kind in {"between", "from"}):
+            made.append(Token("months", " ".join(token.text for token in tokens[here:end]), tuple(months)))
+            here = end
+            continue
+        made.append(tokens[here])
+        here += 1
+    return made
+
+
+def _months(tokens: list[Token], here: int) -> tuple[list[int], int]:
+    """The months of a list that begins here, and where it ends."""
+    found: list[int] = []
+    end = here
+    while end < len(tokens) and tokens[end].kind == "month":
+        found.append(int(tokens[end].value))
+        here = end = end + 1
+        while end < len(tokens) and tokens[end].kind in _LISTED:
+            end += 1
+        if end < len(tokens) and tokens[end].kind == "may" and end > here:
+            found.append(5)
+            here = end = end + 1
+    return found, here
+
+
+def _any_of(found: Found) -> Made:
+    return "cond", Plain(" or ".join(f"month == {each}" for each in found["m"]), filter=True)
+
+
+def _none_of(found: Found) -> Made:
+    months = found["m"] if isinstance(found["m"], tuple) else (int(found["m"] or 5),)
+    return "cond", Plain(" and ".join(f"month != {each}" for each in months), filter=True)
+
+
+def _no_months_between(found: Found) -> Made:
+    one, two = int(found["a"] or 5), int(found["b"] or 5)
+    word = "and" if one <= two else "or"
+    return "cond", Plain(f"not (month >= {one} {word} month <= {two})", filter=True)
+
+
+def _first_days(found: Found) -> Made | None:
+    """The first days of a month by the calendar; trading days are no days of it."""
+    count, unit = found["d"]
+    if unit != "d" or found["u"] != "mo" or "trading" in found.text("d") or count != int(count) or not 0 < count < 31:
+        return None
+    return "cond", Plain(f"day <= {int(count)}", filter=True)
+
+
+def _half(found: Found) -> Made | None:
+    if found["u"] != "mo":
+        return None
+    return "cond", Plain("day <= 15" if "first" in [token.kind for token in found.whole] else "day >= 16", filter=True)
+
+
+def _of_month(op: str) -> Any:
+    def made(found: Found) -> Made | None:
+        number = found["n"]
+        return ("cond", Plain(f"day {op} {int(number)}", filter=True)) if 1 <= number <= 31 else None
+
+    return made
+
+
+def _hours_said(found: Found) -> list[Token] | None:
+    """`over lunch (12:00-13:00)`: what it is is said."""
+    if "u" in found and found["u"] != "time":
+        return None
+    if "h" in found and found["h"] != "h":
+        return None
+    return [*([Token("not", found.text("n"))] if "n" in found else []), Token("from", "from"),
+            found.token("c"), Token("to", "to"), found.token("t")]  # fmt: skip
+
+
+def _of_morning(found: Found) -> list[Token] | None:
+    """Between 9 and 11 in the morning, from 2 to 4 in the afternoon."""
+    late = {"morning": 0, "mornings": 0, "afternoon": 12, "afternoons": 12, "evening": 12}.get(found.text("u"))
+    one, two = found["n"], found["m"]
+    if late is None or not all(each == int(each) and 1 <= each <= 12 for each in (one, two)):
+        return None
+    hours = [int(each) % 12 + late for each in (one, two)]
+    hours[1] += 12 * (hours[1] <= hours[0])  # `between 10 and 12 in the morning`
+    clocks = [Token("clock", str(each), f"{each:02d}:00") for each in hours]
+    return [Token("from", "from"), clocks[0], Token("to", "to"), clocks[1]]
+
+
+def _not_day(found: Found) -> Made:
+    return "cond", ("day", found["d"], "!=")
+
+
+CALENDARS = (
+    Row("u:unit >month|months|may", lambda f: [] if f.text("u") == "months" else None),
+    Row("a:act aday >by|at|before", lambda f: f.token("a") if f["a"] == "exit" else None),
+    Row("<start|stopmark overnight only? colon", lambda f: []),
+    Row("r:retract >day|month|months|may|clock|from|between", lambda f: ("not", None)),
+    Row("between|from n:num to|and|until m:num in? u:unclear", _of_morning),
+    Row(f"n:not? in|on|at? u:unclear unit? open|comma|colon? from|between? c:clock {_TO} t:clock shut?", _hours_said),
+    Row("n:not|unless? in|on|at? first|lastn? half? h:unit only? open|comma|colon? from|between? "
+        f"c:clock {_TO} t:clock shut?",
+        _hours_said),
+    Row(f"n:not open c:clock {_TO} t:clock shut", _hours_said),
+    Row(f"not from|between|in? c:clock {_TO} t:clock", lambda f: ("cond", ("outside", f["c"], f["t"]))),
+    Row(f"not from|between|in? a:month|may {_TO} b:month|may", _no_months_between),
+    Row("u:unit? not in|on|of? m:month|may|months !beginning",
+        lambda f: _none_of(f) if "u" not in f or f["u"] == "mo" else None),
+    Row("only? in? w:unknown unit? colon|comma? m:months only?",
+        lambda f: _any_of(f) if f.text("w") in {"winter", "summer", "spring", "autumn", "fall"} else None),
+    Row("in|on? unknown? open? m:months|month shut? comma? not a:act >comma|stopmark|note|and", _none_of),
+    Row("in|on? unknown? open? m:months|month shut? comma? not a:act end", _none_of),
+    Row("only? in|of|on? m:months only?", _any_of),
+    Row("m:month only", lambda f: ("cond", Plain(f"month == {int(f['m'])}", filter=True))),
+    Row("only? in? first d:dur of|in? per? u:unit", _first_days),
+    Row("only? in? first half of|in? per? u:unit", _half),
+    Row("only? in? rest of|in? per? u:unit >from|open|comma|stopmark|note",
+        lambda f: _half(f) if f.text("rest") or f["u"] == "mo" else None),
+    Row("nolater n:num monthday of|in? per? unit?", _of_month("<=")),
+    Row("noearlier n:num monthday of|in? per? unit?", _of_month(">=")),
+    Row("not in|on? d:day", _not_day),
+)  # fmt: skip
+
+
+def days_named(tokens: list[Token]) -> list[Token]:
+    """`Mondays are bad …, so no entries on those days`: the days that were named."""
+    if not any(token.kind == "samedays" for token in tokens):
+        return tokens
+    first = next(here for here, token in enumerate(tokens) if token.kind == "samedays")
+    days = [here for here, token in enumerate(tokens[:first]) if token.kind == "day"]
+    if not days:
+        return tokens
+    made = [token for token in tokens if token.kind != "samedays"]
+    if days[-1] and made[days[-1] - 1].kind == "not":
+        return made  # `I don't like Mondays`
+    if made[days[-1] + 1].kind != "offlimits":
+        made.insert(days[-1] + 1, Token("offlimits", "not on those days"))
+    return made
+
+
+def either(tokens: list[Token]) -> list[Token]:
+    """Windows of the day in a list: within one of them is enough."""
+    made: list[Token] = []
+    for token in tokens:
+        if _window(token):
+            place = len(made) - 1
+            while place >= 0 and made[place].kind in {"comma", "and", "or", "back", "from", "in", "filler", "then"}:
+                place -= 1
+            if 0 <= place < len(made) - 1 and _window(made[place]):
+                text = f"{made[place].value.text} or {token.value.text}"
+                made[place:] = [Token("cond", f"{made[place].text} {token.text}", Plain(text, filter=True))]
+                continue
+        made.append(token)
+    return made
+
+
+def _window(token: Token) -> bool:
+    return token.kind == "cond" and isinstance(token.value, Plain) and token.value.text.startswith("between(") and (
+        "00:00" not in token.value.text)  # `not before`, `not after`: both have to hold

@@ -1,0 +1,1 @@
+"""What is said of orders: ways in and out, sizes, limits of trading, costs."""

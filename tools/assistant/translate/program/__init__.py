@@ -1,0 +1,1 @@
+"""From what was understood to a program: whose each condition is, clauses, contradictions, questions."""

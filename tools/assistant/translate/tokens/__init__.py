@@ -1,0 +1,1 @@
+"""What words become on their way: tokens, patterns over them, values, levels, conditions, and their text."""

@@ -1,0 +1,1 @@
+"""What is measured: amounts with their units, prices, indicators, bars and symbols."""
