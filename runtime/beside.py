@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,30 +45,58 @@ def running() -> float:
         return 0.0
 
 
-def one_thread() -> ThreadPoolExecutor | None:
-    """A thread that does what is submitted, one after the other; None where the process has none to give."""
+_idle: list[ThreadPoolExecutor] = []
+"""A thread that nobody uses, kept for who wants one next: to begin and to end one takes longer than some work does."""
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_idle.clear)  # a child has none of its parent's threads
+
+
+@contextmanager
+def one_thread() -> Iterator[ThreadPoolExecutor | None]:
+    """A thread that does what is submitted, one after the other, and all of it before the body is left; None where
+    the process has none to give."""
+    pool = _begun()
+    try:
+        yield pool
+    finally:
+        if pool is not None:
+            _left(pool)
+
+
+def _begun() -> ThreadPoolExecutor | None:
     try:
         from concurrent.futures import ThreadPoolExecutor
 
-        pool = ThreadPoolExecutor(1)
-        pool.submit(int).result()  # it begins with its first work
+        pool = _idle.pop() if _idle else ThreadPoolExecutor(1)
+        pool.submit(int)  # it begins with its first work
     except RuntimeError:  # none is to be had, or the process is about to end
         return None
+    except IndexError:  # another thread was quicker
+        return _begun()
     return pool
+
+
+def _left(pool: ThreadPoolExecutor) -> None:
+    """When all is done, its thread is kept, or ends."""
+    with suppress(RuntimeError):  # the process is about to end
+        if not _idle:
+            pool.submit(int).result()  # behind all else
+            _idle.append(pool)
+            return
+    pool.shutdown()
 
 
 @contextmanager
 def beside(work: Callable[[], object], many: int) -> Iterator[None]:
     """Do `work`, which looks at so many values, while the body goes on where that saves time, and before it elsewhere.
     It is done when the body is; what it raises counts before what the body raises."""
-    pool = one_thread() if many >= ENOUGH and spare() else None
-    if pool is None:
-        work()
-        yield
-        return
-    begun = pool.submit(work)
-    try:
-        yield
-    finally:
-        pool.shutdown()
-        begun.result()
+    with one_thread() if many >= ENOUGH and spare() else nullcontext() as pool:
+        if pool is None:
+            work()
+            yield
+            return
+        begun = pool.submit(work)
+        try:
+            yield
+        finally:
+            begun.result()

@@ -110,15 +110,15 @@ class Calendar:
         found: Ints = np.repeat(ends, np.diff(stops, prepend=0))
         return found
 
-    def ends_among(self, ts: Ints, timeframe: Timeframe) -> tuple[Ints, Ints]:
+    def ends_among(self, ts: Ints, timeframe: Timeframe, step: int = 0) -> tuple[Ints, Ints]:
         """The end of each bar of `timeframe` that holds one of the rising instants `ts`, at least one, and how many
-        of these lie before it."""
+        of these lie before it. step: µs from each instant to the next where they are all as far apart, else 0."""
         import numpy as np
 
         ends = self._ends_over(int(ts[0]), int(ts[-1]), timeframe, 4 * len(ts))
         if ends is None:
             ends = np.unique(np.asarray(self.bucket(ts, timeframe)[1]))
-        stops = np.searchsorted(ts, ends)
+        stops = np.minimum(-((ts[0] - ends) // step), len(ts)) if step else np.searchsorted(ts, ends)
         held = np.diff(stops, prepend=0) > 0
         return ends[held], stops[held]
 

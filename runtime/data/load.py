@@ -144,7 +144,7 @@ def bars_of(table: Table, read: Reading, unlooked: list[Unlooked] | None = None)
     roles = find_roles(list(table.columns), table.source, read.columns or {}, table.twice)
     roles = told_by_cells(roles, table)
     stamps, zone_told = _stamps(table, roles, read)
-    found, notes = _timeframe(stamps, read.timeframe, table.source)
+    found, notes = _timeframe(stamps, read.timeframe, table.source, read.scan)
     ts, zone_notes = absolute(stamps, found, read.data_tz, table.place)
     numbers = _row_numbers(table, len(ts))
     own = read_own({name: table.columns[name] for name in roles.extra}, numbers)
@@ -214,22 +214,25 @@ def _clock_text(time: object) -> str:
     return ":".join(digits[at : at + 2] for at in range(0, len(digits), 2))
 
 
-def _timeframe(stamps: Stamps, given: Timeframe | str | None, source: str) -> tuple[Timeframe, tuple[str, ...]]:
+def _timeframe(
+    stamps: Stamps, given: Timeframe | str | None, source: str, scan: Scan | None
+) -> tuple[Timeframe, tuple[str, ...]]:
     """The timeframe as given, or as inferred; with a note of how sure that is."""
     if given is not None:
         wanted = chosen_timeframe(given)
         return wanted, _doubts(stamps, wanted, source)
     try:
-        inferred = _inferred(stamps, source)
+        inferred = _inferred(stamps, source, scan)
     except ValueError as error:
         raise TimeframeError(f"{source}: {error}") from None
     return inferred.timeframe, (str(inferred),)
 
 
-def _inferred(stamps: Stamps, source: str) -> Inferred:
+def _inferred(stamps: Stamps, source: str, scan: Scan | None = None) -> Inferred:
     """The timeframe of stamps: of instants or, where bars are about a day long or longer, of what the clock showed."""
     try:
-        found = infer(stamps.known(ENOUGH))
+        even = scan is not None and scan.even(stamps.ts)
+        found = infer(stamps.ts[:2] if even else stamps.known(ENOUGH))
     except ValueError:
         found = infer(stamps.known())  # whose error tells of all of them
     if found.timeframe.seconds < _LONG or not stamps.placed:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...lang.program.timeframe import Timeframe
 from ...stdlib.arith import LIMIT
 from ..calendar import Calendar
-from ..calendar.civil import DAY, SECOND, Whole, day_of
+from ..calendar.civil import DAY, SECOND, Ints, Whole, day_of
 from .scan import BLOCK, Scan
 from .table import MISSING
 
@@ -178,6 +178,15 @@ def shortest(timeframe: Timeframe) -> int:
         return (seconds - 3600) * SECOND
     days = 28 * timeframe.count if timeframe.unit == "mo" else 7 * timeframe.count
     return (days - 4) * DAY
+
+
+def unbroken(ts: Ints, timeframe: Timeframe) -> bool:
+    """Whether each bar opens where the one before has closed, of bars that keep the rules of times: none is shorter
+    than its timeframe, and together they last no longer."""
+    length = timeframe.seconds * SECOND
+    if not len(ts) or shortest(timeframe) != length:  # cut at midnight, or by the calendar
+        return False
+    return int(ts[-1]) - int(ts[0]) == (len(ts) - 1) * length
 
 
 def _apart(rows: Rows, scan: Scan) -> bool:

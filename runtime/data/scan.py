@@ -49,6 +49,10 @@ class Scan:
             most.append(int(gaps.max()))
         return min(least), max(most)
 
+    def even(self, ts: NDArray[np.int64]) -> bool:
+        """Whether all times are known to be as far apart; False where nobody has looked."""
+        return False
+
     def over(self, bars: Bars) -> Callable[[int, int], int]:
         """What tells of the rows from a first one up to another which of BROKEN, PAUSED and FAR they may hold."""
         return lambda first, stop: ALL

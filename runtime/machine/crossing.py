@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ..beside import ENOUGH, one_thread, spare
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from ...lang.plan.model import Plan
 
 TOGETHER = 16_384
@@ -83,32 +84,29 @@ PIECE = 16_384
 
 
 class _Besides:
-    """Something else that is done with the bars in their order, by whichever thread has the time."""
+    """Something else that is done with all bars, a few at a time and in their order, by whichever thread has the
+    time."""
 
-    def __init__(self, work: Callable[[int, int], None] | None) -> None:
+    def __init__(self, work: Callable[[int, int], None] | None, first: int, stop: int) -> None:
         self._work, self._lock = work, Lock()
-        self._left: deque[tuple[int, int]] = deque()
-
-    def add(self, bars: Bars) -> None:
-        """These bars are next."""
-        if self._work is not None:
-            starts = range(bars.first, bars.stop, PIECE)
-            self._left += [(first, min(bars.stop, first + PIECE)) for first in starts]
+        self._next, self._stop = first, stop
+        self.wanted = False  # whether the thread that does it while it is idle has something better to do
 
     def one(self) -> bool:
         """Do it with the next few; False where there are none. After a failure nothing more is done here."""
         with self._lock:
-            if not self._left or self._work is None:
+            if self._work is None or self._next >= self._stop:
                 return False
+            first, self._next = self._next, min(self._stop, self._next + PIECE)
             try:
-                self._work(*self._left.popleft())
+                self._work(first, self._next)
             except Exception:  # whoever needs what comes of it does it again, and is told
                 self._work = None
             return True
 
-    def all(self) -> None:
-        """Do it with all that are left."""
-        while self.one():
+    def idle(self) -> None:
+        """Do it until something else is wanted."""
+        while not self.wanted and self.one():
             pass
 
 
@@ -135,19 +133,26 @@ class _Coming:
 
 
 def computed_ahead(
-    engine: Any, blocks: Iterator[Bars], count: int, also: Callable[[int, int], None] | None = None
-) -> Iterator[Bars]:  # fmt: skip
-    """The blocks, each with its series computed; those of the next one are computed meanwhile, where that is possible
-    and worth a thread. Series and books share no state, so nothing but the time depends on it.
+    engine: Any, blocks: Iterator[Bars], first: int, stop: int, also: Callable[[int, int], None] | None = None
+) -> Iterator[Bars]:
+    """The blocks of these bars, each with its series computed; those of the next one are computed meanwhile, where that
+    is possible and worth a thread. Series and books share no state, so nothing but the time depends on it.
 
-    also: done with the bars of each block by a thread that would wait; nothing of it where there is one thread.
+    also: done with all of the bars by a thread that would wait; nothing of it where there is one thread.
     """
-    if count < ENOUGH or not hasattr(engine, "ahead") or not spare():
+    if stop - first < ENOUGH or not hasattr(engine, "ahead") or not spare():
         yield from blocks
         return
-    series: Series = engine
+    with one_thread() as pool:
+        if pool is None:
+            yield from blocks
+            return
+        yield from _meanwhile(engine, _Coming(blocks), _Besides(also, first, stop), pool)
+
+
+def _meanwhile(series: Series, coming: _Coming, besides: _Besides, pool: ThreadPoolExecutor) -> Iterator[Bars]:
+    """The same with a thread, which computes series, and does something else while the books have enough of them."""
     free = [series.new_crossing(), series.new_crossing()]
-    coming = _Coming(blocks)
 
     def following() -> tuple[Bars, Crossing] | None:
         bars = coming.take()
@@ -157,17 +162,17 @@ def computed_ahead(
         series.ahead(crossing, bars.first, bars.stop, bars.columns, bars.outs)
         return bars, crossing
 
-    pool, found, besides = one_thread(), following(), _Besides(also)
+    found = following()
     try:
         while found is not None:
-            begun = None if pool is None else pool.submit(following)
+            besides.wanted = True
+            begun = pool.submit(following)
+            begun.add_done_callback(lambda _: setattr(besides, "wanted", False))
+            pool.submit(besides.idle)
             bars, series.crossing = found
-            if pool is not None:
-                besides.add(bars)
-                pool.submit(besides.all)
             yield bars
             free.append(series.crossing)
-            if begun is None or begun.cancel():
+            if begun.cancel():
                 found = following()  # what waits is done here
                 continue
             if not begun.done():
@@ -176,5 +181,4 @@ def computed_ahead(
                 pass
             found = begun.result()
     finally:
-        if pool is not None:
-            pool.shutdown()  # whatever ends the run: nothing is computed into its arrays afterwards
+        besides.wanted = True

@@ -174,14 +174,14 @@ class Machine(Underway):
         """Run up to bar `stop`. Item 0 … of each output is written; None is passed over.
 
         reached: called after each block with the number of bars run so far. beside: another thread may compute what
-        comes next meanwhile; after an error the machine is then of no use. also: does something else with the bars of
-        each block, from the first up to another, in their order, on whichever thread has the time; what is left of it
-        is left to the caller, and all where there is one thread.
+        comes next meanwhile; after an error the machine is then of no use. also: does something else with the bars
+        from one up to another, in their order, on whichever thread has the time; what is left of it is left to the
+        caller, and all where there is one thread.
         """
         targets: Sequence[Buffer | None] = outs if outs is not None else [None] * len(self.outputs)
         blocks = self._blocks(provider, stop, targets, TOGETHER if beside else BLOCK)
         look()
-        for each in computed_ahead(self._engine, blocks, stop - self.index, also) if beside else blocks:
+        for each in computed_ahead(self._engine, blocks, self.index, stop, also) if beside else blocks:
             pay(self._transfers, each.first, self.trading)
             while self.index < each.stop:
                 self.index = self._engine.run(
@@ -194,14 +194,15 @@ class Machine(Underway):
 
     def _blocks(self, provider: Provider, stop: int, outs: Sequence[Buffer | None], least: int) -> Iterator[Bars]:
         """The bars up to `stop`, `BLOCK` at a time at most, so that memory stays small; at first so many, so that
-        another thread soon has something to do, and each time twice as many, so that threads seldom wait; fewer where
-        series leave many columns for the books."""
+        another thread soon has something to do, and each time twice as many, so that threads seldom wait; at last
+        fewer again, so that none has much to do when the others are done; fewer where series leave many columns for the
+        books."""
         begin = first = self.index
         count, native = max(FEW_COLUMNS, len(self.plan.columns)), self.engine == NATIVE
         together = max(least, BLOCK // max(1, getattr(self._engine, "crosses", 0)))
         size, most = (block(self.plan.cost, n * FEW_COLUMNS // count, native=native) for n in (least, together))
         while first < stop:
-            end, size = min(stop, first + size), min(most, 2 * size)
+            end, size = min(stop, first + size, max(first + least, (first + stop) // 2)), min(most, 2 * size)
             if self._transfers:
                 end = next_after(self._transfers, first, end)
             columns = [provider(column, first, end) for column in self.plan.columns]

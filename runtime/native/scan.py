@@ -33,6 +33,10 @@ class NativeScan(looks.Scan):
         found, near = self._looked(ts)
         return (found[2], found[3]) if found and near else super().gaps(ts)
 
+    def even(self, ts: NDArray[np.int64]) -> bool:
+        found, near = self._looked(ts)
+        return near and found is not None and found[2] == found[3]
+
     def _looked(self, ts: NDArray[np.int64]) -> tuple[array[int] | None, bool]:
         """What one pass found of the times, kept for who asks of the same memory next; whether gaps count."""
         if self._times is None or not _same(self._times[0], ts):

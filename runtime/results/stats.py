@@ -42,8 +42,8 @@ class Stats(Mapping[str, Any]):
         return f"Stats({self._document!r})"
 
 
-OF_BARS = frozenset("max_drawdown max_drawdown_money max_drawdown_bars calmar recovery_factor exposure".split())
-"""Statistics that look at every bar; the others look at periods and trades."""
+OF_EQUITY = frozenset("max_drawdown max_drawdown_money max_drawdown_bars calmar recovery_factor".split())
+"""Statistics that look at every bar's equity; the others look at periods and trades, and one at how long it held."""
 
 
 def statistics(run: Measured, also: Callable[[], object] = lambda: None) -> dict[str, Value]:
@@ -53,14 +53,14 @@ def statistics(run: Measured, also: Callable[[], object] = lambda: None) -> dict
     """
     import numpy as np
 
-    def look_at_bars() -> None:
+    def look_at_equity() -> None:
         also()
         with np.errstate(over="raise"), suppress(OverflowError, FloatingPointError):  # told where a statistic asks
-            _ = run.falls, run.held_bars  # kept there
+            _ = run.falls  # kept there
 
     with np.errstate(over="raise"):
-        with beside(look_at_bars, run.output.tested):
-            others = {name: _value(DEFINITIONS[name], run) for name in DEFINITIONS if name not in OF_BARS}
+        with beside(look_at_equity, run.output.tested):
+            others = {name: _value(DEFINITIONS[name], run) for name in DEFINITIONS if name not in OF_EQUITY}
         return {name: others[name] if name in others else _value(DEFINITIONS[name], run) for name in DEFINITIONS}
 
 

@@ -9,9 +9,8 @@ from ...lang.plan.constants import evaluate_params
 from ...lang.plan.model import BASE_CLOCK, Gate, Plan
 from ...lang.program.timeframe import timeframe as read_timeframe
 from ..calendar import Calendar
-from ..calendar.civil import SECOND
 from ..calendar.instants import shown
-from ..data.quality import shortest
+from ..data.quality import unbroken
 from ..data.zone import NO_ZONE
 from ..machine.machine import Machine
 from ..results.format import counted
@@ -296,23 +295,16 @@ def _first_is_partial(timeframe: str, prepared: OverBars) -> bool:
 
 def _ended_in_a_gap(timeframe: str, prepared: OverBars) -> Iterator[str]:
     """Higher bars whose end no bar of the data reaches: complete only once the next one opens, and read after it."""
-    if isinstance(prepared, Prepared) and _one_after_another(prepared.bars):  # events of several may lie nearer
+    bars = prepared.bars
+    if isinstance(prepared, Prepared) and unbroken(bars.ts, bars.timeframe):  # events of several may lie nearer
         return
-    ends, reached = _ends(timeframe, prepared.bars, prepared.assumptions.timezone)
+    ends, reached = _ends(timeframe, bars, prepared.assumptions.timezone)
     late = (~reached).nonzero()[0]
     if len(late):
-        following = prepared.bars.ts[prepared.bars.ts.searchsorted(ends[late[0]])]
+        following = bars.ts[bars.ts.searchsorted(ends[late[0]])]
         end, seen = (shown(int(instant)).removesuffix("T00:00:00Z") for instant in (ends[late[0]], following))
         yield (f"{counted(len(late), 'bar')} of {timeframe} ended where the data have no bar, and each is read with "
                f"the next one that has closed: the first ended {end} and was read with the bar of {seen}")  # fmt: skip
-
-
-def _one_after_another(bars: Bars) -> bool:
-    """Whether each bar opens where the one before has closed: none is shorter, and together they last no longer."""
-    length = bars.timeframe.seconds * SECOND
-    if not len(bars) or shortest(bars.timeframe) != length:  # cut at midnight, or by the calendar
-        return False
-    return int(bars.ts[-1]) - int(bars.ts[0]) == (len(bars) - 1) * length
 
 
 def _count(timeframe: str, bars: Bars, need: int, zone: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import concurrent.futures
+import os
 import threading
 from pathlib import Path
 
@@ -12,11 +13,11 @@ from stratagem.runtime.beside import one_thread
 
 
 def test_what_is_submitted_is_done_in_its_order_on_another_thread() -> None:
-    pool, done = one_thread(), []
-    assert pool is not None
-    for number in range(5):
-        pool.submit(lambda number=number: done.append((number, threading.get_ident())))
-    pool.shutdown()
+    done: list[tuple[int, int]] = []
+    with one_thread() as pool:
+        assert pool is not None
+        for number in range(5):
+            pool.submit(lambda number=number: done.append((number, threading.get_ident())))
     assert [number for number, _ in done] == [0, 1, 2, 3, 4]
     assert len({thread for _, thread in done} | {threading.get_ident()}) == 2
 
@@ -26,7 +27,45 @@ def test_where_no_thread_can_begin_there_is_none(monkeypatch: pytest.MonkeyPatch
         raise RuntimeError("cannot schedule new futures after interpreter shutdown")
 
     monkeypatch.setattr(concurrent.futures.ThreadPoolExecutor, "submit", refuses)
-    assert one_thread() is None
+    with one_thread() as pool:
+        assert pool is None
+    with one_thread() as pool:  # nor where one was kept
+        assert pool is None
+
+
+def test_a_thread_that_is_left_is_taken_by_who_wants_one_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_idle", [])
+    with one_thread() as first:
+        pass
+    with one_thread() as second, one_thread() as third:
+        assert second is first is not third, "one that is in use is not shared"
+    assert module._idle == [third], "one is kept"
+    with one_thread() as again:
+        assert again is third
+
+
+def test_what_fails_in_the_body_leaves_the_thread_idle(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_idle", [])
+    done: list[int] = []
+    with pytest.raises(ZeroDivisionError), one_thread() as pool:
+        assert pool is not None
+        for number in range(3):
+            pool.submit(done.append, number)
+        raise ZeroDivisionError
+    assert done == [0, 1, 2] and module._idle == [pool]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_forked_process_takes_no_thread_of_its_parent() -> None:
+    with one_thread():
+        pass
+    assert module._idle
+    child = os.fork()
+    if not child:
+        with one_thread() as pool:
+            answered = pool is not None and pool.submit(int).result(timeout=10) == 0
+        os._exit(0 if answered else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
 @pytest.mark.parametrize(

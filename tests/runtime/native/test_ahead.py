@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from array import array
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -164,17 +165,41 @@ def test_who_waits_does_what_else_is_to_be_done(monkeypatch: pytest.MonkeyPatch)
 
     def slow(column, first, stop):  # type: ignore[no-untyped-def]
         if first == 100 and threading.get_ident() != own:
-            assert looked.wait(30), "somebody looks while the series are computed"
+            assert looked.wait(30), "the first thread looks while the series are computed"
         return provider(column, first, stop)
 
     def look(first: int, stop: int) -> None:
         seen.append((first, stop))
-        if first >= 50:  # of the block before: by the first thread, unless the other had the time before
-            looked.set()
+        looked.set()
 
     for _ in range(20):  # which thread is first is not decided here
         seen.clear()
         looked.clear()
         one = machine(made(OF_SERIES), NATIVE)
         one.run(slow, BARS, beside=True, also=look)
-        assert seen == [(at, at + 10) for at in range(0, BARS, 10)]
+        assert seen == [(at, at + 10) for at in range(0, BARS, 10)][: len(seen)], "in order; the rest is the caller's"
+
+
+def test_who_is_idle_looks_ahead_until_it_is_wanted() -> None:
+    """Not only at bars that have been run: where series take longest, whoever trades looks at those that come."""
+    seen: list[tuple[int, int]] = []
+    besides = crossing._Besides(lambda first, stop: seen.append((first, stop)), 5, 5 + 2 * crossing.PIECE + 1)
+    besides.wanted = True
+    besides.idle()
+    assert not seen
+    besides.wanted = False
+    besides.idle()
+    middle, late = 5 + crossing.PIECE, 5 + 2 * crossing.PIECE
+    assert seen == [(5, middle), (middle, late), (late, late + 1)] and not besides.one()
+
+
+def test_the_first_and_the_last_blocks_are_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that no thread waits long for its first work, nor for the other's last."""
+    monkeypatch.setattr(machines, "TOGETHER", 10)
+    monkeypatch.setattr(crossing, "ENOUGH", 1)
+    one = machine(made(OF_SERIES), NATIVE)
+    blocks = one._blocks(history(make_bars(3, BARS)), BARS, [None] * len(one.outputs), 10)
+    sizes = [block.stop - block.first for block in blocks]
+    assert sum(sizes) == BARS and sizes[:3] == [10, 20, 40] and max(sizes[-2:]) <= 10, sizes
+    assert all(after <= 2 * before for before, after in pairwise(sizes)), sizes
+    assert all(2 * after >= before - 1 for before, after in pairwise(sizes[:-1])), sizes

@@ -9,7 +9,7 @@ import pytest
 import stratagem as sg
 from stratagem.runtime import beside
 from stratagem.runtime.errors import RunError
-from stratagem.runtime.results.stats import OF_BARS
+from stratagem.runtime.results.stats import OF_EQUITY
 
 TEXT = 'stratagem 1\nstrategy "many"\nenter long when close > close[1]\nexit long when close < close[1]\n'
 
@@ -31,7 +31,7 @@ def test_statistics_are_the_same_on_one_thread_and_on_two(idle: bool, monkeypatc
     assert list(result.values)[:3] == list(sg.compile(TEXT).backtest(bars(60)).values)[:3], "in their order"
 
 
-def test_those_that_look_at_bars_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_those_that_look_at_equity_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """No other statistic asks for what another thread may be looking at."""
     from stratagem.runtime.results.metrics.definitions import DEFINITIONS
     from stratagem.runtime.results.metrics.run import Measured
@@ -39,16 +39,14 @@ def test_those_that_look_at_bars_are_named(monkeypatch: pytest.MonkeyPatch) -> N
     measured = sg.compile(TEXT).backtest(bars(200)).run
     for name, definition in DEFINITIONS.items():
         asked: list[str] = []
-        for column in ("falls", "held_bars"):
-            own = getattr(measured, column)
-            monkeypatch.setattr(Measured, column, _telling(column, own, asked))
+        monkeypatch.setattr(Measured, "falls", _telling(measured.falls, asked))
         definition.value(measured)
-        assert bool(asked) == (name in OF_BARS), name
+        assert bool(asked) == (name in OF_EQUITY), name
         monkeypatch.undo()
 
 
-def _telling(column: str, own: object, asked: list[str]) -> property:
-    return property(lambda run: (asked.append(column), own)[1])  # type: ignore[func-returns-value]
+def _telling(own: object, asked: list[str]) -> property:
+    return property(lambda run: (asked.append("falls"), own)[1])  # type: ignore[func-returns-value]
 
 
 @pytest.mark.parametrize("idle", [True, False])
