@@ -67,13 +67,23 @@ def test_what_else_is_done_with_the_bars_goes_over_them_in_order_on_the_other_th
     monkeypatch.setattr(machines, "TOGETHER", together)
     monkeypatch.setattr(crossing, "ENOUGH", 1)
     monkeypatch.setattr(crossing, "spare", lambda: True)
-    of, bars, seen = made(OF_SERIES), make_bars(3, BARS), []
+    monkeypatch.setattr(crossing, "PIECE", 10)
+    of, bars, seen, looked = made(OF_SERIES), make_bars(3, BARS), [], threading.Event()
     one = machine(of, NATIVE)
-    outs = empty_outputs(one, BARS)
-    one.run(history(bars), BARS, outs, beside=True, also=lambda *block: seen.append((*block, threading.get_ident())))
-    stops = [stop for _, stop, _ in seen]
-    assert [first for first, _, _ in seen] == [0, *stops[:-1]] and stops[-1] == BARS
-    assert threading.get_ident() not in {thread for *_, thread in seen}
+    outs, books = empty_outputs(one, BARS), one._engine.run
+
+    def slow(*given):  # type: ignore[no-untyped-def]
+        assert looked.wait(30), "the other thread looks while this one trades"
+        return books(*given)
+
+    def look(first: int, stop: int) -> None:
+        seen.append((first, stop, threading.get_ident()))
+        looked.set()
+
+    monkeypatch.setattr(one._engine, "run", slow)
+    one.run(history(bars), BARS, outs, beside=True, also=look)
+    assert [place for *place, _ in seen] == [[at, at + 10] for at in range(0, 10 * len(seen), 10)]
+    assert seen[0][2] != threading.get_ident()
     assert_equal(run(of, bars, NATIVE), finished(one, outs, bars))
 
 
