@@ -354,8 +354,8 @@ class Desk:
 
     def _come_in(self, index: int, label: int) -> None:
         b, k = self.b, self.k
-        self.clock.begin_day(index, label)
         come_in(b, k, index, label)
+        self.clock.begin_day(index, label)
         for lot in range(k[at.LOT_COUNT]):  # a time of day that passed between two bars
             here, expiry = lot_at(k, lot), expiry_of(k, lot)
             decision = self._reader.decisions.get(int(b[here + at.LOT_STATEMENT]))

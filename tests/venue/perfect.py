@@ -73,14 +73,17 @@ class Perfect:
     late: bool = False
     index: int = -1
     moment: str = ""
+    off: bool = False
+    """Whether the last price that the session knows, of a fill after the close, is not the market's: it cost something."""
     times: tuple[int, int] = (0, 0)
 
     def run(self, bar: sg.Bar, extra: dict[str, float] | None = None, length: int = 0) -> None:
         open_, high, low, close = bar.open, bar.high, bar.low, bar.close
-        self.times, self.late = (bar.ts, bar.ts), False
+        self.times, self.late, self.off = (bar.ts, bar.ts), False, False
         self.index, self.moment = self.index + 1, "open"
         for order in list(self.orders.values()):
-            if order.data["until"] is not None and order.data["until"] <= bar.ts:
+            over = order.data["until"] is not None and order.data["until"] <= bar.ts
+            if over and order.id in self.orders:  # another's end may have ended it
                 self.ends(order)
         self.told(self.session.on_price(open_, time=bar.ts))
         self.market(open_, "next_open")
@@ -140,6 +143,7 @@ class Perfect:
                 if limit is not None and order.buys * (price - limit) > 0.0:
                     price = limit
                 charge = fee(b, quantity, price, int(maker and limit is not None), costs)
+                self.off = self.moment == "close" and order.data["kind"] != "market" and price != market
                 self.told(self.session.on_fill(order.id, quantity, price, fee=charge, time=self.times[0]))
 
     # --- a price ---------------------------------------------------------------------------------

@@ -31,8 +31,8 @@ def faults(program: Program, bars: list[Bar], engine: str = "interpreted") -> li
     names = [*TRADE]
     closes = "this_close" in text(program)
     names += [] if closes else AND_PLACES
-    slips = program.rests.slip_distance or program.rests.slip_fraction
-    names += [] if closes or slips else AND_EXCURSIONS
+    costs = program.rests.slip_distance or program.rests.slip_fraction or program.rests.spread
+    names += [] if closes or costs else AND_EXCURSIONS  # of a fill the session knows its price, not the market's
     return differ(sg.compile(text(program)), pushed, extras, names, engine, program.rests.path,
                   program.rests.bracket)  # fmt: skip
 
@@ -49,7 +49,7 @@ def differ(
         seen += plain.push(bar, extra)
         venue.run(bar, extra, length)
         here, there = (plain.equity, plain.position), (outside.equity, outside.position)
-        if not all(map(same, here, there)):
+        if not same(plain.position, outside.position) or not (venue.off or same(plain.equity, outside.equity)):
             return [f"bar {at}: equity and position are {here}, at the venue {there}"]
     ours, theirs = ([event.data for event in events if event.kind == "trade"] for events in (seen, venue.events))
     if traded is not None:

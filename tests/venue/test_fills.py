@@ -146,6 +146,22 @@ def test_an_entry_against_a_position_closes_first() -> None:
     assert host.rows["order"][-1]["got"] == 4.0
 
 
+def test_a_lot_of_a_new_day_knows_no_price_of_the_day_before() -> None:
+    """The first that happens in a day may be a fill: the path that it is on begins there, and was never at 98. Also
+    where the day ends an order."""
+    host = Host("enter long when bar_index == 22 or bar_index == 23 size 10 units scale 1 target 103\n"
+                "exit long when bar_index == 23 trigger 50 valid day\n")  # fmt: skip
+    for _ in range(23):
+        host.push(100.0)
+    host.fill(host.sent("enter")["id"], 10.0, 99.0)
+    host.say("price", 98.0)
+    host.push(98.0)
+    host.fill(host.sent("enter")["id"], 10.0, 100.0)  # nothing else has happened in the second day
+    host.fill(host.sent("target")["id"], 10.0, 103.0)
+    (trade,) = host.rows["trade"]
+    assert (trade["entry_price"], trade["mae"], trade["mfe"]) == (100.0, 0.0, 30.0)
+
+
 def test_the_assumed_fee_is_taken_where_none_is_told() -> None:
     host = Host(PLAIN, fee="0.1%")
     host.push(100.0)
