@@ -74,7 +74,7 @@ class Perfect:
     index: int = -1
     moment: str = ""
     off: bool = False
-    """Whether the last price that the session knows is of a fill after the close that cost something: not the market's."""
+    """Whether the last price that the session knows is of a fill after the close that cost something."""
     times: tuple[int, int] = (0, 0)
 
     def run(self, bar: sg.Bar, extra: dict[str, float] | None = None, length: int = 0) -> None:
