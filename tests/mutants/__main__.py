@@ -1,6 +1,6 @@
 """`make mutants`: change the trading core in every small way and see whether a test notices.
 
-    python -m tests.mutants [MODULE | MODULE.FUNCTION | KEY ...] [--again] [--doubt] [--longest SECONDS] [--workers N]
+    python -m tests.mutants [MODULE | MODULE.FUNCTION | KEY ...] [--one-in N] [--again] [--doubt] [--longest SECONDS] [--workers N]
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from .equal import read_equal
@@ -30,7 +30,7 @@ def command(words: list[str]) -> int:
         print(f"equal.yaml: {entry.key} {entry.label} is no mutant any more: take it out", file=sys.stderr)
     report = Report.read(given.report)
     report.begin(every, equal)
-    chosen = [mutant for mutant in every if _is_named(mutant, given.names)]
+    chosen = [mutant for mutant in sampled(every, given.one_in) if _is_named(mutant, given.names)]
     if given.again:
         chosen = [mutant for mutant in chosen if mutant.key in report.open]
     tried = [mutant for mutant in chosen if given.doubt or mutant.key not in equal]
@@ -53,10 +53,21 @@ def _options(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--judges", nargs="*", help="node ids of tests, in place of judges.txt")
     parser.add_argument("--report", type=Path, default=REPORT, help="the file of results")
     parser.add_argument("--again", action="store_true", help="only those that nobody noticed the last time")
+    parser.add_argument("--one-in", type=int, default=1, metavar="N", help="a share of them, evenly over all functions")
     parser.add_argument("--longest", type=float, default=1e9, help="tests that take longer (seconds) do not judge")
     parser.add_argument("--workers", type=int, default=2, help="how many mutants are tried at once")
     parser.add_argument("--doubt", action="store_true", help="try those that are explained as equal, too")
     return parser.parse_args(words)
+
+
+def sampled(every: Sequence[Mutant], one_in: int) -> list[Mutant]:
+    """One of so many, at least one of each function: those of a function are taken by their keys, which say nothing of
+    what they change, and each time the same."""
+    of: dict[tuple[str, str], list[Mutant]] = {}
+    for mutant in every:
+        of.setdefault((mutant.module, mutant.function), []).append(mutant)
+    chosen = {mutant.key for those in of.values() for mutant in sorted(those, key=lambda m: m.key)[::one_in]}
+    return [mutant for mutant in every if mutant.key in chosen]
 
 
 def _is_named(mutant: Mutant, names: list[str]) -> bool:

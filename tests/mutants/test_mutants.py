@@ -13,8 +13,9 @@ import pytest
 from stratagem.runtime.machine import engines
 
 from . import judge
+from .__main__ import sampled
 from .equal import read_equal
-from .rewrite import Mutant, mutants, mutated
+from .rewrite import Mutant, modules, mutants, mutated
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = """
@@ -70,6 +71,15 @@ def test_a_key_holds_while_the_line_does() -> None:
 
     assert key(SOURCE) == key("\n\n" + SOURCE) == key(SOURCE.replace("3.0", "4.0")), "other lines may change"
     assert key(SOURCE) != key(SOURCE.replace("else 0", "else 2")), "and it goes with its own"
+
+
+def test_a_sample_has_some_of_every_function_and_is_the_same_each_time() -> None:
+    every = [mutant for module in modules()[:6] for mutant in mutants(module)]
+    places = {(mutant.module, mutant.function) for mutant in every}
+    some = sampled(every, 9)
+    assert {(mutant.module, mutant.function) for mutant in some} == places
+    assert len(every) / 9 <= len(some) <= len(every) / 9 + len(places)
+    assert some == sampled(list(reversed(every)), 9)[::-1] and sampled(every, 1) == every
 
 
 def test_a_choice_between_equals_is_no_mutant() -> None:
