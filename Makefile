@@ -25,7 +25,7 @@ soak: $(READY)
 	$(BIN)/python -m pytest -q -n $(WORKERS) -m soak --timeout 0
 
 # Every small change of the trading core must be noticed by a test. Some 11,500 changes take hours: a killed one most often
-# a fifth of a second, one that nobody notices all tests of its line. So NAMES="lots fill.fill", WITH="--again", "--longest 1"
+# a fifth of a second, one that nobody notices all tests of its line. So NAMES="lots fill.fill", WITH="--again", "--one-in 20"
 mutants: $(READY)
 	$(BIN)/python -m tests.mutants $(NAMES) $(WITH)
 

@@ -1,6 +1,7 @@
 """`make mutants`: change the trading core in every small way and see whether a test notices.
 
-    python -m tests.mutants [MODULE | MODULE.FUNCTION | KEY ...] [--one-in N] [--again] [--doubt] [--longest SECONDS] [--workers N]
+    python -m tests.mutants [MODULE | MODULE.FUNCTION | KEY ...] [--one-in N] [--again] [--doubt]
+                            [--longest SECONDS] [--workers N]
 """
 
 from __future__ import annotations
