@@ -10,7 +10,7 @@ import pytest
 from .corpus import requests
 from .translating import translation, verdict
 
-FILES = ("strangers", "others", "clauses", "more_clauses", "voices", "whole", "harvest_precise", "harvest")
+FILES = ("constructs", "strangers", "others", "clauses", "more_clauses", "voices", "whole", "harvest_precise", "harvest")
 
 
 def right(name: str) -> set[str]:

@@ -69,6 +69,7 @@ from .values.columns import with_columns, without_names
 from .values.context import in_context, lengthless, with_lengths_said
 from .values.corrections import taken_back, without_retracted
 from .values.heading_rows import HEADINGS, questions
+from .values.opening import with_openings
 from .values.other_symbols import of_others
 from .values.parameters import with_parameters
 from .values.ratios import of_ratios
@@ -194,7 +195,7 @@ def named(words: Sequence[Token]) -> list[Token]:
     tokens = without_articles(set_aside(times_kept(tokens)))
     tokens = with_parameters(ordinals_as_parts(with_numbers(questions(tokens))))
     tokens = applied((*HEADINGS, *ONLY, *WEEKDAYS, *EARLY, *FORMS, *AMOUNTS, *MULTIPLES, *SPANS, *VAGUE), tokens)
-    tokens = ordered(tokens) if is_portfolio(tokens) else placed(tokens)
+    tokens = ordered(tokens) if is_portfolio(tokens) else placed(with_openings(tokens))
     tokens = expanded(with_ones(tokens))
     tokens = tokens if is_portfolio(tokens) else with_bars(with_weekdays(todays(tokens)))
     tokens = taken_back(applied((*SERIES, *DERIVED), tokens))

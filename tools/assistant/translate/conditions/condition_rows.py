@@ -91,6 +91,8 @@ def _break(found: Found) -> Made | None:
     if series.name == "earlier" and series.text.startswith(("high[", "low[")):
         above = series.text.startswith("high")
         return "cond", Compare(Series("close", name="px"), ">" if above else "<", series)
+    if series.name == "opening":
+        return "cond", Compare(Series("close", name="px"), ">" if series.text.endswith("high") else "<", series)
     if not series.window:
         down = "down" in found
         offers = {
@@ -376,7 +378,8 @@ COMPARISONS = (
     Row("wholebar op:op b:ser|length", lambda f: _whole(f)),
     Row("a:ser op:op p:pct of b:ser", lambda f: _share_of_price(f)),
     Row("a:ser b:ser w:breaks|breaksdown", lambda f: None),
-    Row("b:ser breaks|breaksdown !ser|num|newx|length", lambda f: _break(f) if f["b"].window else None),
+    Row("b:ser breaks|breaksdown !ser|num|newx|length",
+        lambda f: _break(f) if f["b"].window or f["b"].name == "opening" else None),
     Row("a:ser and|slash b:ser e:event", lambda f: _both(f)),
     Row("a:ser op:op b:ser e:event !ser|num|length|record", lambda f: _crossing(f)),
     Row("n:num a:ser inrow op:op b:ser|length", _state),

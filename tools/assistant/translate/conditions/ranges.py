@@ -13,28 +13,52 @@ _SIDE = (
 
 def with_range(tokens: list[Token]) -> list[Token]:
     """With the break of an opening range as a condition, and the definitions that it reads as a token `let`."""
-    broken = [token for token in tokens if token.kind == "cond" and isinstance(token.value, tuple)]
-    broken = [token for token in broken if token.value[0] == "range"]
-    if not broken:
-        return tokens
     settings = [token.value for token in tokens if token.kind == "set"]
+    said = next((each.value for each in settings if each.name == "opening"), None)
+    tokens = [token for token in tokens if not (token.kind == "set" and token.value.name == "opening")]
+    broken = [token for token in tokens if _kind(token) == "range"]
+    if not broken and not (said and "range_" in str(tokens)):
+        return tokens
     zone = next((each.value for each in settings if each.name == "zone"), "")
-    ends = [each.value[1] for each in settings if each.name == "expire" and each.value[0] == "text"]
-    begin, minutes = OPENS.get(zone), broken[0].value[2]
-    if begin is None or len({token.value[2] for token in broken}) > 1:
+    lengths = {token.value[2] for token in broken} | ({said.minutes} if said else set())
+    begin = said.begin if said and said.begin >= 0 else OPENS.get(zone)
+    minutes = next(iter(lengths))
+    windows = [token for token in tokens if _kind(token) in {"window", "from", "till"}]
+    early = any(_kind(each) != "till" and begin and each.value[1] < clock(begin) for each in windows)
+    if begin is None or len(lengths) > 1 or early:
         question = asked("time", "When does the opening range begin, and in which zone?")
-        return [Token("cond", t.text, Plain(question)) if t in broken else t for t in tokens]
+        return [Token("cond", t.text, Plain(question)) if _reads(t) else t for t in tokens]
     first, last = clock(begin + 1), clock(begin + minutes + 1)
-    end = next((each for each in ends if each.startswith('"')), asked("time", "Until when may the range be broken?"))
+    tokens = [_in(token, begin + minutes) for token in tokens]
+    if not windows:
+        tokens = [*tokens, Token("stopmark", ""), Token("cond", "", _while_open(last, settings))]
     lines = [f'let opening = between("{first}", "{last}")', _SIDE.format("high", "max"), _SIDE.format("low", "min")]
-    return [*(_in(token, last, end) for token in tokens), *(Token("let", line, line) for line in lines)]
+    return [*tokens, *(Token("let", line, line) for line in lines)]
 
 
-def _in(token: Token, last: str, end: str) -> Token:
-    if token.kind == "cond" and isinstance(token.value, tuple) and token.value[0] == "range":
-        high = f'between("{last}", {end}) and close > range_high'
-        low = f'between("{last}", {end}) and close < range_low'
+def _kind(token: Token) -> str:
+    return str(token.value[0]) if token.kind == "cond" and isinstance(token.value, tuple) else ""
+
+
+def _reads(token: Token) -> bool:
+    return token.kind == "cond" and (_kind(token) == "range" or "range_" in str(token.value))
+
+
+def _while_open(last: str, settings: list[Setting]) -> Plain:
+    """Behind the range, until the time of day at which all is closed: then a range is of the day before."""
+    ends = [each.value[1] for each in settings if each.name == "expire" and each.value[0] == "text"]
+    end = next(iter(ends), asked("time", "Until when may the range be broken?"))
+    end = '"00:00"' if end == "day" else end
+    return Plain(f'between("{last}", {end})', filter=True)
+
+
+def _in(token: Token, end: int) -> Token:
+    kind = _kind(token)
+    if kind == "range":
+        high, low = "close > range_high", "close < range_low"
         return Token("cond", token.text, Plain(high, low) if token.value[1] == "up" else Plain(low, high))
+    if kind == "till":
+        return Token("cond", token.text, ("window", clock(end + 1), token.value[1]))
     if token.kind == "set" and token.value.name == "stop" and token.value.value.kind == "far":
         return Token("set", token.text, Setting("stop", Level("words", ("range_low", "range_high"))))
     return token

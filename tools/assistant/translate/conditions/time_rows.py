@@ -20,6 +20,7 @@ TIMES = (
     Row("c:clock to|and|minusmark|until|through t:clock", lambda f: _window(f)),
     Row("noearlier c:clock", lambda f: _time(f, ("from", f["c"]))),
     Row("nolater c:clock", lambda f: _time(f, ("till", f["c"]))),
+    Row("only until c:clock", lambda f: _time(f, ("till", f["c"]))),
     Row("after c:clock", lambda f: _time(f, ("from", f["c"]))),
     Row("before c:clock", lambda f: _time(f, ("till", f["c"]))),
     Row("not to? on|in|act|px? on|in? d:day", lambda f: ("cond", ("day", f["d"], "!="))),

@@ -195,6 +195,8 @@ AMOUNTS = (
     Row("on t:dur !before|after|later|ma|ind|px|chart", lambda f: [Token("on", "on"), _timeframe(f)]
         if f.text("t")[-2:] in {" m", " h"} else None),
     Row("<ticker on? t:dur !ma|ind|px", _frame),
+    Row("<zone t:dur >stopmark|comma|colon|end", lambda f: _timeframe(f) if _short(f) else None),
+    Row("on t:dur >zone", lambda f: [Token("on", "on"), _timeframe(f)] if _short(f) else None),
     Row("<ticker comma t:dur comma|colon", lambda f: [Token("comma", ","), _timeframe(f), Token("comma", ",")]),
 )  # fmt: skip
 
