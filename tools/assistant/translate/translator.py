@@ -43,6 +43,7 @@ from .orders.exit_held import of_entry_price
 from .orders.exit_rows import BASED, FORMS, MULTIPLES
 from .orders.guard_rows import GUARDS, halts
 from .orders.ladders import ladders
+from .orders.minimum_holds import with_minimums
 from .orders.limit_spans import LIMITS, STOPPED
 from .orders.lot_spans import lots
 from .orders.part_rows import PARTS_SOLD, REVERSED
@@ -195,7 +196,7 @@ def named(words: Sequence[Token]) -> list[Token]:
     tokens = without_articles(set_aside(times_kept(tokens)))
     tokens = with_parameters(ordinals_as_parts(with_numbers(questions(tokens))))
     tokens = applied((*HEADINGS, *ONLY, *WEEKDAYS, *EARLY, *FORMS, *AMOUNTS, *MULTIPLES, *SPANS, *VAGUE), tokens)
-    tokens = ordered(tokens) if is_portfolio(tokens) else placed(with_openings(tokens))
+    tokens = ordered(tokens) if is_portfolio(tokens) else placed(with_openings(with_minimums(tokens)))
     tokens = expanded(with_ones(tokens))
     tokens = tokens if is_portfolio(tokens) else with_bars(with_weekdays(todays(tokens)))
     tokens = taken_back(applied((*SERIES, *DERIVED), tokens))

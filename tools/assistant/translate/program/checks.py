@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from ..orders.minimum_holds import too_short
 from ..tokens.levels import wrong_side
 from ..tokens.meanings import parts_of
 from ..tokens.token import Compare, Condition, Joined, Plain, Token
@@ -36,6 +37,7 @@ def contradictions(plan: Plan) -> Iterator[str]:
     yield from _times(plan)
     yield from _settings(plan)
     yield from _sizes(plan)
+    yield from too_short(plan)
 
 
 def never_flat(tokens: Sequence[Token], plan: Plan) -> Iterator[str]:

@@ -6,6 +6,7 @@ import re
 from typing import Any, cast
 
 from ..conditions.sides import for_side, mirrored
+from ..orders.minimum_holds import held_back
 from ..tokens.meanings import dated, day_before, finished, parts_of
 from ..tokens.token import Compare, Condition, Joined, Not, Plain, Series, Token, asked, number
 from ..tokens.write import Order, Program, condition_text
@@ -50,6 +51,7 @@ class Plan:
         self._entries()
         self._exits()
         self._timeframe()
+        held_back(self)
         self._orders()
         beside(self.settings, self.program)
         self.program.lets = [token.value for token in self.tokens if token.kind == "let"]
