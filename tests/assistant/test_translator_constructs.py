@@ -18,4 +18,5 @@ def test_a_request(words: str, text: str) -> None:
     if text == "asks":
         assert made.holes or made.draft.refusals, made.draft.text
         return
-    assert made.draft.text == text.replace(" ;; ", "\n  ").replace(" ; ", "\n") + "\n", (made.holes, made.draft.refusals)
+    program = text.replace(" ;; ", "\n  ").replace(" ; ", "\n") + "\n"
+    assert made.draft.text == program, (made.holes, made.draft.refusals)

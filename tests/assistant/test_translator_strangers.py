@@ -10,7 +10,9 @@ import pytest
 from .corpus import requests
 from .translating import translation, verdict
 
-FILES = ("constructs", "strangers", "others", "clauses", "more_clauses", "voices", "whole", "harvest_precise", "harvest")
+FILES = (
+    "constructs", "strangers", "others", "clauses", "more_clauses", "voices", "whole", "harvest_precise", "harvest",
+)  # fmt: skip
 
 
 def right(name: str) -> set[str]:

@@ -43,10 +43,12 @@ from .orders.exit_held import of_entry_price
 from .orders.exit_rows import BASED, FORMS, MULTIPLES
 from .orders.guard_rows import GUARDS, halts
 from .orders.ladders import ladders
-from .orders.minimum_holds import with_minimums
 from .orders.limit_spans import LIMITS, STOPPED
 from .orders.lot_spans import lots
+from .orders.minimum_holds import with_minimums
+from .orders.next_close import with_next_closes
 from .orders.part_rows import PARTS_SOLD, REVERSED
+from .orders.pauses import with_pauses
 from .orders.resting_rows import RESTING, lifetimes
 from .orders.setting_rows import SETTINGS
 from .orders.side_pairs import ONLY, PAIRS, protected
@@ -211,10 +213,10 @@ def usual(tokens: list[Token]) -> list[Token]:
 
 def understood(tokens: list[Token]) -> list[Token]:
     """The same, taken together as far as the rows go."""
-    tokens = protected(applied(PAIRS, longer(ways_back(with_flips(tokens)))))
+    tokens = protected(applied(PAIRS, longer(ways_back(with_flips(with_next_closes(tokens))))))
     tokens = applied((*DEFINITIONS, *RESTING), lifetimes(ladders(marked(tokens))))
     tokens = applied((*CALENDARS, *STOPPED), month_lists(days_named(tokens)))
-    tokens = applied(BEHIND, spanned((*COSTS, *LIMITS, *SIZES), lots(tokens)))
+    tokens = applied(BEHIND, spanned((*COSTS, *LIMITS, *SIZES), lots(with_pauses(tokens))))
     tokens = applied((*SEVERAL, *MOMENTS, *WINDOWS, *CHOICES), bars_since(tokens))
     tokens = applied(LINES, distributed(compared(tokens)))
     tokens = exit_clauses(of_entry_price(halts(applied((*BASED, *GUARDS, *MIRRORS, *HELD, *REVERSED), tokens))))

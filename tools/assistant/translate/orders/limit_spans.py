@@ -13,6 +13,7 @@ Made = tuple[str, Any]
 _PEAKS = {"peak", "high", "highest", "top", "maximum", "high water mark", "highs", "peaks"}
 _FALLS = "movedown|down|fallen|lossword|below|drawdown"
 SINCE = "or_else(trades.bars_since, 999)"
+WON = "or_else(trades.last_return, 0) > 0"
 NO_LOSS = "or_else(trades.last_return, 0) < 0"
 
 
@@ -39,6 +40,7 @@ def _wait(found: Found) -> Made | Token | None:
     told = kinds & {"wait", "betweentrades", "noearlier", "not"} or {"nexttrade", "passed"} <= kinds
     tied = kinds & {"afterclose", "afterloss", "lastlost", "afterstop", "beforenext", "betweentrades", "perclip"}
     told = told or ("afterloss" in kinds and {"only", "later"} <= kinds)
+    tied = tied or ({"noearlier", "nexttrade"} <= kinds and {"nexttrade"})
     if not told or not tied or ("act" in kinds and any(t.value != "exit" for t in found.whole if t.kind == "act")):
         return None
     if kinds & {"afterloss", "lastlost"}:
@@ -84,6 +86,19 @@ def _of_peak(found: Found) -> bool:
     return (bool(words) or named) and all(word in _PEAKS for word in words)
 
 
+def _lost_often(found: Found) -> Token | None:
+    """A pause after so many losers one after the other."""
+    losers, many = found["m"], found["n"]
+    if losers != int(losers) or losers < 1 or "wait" not in _kinds(found):
+        return None
+    return _filter(found, f"not (trades.loss_streak >= {int(losers)} and {SINCE} <= {many})")
+
+
+def _won(found: Found) -> Token | None:
+    """A pause after a winner."""
+    return _filter(found, f"not ({WON} and {SINCE} <= {found['n']})") if "wait" in _kinds(found) else None
+
+
 def _streak(found: Found) -> Token | None:
     value = found["n"]
     return _filter(found, f"trades.loss_streak < {int(value)}") if value == int(value) and value >= 1 else None
@@ -106,9 +121,11 @@ def _gained(found: Found) -> Made | None:
 
 _BETWEEN = "by of at from in on after when and then comma to colon once account arrow all"
 LIMITS = (
+    Span("m:num|mult losers|lossword inrow n:bars", "after when comma wait per of at then and", _lost_often),
+    Span("afterwin n:bars", "wait comma colon of", _won),
     Span("n:bars", "wait colon later afterclose perclip beforenext nexttrade betweentrades atleast above morew "
          "maxword comma at "
-         "and then of in only when not noearlier passed lastlost afterloss afterstop act per", _wait),
+         "and then of in only when not noearlier passed lastlost afterloss afterstop act per to after", _wait),
     Span("afterwin", "may move back at wait no not act nexttrade comma", lambda f: []),
     Span("afterloss untiltomorrow", "comma then", lambda f: put("day_losses", 1)),
     Span("closedtoday untiltomorrow", "comma then", lambda f: _filter(f, "trades.today == 0")),

@@ -1,4 +1,4 @@
-"""How long a position is held at the least: `hold at least 3 bars`, `don't sell in the first 5 bars`, `minimum hold 4 bars`.
+"""How long a position is held at the least: `hold at least 3 bars`, `don't sell in the first 5 bars`.
 
 Every word of such a phrase has a role, and the roles of a stretch come to a minimum or to nothing. It is said of ways
 out that are conditions: a stop, a target and an age work from the fill on.
@@ -26,7 +26,7 @@ _PASSED_OVER = {"ignored", "ignore", "ignoring", "disregard", "disregarded"}
 _ENTERED = r"(?:i*a?i*e)?"
 _FRAMES = (
     rf"o?H+i*M+i*N{_ENTERED}", rf"M+H+i*N{_ENTERED}", rf"H+i*NM+{_ENTERED}", rf"N?M+i*N?H+(?<=H){_ENTERED}",
-    rf"n+i*X+i*F?N{_ENTERED}", rf"[IX]+i*F?N{_ENTERED}", r"n+i*X+U[iH]*Np?", r"X?EN[p]*", r"EXa?N", r"XEa?N",
+    rf"n+i*X+i*F?N{_ENTERED}", rf"[IX]*I[IX]*i*F?N{_ENTERED}", r"n+i*X+U[iH]*Np?", r"X?EN[p]*", r"EXa?N", r"XEa?N",
     r"wNUX", r"oM+Np", r"oEN", r"n+i*X+[UE]F?N",
 )
 
@@ -56,7 +56,7 @@ def _put_plainly(tokens: list[Token]) -> list[Token]:
     while here < len(tokens):
         kinds = [token.kind for token in tokens[here : here + 6]]
         values = [token.value for token in tokens[here : here + 6]]
-        holds = bool(made) and _role(made, len(made) - 1) in {"H", "i"}
+        holds = bool(made) and _role(made, len(made) - 1) == "H"
         if holds and kinds[:3] == ["lowest", "px", "of"] and "bars" in kinds[3:5] and _least(tokens[here]):
             at = here + 3 + kinds[3:5].index("bars")
             made += [Token("atleast", "at least"), Token("bars", f"{tokens[at].value} bars", tokens[at].value)]
@@ -119,6 +119,8 @@ def _longest(tokens: Sequence[Token], here: int) -> tuple[Token, int] | None:
     for length, end in ends:
         if any(re.fullmatch(frame, text[:length]) for frame in _FRAMES):
             best = end
+    if best and text[0] in "Ew" and _of_entries(tokens, here, best):
+        best = 0
     if not best:
         best = _before_exit(tokens, here)
     if not best:
@@ -127,6 +129,14 @@ def _longest(tokens: Sequence[Token], here: int) -> tuple[Token, int] | None:
     amount = next(token for token in own if token.kind in {"bars", "dur"})
     words = " ".join(token.text for token in own)
     return Token("set", words, Setting("minhold", (amount.kind, amount.value))), best
+
+
+def _of_entries(tokens: Sequence[Token], here: int, end: int) -> bool:
+    """Whether it is the next entry that waits, `not before 4 bars after the last trade`, and no way out."""
+    acts = [token.value for token in tokens[:end] if token.kind == "act"]
+    near = {token.kind for token in tokens[max(here - 4, 0) : end + 5]}
+    pauses = {"nexttrade", "afterclose", "betweentrades", "afterloss", "lastlost", "afterstop", "beforenext"}
+    return not acts or acts[-1] not in _EXITS or bool(near & pauses)
 
 
 def _before_exit(tokens: Sequence[Token], here: int) -> int:
@@ -138,7 +148,8 @@ def _before_exit(tokens: Sequence[Token], here: int) -> int:
     end = here + only + 2
     if only:
         acts = [token.value for token in tokens[:here] if token.kind == "act"]
-        return end if acts and acts[-1] in _EXITS and kinds[only + 2 : only + 3] in ([], ["stopmark"], ["comma"]) else 0
+        ends = kinds[only + 2 : only + 3] in ([], ["stopmark"], ["comma"])
+        return end if acts and acts[-1] in _EXITS and ends else 0
     begins = here and tokens[here - 1].kind in {"comma", "stopmark"}
     follows = [kind for kind in kinds[2:] if kind not in {"and", "then", "comma"}][:1] == ["act"]
     exits = any(token.kind == "act" and token.value in _EXITS for token in tokens[end : end + 2])
@@ -148,7 +159,8 @@ def _before_exit(tokens: Sequence[Token], here: int) -> int:
 def _at_most(tokens: Sequence[Token], here: int) -> tuple[Token, int] | None:
     """Behind a least age the longest: `…, maximum 10 bars`."""
     kinds = [token.kind for token in tokens[here : here + 3]]
-    if kinds[1:] == ["highest", "bars"] and kinds[0] in {"comma", "and"} and tokens[here + 1].text in {"maximum", "max"}:
+    joined = kinds[:1] in (["comma"], ["and"]) and kinds[1:] == ["highest", "bars"]
+    if joined and tokens[here + 1].text in {"maximum", "max"}:
         age = tokens[here + 2]
         return Token("set", f"{tokens[here + 1].text} {age.text}", Setting("expire", ("bars", age.value))), here + 3
     return None

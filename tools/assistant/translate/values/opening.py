@@ -88,8 +88,9 @@ class _Reader:
             if found:
                 edge = "high" if found[0].value is EDGES["high"] else "low"
                 count = self.minutes // each
-                made += [Token("px", edge, edge), Token("of", "of"), Token("first", "first"),
-                         Token("bars", f"{count} bars", count), Token("of", "of"), Token("unit", "day", "d")]  # fmt: skip
+                first = [Token("first", "first"), Token("bars", f"{count} bars", count)]
+                of = Token("of", "of")
+                made += [Token("px", edge, edge), of, *first, of, Token("unit", "day", "d")]
             made += [] if found else [self.tokens[here]]
             here = found[1] if found else here + 1
         return made
@@ -119,9 +120,8 @@ class _Reader:
         span = self.span(at)
         if not span or self.price(span.end):
             return None
-        if self.kind(span.end) in {"breaks", "breaksdown"} and self.kind(self.past(span.end + 1, "of")) not in {
-            "px", "ser"
-        } and self.whole(at, span.end):
+        behind = self.kind(self.past(span.end + 1, "of"))
+        if self.kind(span.end) in {"breaks", "breaksdown"} and behind not in {"px", "ser"} and self.whole(at, span.end):
             return self._break(at, span.end + 1, self.kind(span.end) == "breaksdown"), span.end + 1
         spoken = self.tokens[at].text.split()[-1] if self.kind(at) == "openrange" else ""
         spoken = self.tokens[span.end - 1].text.split()[-1] if self.kind(span.end - 1) == "openrange" else spoken
@@ -231,7 +231,8 @@ class _Reader:
         name = at + led
         if self.kind(name) == "first":
             span = self.span(name)
-            alone = span and self.kind(span.end - 1) == "rangeword" and self.kind(at - 1) in {"end", "stopmark", "colon"}
+            begins = self.kind(at - 1) in {"end", "stopmark", "colon"}
+            alone = span and self.kind(span.end - 1) == "rangeword" and begins
             return span if span and alone and not self.price(span.end) else None
         if self.kind(name) not in {"openrange", "rangeword"}:
             return None
