@@ -88,7 +88,12 @@ ONLY_THERE = (
 
 
 def marked(tokens: list[Token]) -> list[Token]:
-    """With words that bind one side to what follows, or to the condition before them."""
+    """With words that bind one side to what follows, or to the condition before them. Whoever hits the bid, and buys
+    nothing but what he covers, sells short."""
+    acts = {token.value for token in tokens if token.kind == "act"}
+    if "cover" in acts and not acts & {"long", "short", "fade"}:
+        hits = [here for here, token in enumerate(tokens) if token.kind == "act" and "bid" in token.text.split()]
+        tokens = [Token("act", t.text, "short") if here in hits else t for here, t in enumerate(tokens)]
     if not _of_two_sides(tokens):
         return tokens
     sides = [token.value for token in tokens if token.kind == "act"]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..tokens.token import Level, Series, Token
+from ..tokens.token import Level, Plain, Series, Setting, Token, asked
 from .exit_frames import Trigger, framed, spoken_after
 from .exit_held import Held, held_of
 from .exit_roles import Part, letters, parts_of
@@ -31,6 +31,7 @@ def exit_clauses(tokens: list[Token]) -> list[Token]:
         "short" if acts & {"short", "cover"} else "long")
     made: list[Token] = []
     sentence: list[Token] = []
+    tokens = _from_where(tokens, entered)
     for token in [*(_lined(tokens, here) for here in range(len(tokens))), Token("end", "")]:
         if token.kind in {"stopmark", "end", "note"}:
             made += _Sentence(sentence, entered).read()
@@ -39,6 +40,44 @@ def exit_clauses(tokens: list[Token]) -> list[Token]:
         else:
             sentence.append(token)
     return made
+
+
+def _from_where(tokens: list[Token], entered: str) -> list[Token]:
+    """`close when it is 1 ATR below`: below the price of entry, where no line was spoken of. Behind an entry on the
+    same side of a line it may be meant of either."""
+    made: list[Token] = []
+    leaving, lines, sides = False, False, set()
+    for here, token in enumerate(tokens):
+        if token.kind == "act":
+            leaving = token.value in _EXITS
+        value = token.value
+        lines |= token.kind == "record" or (token.kind == "ser" and value.dim == "price" and value.name != "px")
+        sides |= {token.kind} & {"above", "below"} if not leaving else set()
+        beyond = token.kind == "cond" and isinstance(value, tuple) and value[0] == "beyond"
+        alone = here + 1 == len(tokens) or tokens[here + 1].kind in {*_PARTING, "stopmark", "note", "set"}
+        listed = _goes_on_behind(made)
+        if beyond and leaving and alone and entered and (tokens[here - 1].kind in {"when", "act", "at"} or listed):
+            _, kind, distance, up, _ = value
+            if not lines:
+                far = Level("atr", distance) if kind == "atrm" else Level("share", distance[1])
+                gain = up == (entered == "long")
+                while made and made[-1].kind in ({"when", "at", "or", "comma"} if listed else {"when", "at"}):
+                    made.pop()
+                token = Token("set", token.text, Setting("target" if gain else "stop", far))
+                made = made[:-1] if made and made[-1].kind == "act" else made
+            elif sides == {"above" if up else "below"}:
+                question = f"'{token.text}': from the line, or from the price of entry?"
+                token = Token("cond", token.text, Plain(asked("definition", question)))
+        made.append(token)
+    return made
+
+
+def _goes_on_behind(made: Sequence[Token]) -> bool:
+    """`…, or 2 ATR above`: behind such a way out."""
+    marks = [token.kind for token in made[-3:]]
+    while marks and marks[-1] in {"or", "comma", "when", "at"}:
+        marks.pop()
+    return len(marks) < len(made[-3:]) and marks[-1:] == ["set"]
 
 
 def _lined(tokens: Sequence[Token], here: int) -> Token:

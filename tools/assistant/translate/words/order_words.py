@@ -10,14 +10,15 @@ act long: btfd, entering, entering in, entering in long, enter in, enter in long
   want in, lift, lift it, open long, open a long, go in, in long, load the boat, do long, do the long, to make buying,
   making buying, long entry, enter a long, long it, take long, take a long, long position, buy in, add, accumulate,
   hold long, hold, holds, entries, buy entry, take longs, take the long, buy it, pick up, jump in, get in long, open a
-  position, enter the market, go for long, lift offer
-act short: sell in short, selling in short, make the sell in short, make short, we make short, whack, hit the bid,
+  position, enter the market, go for long, lift offer, lift the offer, lift offers, lifts the offer, lift the offers
+act short: sell in short, selling in short, make the sell in short, make short, we make short, whack,
   open shorts, be short, short entry, shorts, short, shorts, go short, going short, goes short, enter short, entering
   short, sell short, sells short, selling short, shorting, short it, open short, open a short, get short, short sell,
   take short, take a short, short position, short entry, we sell short, enter a short
 act cover: buy it back, buys it back, buying it back, buy them back
 act sell: sale, exit long, close long, close longs, exit longs, close the long, sell, sells, selling, sold, sell it,
-  sell out, offload, sell all, sell everything, sell them, offer it out
+  sell out, offload, sell all, sell everything, sell them, offer it out, hit the bid, hit bid, hit bids, hits the bid,
+  hit the bids
 act exit: toss it, toss, chuck it, chuck, ring the register, ring register, close everything out, position is closed,
   is closed, closed if, closed when, in cash, be in cash, go to cash, cash out of it, ditch, ditch it, scrap it, close
   out the trade, head for the exit, jump out, take it off, get rid of it, unload, unload it, sell out of it, step
