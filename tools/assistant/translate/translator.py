@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ....lang.compile import check_text
 from ..drafting import Draft
+from .conditions.bar_after_run import kept_words, with_bars_after_runs
 from .conditions.bar_clauses import with_bars
 from .conditions.calendar_rows import CALENDAR, WEEKDAYS
 from .conditions.calendar_spans import CALENDARS, days_named, either, month_lists
@@ -67,6 +68,7 @@ from .tokens.pattern import applied
 from .tokens.token import Plain, Token
 from .tokens.write import Program
 from .values.amounts import AMOUNTS, without_articles
+from .values.band_lines import with_band_lines, with_exits_at_bands
 from .values.bar_spans import EARLY, SPANS
 from .values.columns import with_columns, without_names
 from .values.context import in_context, lengthless, with_lengths_said
@@ -194,13 +196,13 @@ def _offers(told: str) -> tuple[tuple[str, str], ...]:
 
 def named(words: Sequence[Token]) -> list[Token]:
     """The tokens of a request with its amounts and series."""
-    tokens = with_gains(with_columns(without_names(without_title(list(words)))))
+    tokens = with_gains(with_columns(without_names(without_title(with_band_lines(kept_words(list(words)))))))
     tokens = without_articles(set_aside(times_kept(tokens)))
     tokens = with_parameters(ordinals_as_parts(with_numbers(questions(tokens))))
     tokens = applied((*HEADINGS, *ONLY, *WEEKDAYS, *EARLY, *FORMS, *AMOUNTS, *MULTIPLES, *SPANS, *VAGUE), tokens)
     tokens = ordered(tokens) if is_portfolio(tokens) else placed(with_openings(with_minimums(tokens)))
     tokens = expanded(with_ones(tokens))
-    tokens = tokens if is_portfolio(tokens) else with_bars(with_weekdays(todays(tokens)))
+    tokens = tokens if is_portfolio(tokens) else with_bars(with_bars_after_runs(with_weekdays(todays(tokens))))
     tokens = taken_back(applied((*SERIES, *DERIVED), tokens))
     tokens = of_others(of_ratios(by_length(with_lengths_said(applied(DERIVED, in_context(tokens))))))
     return [*tokens, *usual(tokens)]
@@ -213,7 +215,7 @@ def usual(tokens: list[Token]) -> list[Token]:
 
 def understood(tokens: list[Token]) -> list[Token]:
     """The same, taken together as far as the rows go."""
-    tokens = protected(applied(PAIRS, longer(ways_back(with_flips(with_next_closes(tokens))))))
+    tokens = protected(applied(PAIRS, longer(ways_back(with_flips(with_next_closes(with_exits_at_bands(tokens)))))))
     tokens = applied((*DEFINITIONS, *RESTING), lifetimes(ladders(marked(tokens))))
     tokens = applied((*CALENDARS, *STOPPED), month_lists(days_named(tokens)))
     tokens = applied(BEHIND, spanned((*COSTS, *LIMITS, *SIZES), lots(with_pauses(tokens))))

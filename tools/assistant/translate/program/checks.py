@@ -168,13 +168,15 @@ def _hours(times: list[str]) -> Iterator[str]:
 def _between(plan: Plan) -> Iterator[str]:
     entered = {(side, condition_text(condition)) for side, condition, _ in plan.entries if condition}
     for side, condition, _ in plan.exits:
-        if condition and (side, condition_text(condition)) in entered and '?"' not in condition_text(condition):
-            yield f"'{condition_text(condition)}' is said both to enter and to leave."
+        text = condition_text(condition) if condition else ""
+        if (side, text) in entered and '?"' not in text and text != "true":  # orders that always rest
+            yield f"'{text}' is said both to enter and to leave."
     for side, condition, _ in plan.exits:
         for own, entry, _ in plan.entries:
             told = {condition_text(part) for part in _together(entry)} if entry and own == side else set()
             left = {condition_text(part) for part in _together(condition)} if condition else set()
-            if left and left < told and not any('?"' in each or each.startswith("weekday") for each in left):
+            open_ = any('?"' in each or each.startswith("weekday") or each == "true" for each in left)
+            if left and left < told and not open_:
                 yield f"'{' and '.join(sorted(left))}' is said both to enter and to leave."
     if len(plan.entries) == 2 and plan.entries[0][0] != plan.entries[1][0]:
         one, two = (condition for _, condition, _ in plan.entries)

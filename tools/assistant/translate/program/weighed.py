@@ -21,6 +21,7 @@ _PARTS = {"half", "third", "quarter", "fraction", "offword", "ordinal"}
 _LEVELS = {"stopword", "targetword", "trailword", "profitword", "limitword"}
 _JOINS = {"and", "or", "comma", "stopmark", "start", "end", "when", "then", "arrow", "colon", "but"}
 _LEAVES = {"exit", "sell", "cover"}
+_COLOURS = {"green", "red"}
 _GLUE = {"filler", "the", "of", "at", "to", "on", "in", "by", "from", "note"}
 MOST = 12
 """Words of one request that are tried."""
@@ -57,6 +58,11 @@ class _Place:
 def _first(at: _Place) -> bool:
     """`The first higher close` that ends a trade is whichever comes; `first 30 minutes`, `after ten bars in a row`."""
     own = at.sentence()
+    if at.after[0] in _COLOURS and {token.kind for token in at.tokens} >= _COLOURS:
+        return True  # a green one behind several red ones is the first
+    acts = [token for token in at.tokens[: at.here] if token.kind == "act"]
+    if at.after[0] in _COLOURS and acts and acts[-1].value in _LEAVES:
+        return True
     leaves = [token.value in _LEAVES for token in own if token.kind == "act"]
     if at.after[0] in {"stopmark", "comma", "end"}:
         return False
@@ -116,7 +122,7 @@ def _before(at: _Place) -> bool:
 
 def _speed(at: _Place) -> bool:
     """The fast one of two averages."""
-    return bool({"ma", "ind", "part", "record", "family"} & {*at.after[:4], *at.before[:2]})
+    return bool({"ma", "ind", "part", "record", "family"} & {*at.after[:4], *at.before[:2]}) or at.after[0] == "style"
 
 
 def _style(at: _Place) -> bool:
