@@ -288,7 +288,7 @@ class Plan:
         own = {
             side.frame for part in self._compares() for side in (part.left, part.right) if side and side.name == "px"
         }
-        if not frames and len(read - {"", "days"}) == 1 and read & own - {"", "days"}:
+        if not frames and len(read - {"", "days"}) == 1 and (read & own - {"", "days"} or self._all_of_one(read)):
             frames = [*(read - {"", "days"})]
         if not frames and len(read - {"", "days", "1d"}) > 1:
             frames = [asked("timeframe", "On which timeframe does it run?")]
@@ -304,6 +304,13 @@ class Plan:
             part for part in ("on" if on or frame else "", on, f"every {frame}" if frame else "") if part
         )
         self.frame = frame
+
+    def _all_of_one(self, read: set[str]) -> bool:
+        """Whether two lines are compared on one timeframe, and nothing is read on another: the chart is of that."""
+        sides = [(part.left, part.right) for part in self._compares()]
+        lines = [[side for side in pair if side and side.dim != "number"] for pair in sides]
+        framed = all(side.frame in read - {"", "days"} for pair in lines for side in pair)
+        return framed and any(len(pair) == 2 for pair in lines)
 
     def _said(self) -> list[Series]:
         """The series of all conditions, whoever they belong to."""

@@ -63,7 +63,9 @@ def with_exits_at_bands(tokens: list[Token]) -> list[Token]:
             token = Token("at", "at")
         if token.kind == "act" and token.value == "sell" and _joined(made) and after.kind == "limitword":
             continue  # `exit with a sell limit`
-        if token.kind == "limitword" and leaves and entered and token.text.split()[0] in {"limit", "limits"}:
+        at = here + 1 + (after.kind == "at")
+        lined = at < len(tokens) and tokens[at].kind == "ser" and bool(tokens[at].value.band)
+        if token.kind == "limitword" and leaves and entered and lined and token.text.split()[0] in {"limit", "limits"}:
             made.append(Token("and", "with"))
         made.append(token)
     return made

@@ -23,6 +23,7 @@ from ..letters.rewriting import Turns, rewritten
 from ..letters.spec_turns import SPEC_TURNS
 from ..letters.talk_turns import TALK
 from ..tokens.token import Token
+from .decimal_marks import decimal_commas, with_decimals
 from .spelling import corrected, guessed
 from .tickers import ABBREVIATIONS, COMMON, INDICES, NAMES
 from .vocabulary import by_second, phrases, words
@@ -153,7 +154,7 @@ def spelled(text: str) -> str:
 
 def scanned(request: str) -> list[Token]:
     """The tokens of a request, fillers among them; a word that is not understood is of the kind `unknown`."""
-    pieces = list(_pieces(spelled(request)))
+    pieces = with_decimals(list(_pieces(spelled(request))), decimal_commas(request))
     shouted = sum(p.upper for p in pieces) > 0.6 * sum(p.kind == "word" for p in pieces)
     tokens: list[Token] = []
     here = 0
