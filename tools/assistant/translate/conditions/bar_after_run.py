@@ -17,7 +17,7 @@ _EXITS = {"exit", "sell", "cover"}
 
 
 class _Run(NamedTuple):
-    count: int
+    bars: int
     colour: str
     end: int
 
@@ -84,9 +84,9 @@ def _one(tokens: Sequence[Token], at: int, named: bool) -> tuple[str, int] | Non
 
 def _condition(run: _Run, words: str) -> Token:
     texts = [_COLOURS[_OTHER[run.colour]][0]]
-    texts += [_COLOURS[run.colour][1].format(f"[{back}]") for back in range(1, run.count + 1)]
+    texts += [_COLOURS[run.colour][1].format(f"[{back}]") for back in range(1, run.bars + 1)]
     other = [_COLOURS[run.colour][0]]
-    other += [_COLOURS[_OTHER[run.colour]][1].format(f"[{back}]") for back in range(1, run.count + 1)]
+    other += [_COLOURS[_OTHER[run.colour]][1].format(f"[{back}]") for back in range(1, run.bars + 1)]
     return Token("cond", words, Plain(" and ".join(texts), " and ".join(other)))
 
 

@@ -40,7 +40,7 @@ def _wait(found: Found) -> Made | Token | None:
     told = kinds & {"wait", "betweentrades", "noearlier", "not"} or {"nexttrade", "passed"} <= kinds
     tied = kinds & {"afterclose", "afterloss", "lastlost", "afterstop", "beforenext", "betweentrades", "perclip"}
     told = told or ("afterloss" in kinds and {"only", "later"} <= kinds)
-    tied = tied or ({"noearlier", "nexttrade"} <= kinds and {"nexttrade"})
+    tied |= {"nexttrade"} if {"noearlier", "nexttrade"} <= kinds else set()
     if not told or not tied or ("act" in kinds and any(t.value != "exit" for t in found.whole if t.kind == "act")):
         return None
     if kinds & {"afterloss", "lastlost"}:

@@ -120,8 +120,8 @@ class _Reader:
         span = self.span(at)
         if not span or self.price(span.end):
             return None
-        behind = self.kind(self.past(span.end + 1, "of"))
-        if self.kind(span.end) in {"breaks", "breaksdown"} and behind not in {"px", "ser"} and self.whole(at, span.end):
+        after = self.kind(self.past(span.end + 1, "of"))
+        if self.kind(span.end) in {"breaks", "breaksdown"} and after not in {"px", "ser"} and self.whole(at, span.end):
             return self._break(at, span.end + 1, self.kind(span.end) == "breaksdown"), span.end + 1
         spoken = self.tokens[at].text.split()[-1] if self.kind(at) == "openrange" else ""
         spoken = self.tokens[span.end - 1].text.split()[-1] if self.kind(span.end - 1) == "openrange" else spoken
