@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..orders.minimum_holds import too_short
 from ..tokens.levels import wrong_side
 from ..tokens.meanings import parts_of
 from ..tokens.token import Compare, Condition, Joined, Plain, Token
 from ..tokens.write import condition_text
 from .clauses import Settings
+from .least_age import too_short
 
 if TYPE_CHECKING:
     from .plan import Plan

@@ -6,7 +6,6 @@ import re
 from typing import Any, cast
 
 from ..conditions.sides import for_side, mirrored
-from ..orders.minimum_holds import held_back
 from ..tokens.meanings import dated, day_before, finished, parts_of
 from ..tokens.token import Compare, Condition, Joined, Not, Plain, Series, Token, asked, number
 from ..tokens.write import Order, Program, condition_text
@@ -15,6 +14,7 @@ from ..values.vague import kinds
 from .attach import ENTRIES, Act, Attached
 from .clauses import Settings, beside, clauses, leaving, turned
 from .held_together import directed, once, only_holes
+from .least_age import held_back
 from .whose import exit_mirrored, frames_of, of_one_side, read_on
 
 WHEN_IN = ("entry", "When exactly should it buy or sell?")
