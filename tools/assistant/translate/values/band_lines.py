@@ -65,10 +65,18 @@ def with_exits_at_bands(tokens: list[Token]) -> list[Token]:
             continue  # `exit with a sell limit`
         at = here + 1 + (after.kind == "at")
         lined = at < len(tokens) and tokens[at].kind == "ser" and bool(tokens[at].value.band)
+        lined |= _from_close(tokens[here + 1 : here + 4])
         if token.kind == "limitword" and leaves and entered and lined and token.text.split()[0] in {"limit", "limits"}:
             made.append(Token("and", "with"))
         made.append(token)
     return made
+
+
+def _from_close(tokens: Sequence[Token]) -> bool:
+    """`1 % above the close`."""
+    kinds = [token.kind for token in tokens]
+    far = kinds[:1] in (["pct"], ["atrm"]) and kinds[1:] in (["above", "ser"], ["below", "ser"])
+    return far and tokens[2].value.text == "close"
 
 
 def _joined(made: Sequence[Token]) -> bool:
