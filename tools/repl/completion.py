@@ -43,18 +43,20 @@ class Offered(Completer):
             return
         if not complete_event.completion_requested and not document.current_line_before_cursor.strip():
             return
-        yield from self._offers(document.text, document.cursor_position)
+        yield from self._offers(document.text, document.cursor_position, complete_event.completion_requested)
         if "\n" not in text and line.isalpha():
             yield from _bare(line, self._session)
 
-    def _offers(self, text: str, cursor: int) -> Iterator[Completion]:
+    def _offers(self, text: str, cursor: int, asked: bool = True) -> Iterator[Completion]:
+        """asked: for everything that may stand, of which other statements are shown unasked once a word is begun."""
         start, offers = self._live.of(text or " ").offers(cursor)
         if not text.strip():
             start, offers = self._live.of("let").offers(0)
         if text[:cursor].strip() and "\n" in text[:cursor]:  # what goes on with a statement comes before another one
             offers = sorted(offers, key=lambda offer: offer.kind == "statement")
         for offer in offers:
-            yield _of_offer(offer, start - cursor)
+            if asked or start < cursor or offer.kind != "statement":
+                yield _of_offer(offer, start - cursor)
 
     def _arguments(self, name: str, document: Document, event: CompleteEvent) -> Iterator[Completion]:
         text = document.text_before_cursor

@@ -106,6 +106,21 @@ def test_what_is_offered(session: Session) -> None:
     assert next(iter(after("enter long when close > 1\n  s"))) in ("size", "stop")
 
 
+def test_a_statement_is_offered_unasked_where_its_word_was_begun(session: Session) -> None:
+    """Behind a whole expression another statement may stand, which nobody who goes on with it wants to be shown."""
+    offered = Offered(session, Live(session))
+
+    def after(text: str, asked: bool) -> set[str]:
+        event = CompleteEvent(text_inserted=not asked, completion_requested=asked)
+        return {each.text for each in offered.get_completions(Document(text, len(text)), event)}
+
+    for text in ("rsi(close, 14)", "let x = sma(close, 9)", "rsi(close, 14) ", "enter long when close > 1 "):
+        assert not {"let", "enter", "strategy"} & after(text, False), text
+        assert {"let", "enter"} <= after(text, True), text
+    assert "size" in after("enter long when close > 1 ", False) and "let" in after("let x = 1 le", False)
+    assert {"let", "enter"} & after("let x = 1\nle", False)
+
+
 def test_words_are_coloured_and_faults_underlined(session: Session) -> None:
     line = Painter(Live(session)).lex_document(Document("let a = clos\nb"))
     parts = [(style, text) for style, text, *_ in line(0)]
