@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -119,13 +120,28 @@ class Live:
             if (start := each.span.start - before) >= 0 and (end := each.span.end - before) >= 0
             and each.severity != "hint" and not (unfinished and (end > last or each.code.startswith("E0")))
         )  # fmt: skip
-        wrong = [(each.start, each.end) for each in faults if each.severity == "error"]
+        wrong = _Wrong((each.start, each.end) for each in faults if each.severity == "error")
         words = tuple(
-            Word(start, end, str(each.kind), any(a <= start < max(b, a + 1) for a, b in wrong))
+            Word(start, end, str(each.kind), wrong.at(start))
             for each in painted(analysis)
             if (start := each.span.start - before) >= 0 and (end := each.span.end - before) > start
         )
         return Typed(text, words, faults, analysis, before)
+
+
+class _Wrong:
+    """Which places are within a fault, in a text that may have thousands of them."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._reach: list[int] = []
+        for start, end in sorted(spans):
+            self._starts.append(start)
+            self._reach.append(max(end, start + 1, self._reach[-1] if self._reach else 0))
+
+    def at(self, place: int) -> bool:
+        before = bisect_right(self._starts, place)
+        return before > 0 and place < self._reach[before - 1]
 
 
 def _of_command(text: str) -> tuple[Word, ...]:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
+from time import process_time
 
 import pytest
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
@@ -18,6 +19,7 @@ from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 from prompt_toolkit.input import DummyInput, PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
+from stratagem.lang.analysis.analysis import analyse
 from stratagem.tools.repl import terminal
 from stratagem.tools.repl.completion import Offered
 from stratagem.tools.repl.history import Kept
@@ -126,6 +128,18 @@ def test_words_are_coloured_and_faults_underlined(session: Session) -> None:
     parts = [(style, text) for style, text, *_ in line(0)]
     assert parts[0] == ("class:statement", "l") and parts[-1] == ("class:name class:wrong", "s")
     assert line(5) == []
+
+
+def test_a_paste_full_of_faults_is_coloured_in_time_that_grows_as_it_does(session: Session) -> None:
+    text = "let z = close + 1\n" * 3000
+    began = process_time()
+    analyse(text)
+    alone = process_time() - began
+    began = process_time()
+    words = Live(session).of(text).words
+    assert process_time() - began < 4 * alone + 0.5
+    wrong = {word.start for word in words if word.wrong}
+    assert len(wrong) == 2999 and text[min(wrong) - 4 :].startswith("let z") and min(wrong) > 18
 
 
 def test_a_file_that_is_saved_elsewhere_is_read_while_the_prompt_waits(
