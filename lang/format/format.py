@@ -118,8 +118,9 @@ def _aligned(lines: Sequence[Line]) -> Iterator[Document]:
         while end < len(lines) and flat[at] and flat[end] and _go_together(lines[end - 1], lines[end]):
             end += 1
         group = [cells for cells in flat[at:end] if cells]
+        wide = _widths(group)
         for line in lines[at:end]:
-            yield _padded(line.cells, group) if end - at > 1 else joined(iter(line.cells))
+            yield _padded(line.cells, wide) if end - at > 1 else joined(iter(line.cells))
         at = end
 
 
@@ -128,12 +129,17 @@ def _go_together(line: Line, following: Line) -> bool:
     return same and not following.gap and not following.above
 
 
-def _padded(cells: Sequence[Document], group: Sequence[Sequence[str]]) -> Document:
-    """Cells, each as wide as the widest of its column that another follows."""
+def _widths(group: Sequence[Sequence[str]]) -> list[int]:
+    """Of each column of a group the width of its widest cell that another follows."""
+    most = max(map(len, group), default=0)
+    return [max(columns(each[at]) for each in group if len(each) > at + 1) for at in range(most - 1)]
+
+
+def _padded(cells: Sequence[Document], wide: Sequence[int]) -> Document:
+    """Cells, each as wide as its column."""
     out: list[Document] = []
-    for at, cell in enumerate(cells[:-1]):
-        wide = max(columns(each[at]) for each in group if len(each) > at + 1)
-        out += [cell, " " * (wide - columns(set_in_lines(cell, _ENDLESS)) + 1)]
+    for cell, columns_of_it in zip(cells[:-1], wide, strict=False):
+        out += [cell, " " * (columns_of_it - columns(set_in_lines(cell, _ENDLESS)) + 1)]
     return (*out, cells[-1])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from stratagem.lang.format.format import WIDTH, formatted
 
@@ -146,3 +148,11 @@ def test_a_long_text_is_laid_out_in_linear_time() -> None:
     laid = formatted(text).text
     assert laid.count("\n    open") == 5_000
     assert laid.count("\nplot close\nexit long when true") == 2_000
+
+
+def test_a_long_column_takes_time_in_proportion_to_its_lines() -> None:
+    """Of a text so long that more than that would take minutes."""
+    began = process_time()
+    laid = formatted("".join(f"let a{at} = close\n" for at in range(6000))).text
+    assert process_time() - began < 30
+    assert laid.startswith("let a0    = close\n") and laid.endswith("let a5999 = close\n")
