@@ -14,7 +14,6 @@ from .sides import mirrored
 
 Made = tuple[str, Any]
 _OPS = {"above": ">", "below": "<", "orless": "<=", "ormore": ">=", "equals": "==", "differs": "!="}
-_CONTRARY = {"above": ">=", "below": "<="}
 X = "ser|record|num|length|ma|edge|pct|part"
 A = "a:ser|record|ma|edge|part"
 

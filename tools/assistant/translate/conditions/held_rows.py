@@ -9,7 +9,6 @@ from ..tokens.token import Compare, Level, Plain, Series, Token
 _FAR = "v:pct|atrm|points|money"
 _MORE = {"more than", "over", "further than", "at least"}
 _KINDS = {"pct": "share", "atrm": "atr", "points": "points", "money": "points"}
-_SUBJECTS = {"close", "closes", "closed", "closing", "closing price", "bar closes", "bar close", "candle closes"}
 
 
 def _from_entry(found: Found) -> Token | None:

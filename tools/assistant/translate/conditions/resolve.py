@@ -12,7 +12,6 @@ from .distance_rows import moved_by
 
 _EXTREMES = {"rsi": ("30", "70"), "stoch": ("20", "80")}
 CONTRARY = {"cross_above": "cross_below", "cross_below": "cross_above", ">": "<", "<": ">", ">=": "<=", "<=": ">="}
-ZERO = Series("0", "number")
 
 
 class Subjects:

@@ -45,7 +45,6 @@ AROUND: Turns = (
     (rf",? ?(?:no matter|regardless of|irrespective of) (?:the )?(?:day|weekday|hour|time|month|adx|volume|trend)"
      rf"(?: of (?:the )?day| of the week)?{_ENDS}", ""),
     (r"(?:\A|(?<=[.!?;\n])) ?(?:apart|other|aside|different) (?:from|than) (?:that|this)\b ?[:,]?", " "),
-    (r"(?:\A|(?<=[.!?;\n])) ?(?:besides(?: that)?|beyond that|for the rest|otherwise it is simple)\b ?[:,]", " "),
     (r"(?:\A|(?<=[.!?;\n])) ?(?:only |just )?one (?:more )?thing (?:is new|is different|changes|to add|that is new|has "
      r"changed|is added)\b ?[:,]", " "),
     (r"\b(?:i |we )?(?:do not|don'?t|never) (?:want|like|need|take|fancy)(?: any| the)? (?:weekend|overnight|gap|"
@@ -71,7 +70,6 @@ AROUND: Turns = (
      r"money))", "of "),
     (r"(\d[\d.,]*) (dollars|bucks|euros?|usd|shares|units|percent|%|bars|days|atr)s?[ ,(-]*(?:sorry|pardon|i mean|make "
      r"that|correction|rather)[,:]? (\d[\d.,]*\d|\d)(?: \2s?)?(?: ?[-)](?= |$))?", r"\3 \2"),
-    (rf"\bof (?:the )?(?:last|past|latest) {_N} (bars|candles|days){_UNCOUNTED}", r"of the previous \1 \2"),
     (rf"\b(?:last|past|latest) {_N} (bars|candles|days){_UNCOUNTED}", r"previous \1 \2"),
     (r"\b(the|that|this) day (?:closes|ends|finishes)(?= (?:green|red|up|down|higher|lower|above|below|over|under)\b)",
      _bar_of_day),
@@ -80,8 +78,6 @@ AROUND: Turns = (
      r"(?:previous |prior |last |yesterday'?s |earlier )?close(?: before| of (?:yesterday|the (?:day|bar) before))?"
      rf"{_ENDS}", r"\1"),
     (r"\b(next (?:day|bar|session|morning)'?s? open) after (?:i|we) (?:got|get|went|go|am|was|were) in\b", r"\1"),
-    (r"\b(next (?:day|bar|session|morning)'?s? open) after (?:(?:the|my|our) (?:entry|fill|purchase|buy)|(?:i|we) "
-     r"(?:bought|buy))\b", r"\1"),
     (rf"\b(?:whatever|anything|everything|what) (?:that )?(?:is )?(?:still |left )?(?:open|held|on|there) (?:gets|is|"
      rf"will "
      rf"be|has to be|must be|should be) (?:closed|sold|flattened|covered)(?: out)? (?:at|by) (?={_CLOCK})",

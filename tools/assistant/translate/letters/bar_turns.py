@@ -171,7 +171,6 @@ BAR_TURNS: Turns = (
     (r"\b(\d+ ?-?(?:month|week|day|bar|year)s?) returns? (?=above|over|below|under|greater|more|less|higher|lower)",
      r"\1 return is "),
     (r"\b(returns? (?:is )?)(?:below|under|less than) zero\b", r"\1less than 0%"),
-    (r"\b(returns? (?:is )?)(?:above|over|more than|greater than) zero\b", r"\1more than 0%"),
     (r"(?:\A|(?<=[.;\n])) ?(?:an? )?unfilled gap (?:up|down) ?(?:-|:|,|=|means|is when|is:) ?(?=the (?:low|high|"
      r"whole)\b)", " when "),
     (r"\b((?:was|were|has|have|had|is)(?: been)? not(?: been)?|(?:wasn'?t|hasn'?t|weren'?t)(?: been)?) over\b",

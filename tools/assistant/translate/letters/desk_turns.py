@@ -10,23 +10,7 @@ from .rewriting import Turns
 
 _NUM = r"\d+(?:\.\d+)?"
 _N = r"(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred)"
-_SPANS = r"(bars?|candles?|days?|sessions?|periods?|weeks?|months?)"
-_MUCH = (
-    r"(?=(?:by |at least |more than |over |about |around |another |like )*(?:\d|an? )[\d.]* ?(?:%|percent|per "
-    r"cent|atr|points|pips|bucks|dollars))"
-)
-_END = r"(?= ?(?:[.,;:!)]|$|and\b|but\b|then\b|or\b|->))"
 _LINE = r"(?:ema|sma|wma|ma|vwap|average|band|line|zero|signal|\d)"
-_FALLS = (
-    r"(?:nukes?|nuked|plunges?|plunged|plummets?|plummeted|craters?|cratered|nosedives?|tanks?|tanked|crashes|crashed|"
-    r"bleeds?|bled|dumps?|dumped|tumbles?|tumbled|slumps?|slumped|melts?|melted|collapses?|collapsed|sheds?|dives?|"
-     r"dived|"
-    r"retreats?|retreated|descends?|descended)"
-)
-_RISES = (
-    r"(?:pumps?|pumped|rips?|ripped|soars?|soared|surges?|surged|skyrockets?|skyrocketed|moons?|mooned|spikes?|spiked|"
-    r"jumps?|jumped|rockets?|rocketed|rallies|rallied|zooms?|zoomed|leaps?|leapt|shoots up|shot up|ascends?|ascended)"
-)
 _OVER = r"(over|above|past|through|beyond)"
 _UNDER = r"(under|below|beneath|underneath)"
 _SENTENCE = r"(?:\A|(?<=[.!?;\n]))\s*"
@@ -49,12 +33,6 @@ def _extreme(found: re.Match[str]) -> str:
     return f"the {'highest' if top else 'lowest'} {what} of the {'previous' if prior else 'last'} {found[3]} {unit}"
 
 
-def _new_extreme(found: re.Match[str]) -> str:
-    """A new maximum for 5 days."""
-    top = found[1].lower().startswith(("max", "top", "peak", "high"))
-    return f"a new {found[2]} {found[3].rstrip('s')} {'high' if top else 'low'}"
-
-
 def _run(found: re.Match[str]) -> str:
     """Three falling closes in succession."""
     up = found[2].lower() in {"rising", "ascending", "growing", "increasing", "climbing"}
@@ -72,13 +50,6 @@ def _went(found: re.Match[str]) -> str:
 
 def _clock(found: re.Match[str]) -> str:
     return f"{found[1]} {int(found[2])}:{found[3] or '00'}".strip()
-
-
-def _hours(found: re.Match[str]) -> str:
-    one, two = int(found[2]), int(found[4])
-    if one > 24 or two > 24 or one == two:
-        return found[0]
-    return f"{found[1]} {one}:00 {found[3]} {two % 24}:00"
 
 
 def _at_rsi(found: re.Match[str]) -> str:
@@ -115,31 +86,19 @@ def _dictated(found: re.Match[str]) -> str:
 
 
 DESK_TURNS: Turns = (
-    (r"(?<![\w.%)\]])% ?(?=\d)(\d+(?:[.,]\d+)?)(?! ?[%\w])", r"\1%"),
     (r"\s\b(comma|semicolon|full stop|open bracket|close bracket|new line|new paragraph)\b(?! (?:loss|order|at|of|"
      r"price))",
      _dictated),
     (r"\b(?:number|rule|step|point) (?:one|two|three|four|five|six)\b(?! [a-z]+ (?:days|bars|candles))[.:,)]?",
      _counted),
-    (r"(?:\A|(?<=[\s.!?;]))step \d ?[:.)]", " . "), (r"(?:\A|(?<=[\s.!?;]))P\d ?:", " . "),
+    (r"(?:\A|(?<=[\s.!?;]))P\d ?:", " . "),
     (r"\bQ ?: ?when (?:do|should|would|will) (?:we|i|you|it) (buy|sell|short|exit|cover|enter)\? ?A ?:", r"\1 "),
     (r"\bQ ?: ?(stop|stop loss|target|take profit|size|trail)\? ?A ?:", r"\1 "),
-    (r"\b(at|by|from|to|until|till|before|after) (?:the )?(\d{1,2})[hH](\d\d)\b", _clock),
-    (r"\b(from|between) (\d{1,2})h? (to|till|until|and) (\d{1,2}) ?(?:h|hrs|hours?|o'?clock)\b(?! (?:bars|candles|"
-     r"chart|ema))",
-     _hours),
-    (r"\b(at|by) (?:the )?(1\d|2[0-3]|0?[89])h()\b(?! (?:chart|candles|bars))", _clock),
-    (r"\b((?:trade|only|work|open) from) (\d{1,2}) (to|till|until) (\d{1,2})(?= ?[.,;)])", _hours),
     (r"()\b([01]\d|2[0-3])([0-5]\d) ?hrs?\b", _clock),
     (r"\b([01]\d|2[0-3])([0-5]\d)(?= (?:to|till|until|and|-) (?:[01]?\d|2[0-3]):[0-5]\d)", r"\1:\2"),
     (r"\b((?:trades?|entries|trading) after|(?:flat|out) (?:at|by)) ([01]\d|2[0-3])([0-5]\d)\b", _clock),
     (r"\b(prior|prev|previous|bar|day|yest|yesterday'?s?|last|new|week|today'?s?|\d) hi\b", r"\1 high"),
-    (r"\bhi (?=of (?:the )?(?:last|previous|past|prior|day|bar|\d))", "high "), (r"\b(\d+) lo\b", r"\1 low"),
-    (r"\byest(?:'s)?\b", "yesterday's"), (r"\b(bars|candles|days|weeks|closes) strait\b", r"\1 straight"),
-    (r"\b(above|below|over|under|beneath|underneath|than|the|both|[<>]=?|and the) (\d{1,3})d\b(?! ?-?(?:high|low|hi|"
-     r"lo|[a-z]*ma\b|ema|avg|average|vol|return|"
-     r"momentum|range|stdev|std|atr|reali[sz]ed|breakout|breakdown|channel|chart|bars|candles|donchian|rsi|roc))",
-     r"\1 \2 day"),
+    (r"\b(bars|candles|days|weeks|closes) strait\b", r"\1 straight"),
     (r"\b(\d+)[- ]day line\b", r"\1 day average"),
     (r",? ?\b(?:this|that|it|which)(?: is|'s) (?:called |what they call |the |an? |so called )*(?:golden|gold|death|"
      r"dead|bullish|bearish) cross(?:over)?"
@@ -149,7 +108,6 @@ DESK_TURNS: Turns = (
      r"\1"),
     (r"\A[\s\S]*\bmacd[\s\S]*\bgold(?:en)? cross[\s\S]*\Z", _macd_crosses),
     (r"\b(?:mobile average|average mobile|moving medium|medium (?=of (?:the )?\d))", "average "),
-    (r"\b(?:opposite|contrary|reverse|inverse) sense\b", "opposite direction"),
     (r"\b((?:the |its |a )?\d+[- ](?:day|bar|week|candle)s? (?:high|low)) (?:is|gets|was|has been) (?:surpassed|"
      r"exceeded|topped|"
      r"overshot|overcome|beaten|bettered)\b", r"the price breaks above \1"),
@@ -159,9 +117,6 @@ DESK_TURNS: Turns = (
     (rf"\b(maximum|minimum|max|min|peak|highest point|lowest point) (?:of|from|in|over|for) (?:the |its )?"
      rf"(?:(last|latest|past|previous|preceding|prior) )?{_N} (?:(last|latest|past|previous|preceding|prior) )?"
      r"(bars|candles?|days|sessions|periods|weeks|closes|closing prices|highs|lows)\b", _extreme),
-    (rf"\b(?:a )?new (maximum|minimum|max|min|peak|high|low) (?:for|in|of) (?:the )?(?:last |past )?{_N} (bars|"
-     r"candles|days|sessions)\b",
-     _new_extreme),
     (rf"\b{_N} (falling|rising|declining|dropping|descending|ascending|climbing|increasing|decreasing) (closes|highs|"
      r"lows|days|sessions)\b",
      _run),
@@ -169,11 +124,6 @@ DESK_TURNS: Turns = (
      r"t)|ris(?:es|ing|en|e)|rose|ascends?|"
      rf"climb(?:s|ed)?|grows?|grew|go(?:es)? (?:up|down)|went (?:up|down)|advances?|advanced) (?:for )?{_N} (days|"
       rf"bars|candles|sessions) {_AGAIN}", _went),
-    (rf"\b(falls?|fell|drop(?:s|ped)?|declines?|declined|descends?|ris(?:es|e)|rose|climb(?:s|ed)?) for {_N} "
-     r"(?:consecutive|straight|successive) "
-     r"(days|bars|candles|sessions)\b", _went),
-    (rf"\bcontinuous(?:ly)? (drops?|falls?|declines?|rises?|climbs?) (?:for )?{_N} (days|bars|candles)\b", _went),
-    (rf"\b{_FALLS} {_MUCH}", "falls "), (rf"\b{_RISES} {_MUCH}", "rises "),
     (r"\b(?:pumps|rips|jumps|spikes|zooms|soars|shoots|shoots up|shoots out|heads|sneaks|creeps|inches|edges|leaps|"
      r"sails|flies|snaps|"
      rf"surfaces|swings|cracks|marches|lifts)(?: up)?( back)? {_OVER}(?= (?:the |its |\d|[a-z]*ma\b))",
@@ -184,38 +134,22 @@ DESK_TURNS: Turns = (
     (r"\bcracks? (?=(?:the |its |an? )?(?:\d+[- ]?(?:day|bar|week|candle)s? high|high of|highest|upper|previous high|"
      r"prior high|"
      r"yesterday'?s high|high\b))", "breaks above "),
-    (r"\b(rsi|stoch\w*|adx|cci|mfi|stochastic) cracks (?=[5-9]\d\b|100\b)", r"\1 goes over "),
     (rf"\bstands? (?:firm )?(?:up )?(?:back )?on (?=(?:the )?{_LINE})", "is above "),
     (rf"\b(?:drops?|falls?)[- ]breaks? (?=(?:the )?{_LINE})", "falls below "),
     (r"\bpass(es|ed|ing)? (over|above|under|below|beneath)\b", r"cross\1 \2"),
-    (r"\bpasses of (?=\d)", "rises above "),
     (r"\bpass(es|ed|ing)? (?=(?:the )?(?:\d+(?! ?(?:days|bars|candles|hours|weeks|months|years|minutes))|[es]ma|ma|"
      r"vwap)\b)", r"cross\1 "),
-    (r"\bbeats? (?=(?:its|the) (?:\d|average|ema|sma))", "is above "),
     (r"\bgo(es|ing|)? from (?:negative|minus|below zero) to (?:positive|plus|above zero)\b", r"crosses above zero"),
     (r"\bgo(es|ing|)? from (?:positive|plus|above zero) to (?:negative|minus|below zero)\b", r"crosses below zero"),
-    (r"\b(positive|negative) (?=(?:candle|bar|body|candlestick)s?\b)", lambda m: "green " if m[1].lower() ==
-     "positive" else "red "),
     (r"\bone (?=(?:should|must|can|could|would|will|has to|needs to)\b|(?:only )?(?:buys|sells|enters|exits|goes|"
      r"shorts)\b)", "i "),
-    (r"\bi (only )?(buy|sell|enter|exit|short)s\b", r"i \1\2"),
-    (r"\b(?:it |this |that |they |shares )?(?:shall|should|must|may|can|has to|have to|is to|are to)(?: only)? be "
-     r"(?:bought|purchased)\b", "buy"),
     (r"\band (?:is |are )?held (?=until|till)", "and hold it "),
-    (r"\b(?:let (?:it|them|her) (?:ride|run)|ride it|hold it|keep it) (?:till|until) (?:it(?:'s| is)|i'?m|we'?re|i "
-     r"am) (?:up|in profit)(?: by)? "
-     rf"(?={_NUM} ?(?:%|percent|per cent))", "target "),
     (r"\bsecured (?=with (?:an? |the )?(?:trailing )?stop)", ""),
-    (r"\bloss[- ]?cut(?:ting)?\b", "stop loss"), (r"\bcut(?: it| me| them)? at (?:an? )?(?:minus |-|down "
-     rf")?(?={_NUM} ?(?:%|percent|per cent))", "stop "),
     (r"\b(?:cap|limit|keep) (?:the|my|any|each) loss(?:es)? (?:at|to)\b", "stop loss at"),
     (r"\bprofit[- ](?:fixing|fixation)\b|\b(?:to )?fix (?:the |my )?profits?\b", "take profit"),
     (r"\b(?:the |my )?(?:trigger|signal|cue|condition|criterion)(?: to (?:get in|enter|buy|go long)| for (?:entering|"
      r"entry|buying|getting in|to enter))"
      r"(?: (?:is|comes|will be)(?: when| if| that)?|:| -)", "buy when "),
-    (r"\b(?:the )?(?:entrance|entry criterion|entry rule|entry condition|buying signal|purchase signal|the entry)"
-     r"(?: (?:comes|happens)(?: when| if|)| ?[:=]| -(?= )| is (?:at|by|on)(?= the (?:rupture|break|cross)))",
-      "buy when "),
     (r"\b(long|short) exposure (?=if|when|while)", r"\1 "),
     (r"\bshort(?:s| positions?| trades?| selling| sales)? (?:is|are) (?:strictly |absolutely )?(?:prohibited|"
      r"forbidden|not allowed|not permitted|"
@@ -229,13 +163,7 @@ DESK_TURNS: Turns = (
      "price "),
     (r"\bcomes? (?:back )?to (?=(?:the |its )?(?:upper|lower|middle|mid|average|mean|band|opposite|\d+[- ](?:day|"
      r"bar)|[es]?ma\b|vwap))", "reaches "),
-    (rf"{_SENTENCE}(?:(?:i )?(?:need|want|use|have) )?(?:an? |the )?(?:volatility|trend|volume|momentum|regime) "
-     r"filter ?:", " "),
     (r"\b(ok|okay|hey|hi|thanks|please|listen|right),? (?:sugar|hon|pumpkin|pet|sunshine|princess)\b", r"\1"),
-    (r"\b(?<!the )(\d+) ?-?(min|minutes?|hour|hr) ((?:[es]ma|ma) ?\d+ (?:is )?(?:cross\w*|above|below|over|under)(?: "
-     r"above| below| over| under)? (?:the )?[es]?ma)\b",
-     r"on the \1 \2 chart \3"),
-    (r"\bleverage (?:no|none)\b", "no leverage"),
     (r"\b(?:commissions?|fees|costs|slippage) (?:is |are )?(?:irrelevant|(?:do|does)(?: not|n'?t) matter|unimportant|"
      r"not important)\b", ""),
     (rf"{_SENTENCE}as an? (?!long|short|limit|stop|market|rule|test)[a-z]+(?: [a-z]+){{0,2}},? (?=i\b|we\b)", ""),
@@ -248,14 +176,9 @@ DESK_TURNS: Turns = (
     (r"\b(?:cross|crossing|crossover|intersection) of (?:the )?(?:moving )?(averages?|[es]mas?) (\d+) (?:and|with) "
      r"(?:the )?(\d+)\b",
      lambda m: f"{m[1].rstrip('s')} {m[2]} crosses above {m[1].rstrip('s')} {m[3]}"),
-    (r"\b(?:the )?(crossing|cross|crossover|intersection) of (?:the )?(\d+) (?:and|with) (?:the )?(\d+)[- ](day|"
-     r"bar)s? (?:moving )?(average|[es]ma)s?\b",
-     r"\2 \4 \5 crosses above the \3 \4 \5"),
     (r"\b(buying|buy|long|purchase|sell|exit|close|out|short|cover)(?: it| them)? (?:at|on) (rsi(?: ?\(?\d+\)?(?= "
      rf"(?:of )?\d))?) (?:of )?({_NUM})\b(?! or)", _at_rsi),
     (r"(?<=[.;,] )close (?=(?:when|if|once|after) |(?:at|on) (?:the )?(?:cross|touch|return))", "exit "),
-    (rf"\b((?:more|less|over|above|below|under|bigger|smaller|>|<)(?: than)? {_NUM}|passes|bottom of yesterday),? "
-     r"close(?=\s*(?:[.;!]|$))", r"\1 exit"),
     (r"\bfast(?: moving)? averages? crosses (?:the )?slow(?: moving)? averages?,? (?:the )?fast (?:being|is|=) (\w+) "
      r"(?:and|,) (?:the )?slow (?:being|is|=) (\w+)",
      r"\1 bar average crosses the \2 bar average"),
@@ -263,13 +186,6 @@ DESK_TURNS: Turns = (
      r"once|while))", "it"),
     (r"\b(hold|own|holding|owning) (?:the |my |our )(?:fund|etf|tracker|index|title|underlying) (?=while|when|if|as "
      r"long)", r"\1 it "),
-    (rf"\b(of|with|half) (?:of )?(?:the |my |our )?funds?{_END}", r"\1 of the account"),
-    (r"\b(above|over|below|under|higher than|lower than) both (?:of )?(the |its )(\d+)([- ]day)? and (?:the |its "
-     rf")?(\d+)([- ]day)?{_END}",
-     r"\1 \2\3\4 average and \1 \2\5\6 average"),
-    (r"\b(above|over|below|under)( the)? (\d+)[- ](day|bar|week) and (?:the )?(\d+)[- ](?:day|bar|week)(?: "
-     rf"averages?| [es]?mas?| moving averages?)?{_END}",
-     r"\1 the \3 \4 average and \1 the \5 \4 average"),
     (r"\bon (?:the )?(\d+) ?-?(min|mins|minutes?|hour|hr)(?= ?(?:[.,;)]|$)| and\b| but\b)", r"on the \1 \2 chart"),
     (r"\b(hour|min|minutes?|daily|hourly|day) graphics?\b", r"\1 chart"), (r"\b(hourly|daily|weekly) data\b",
      r"\1 bars"),

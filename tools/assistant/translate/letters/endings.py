@@ -59,7 +59,6 @@ def _losers(found: re.Match[str]) -> str:
 ENDINGS: Turns = (
     (r",? (?:and|or) (?=(?:at|on|after|with|if|when|once)[^.,;]{0,25}\b(?:drawdown|dd) (?:of|reaches|hits|is)? ?"
      rf"{_PCT})", " . "),
-    (r"\b(?:kill switch|circuit breaker|emergency brake|safety net|hard rule|house rule)\s*[:,-]\s*", ""),
     (rf"\b(?:stop(?: trading)?|quit|pause|i stop|i quit|we stop) (?:after|if|when|once)(?: {_WHO}(?:'?ve| have)?(?: "
      rf"had| "
      rf"got| taken| made)?)? (?P<n>{_N}) {_LOSERS} {_IN_A_DAY}(?:,? (?:and |then )?(?:i |we )?(?:resume|start again|"
@@ -72,12 +71,8 @@ ENDINGS: Turns = (
      _losers),
     (rf"\b(?:had|have|taken|took|hit|get|got|after|with|of|once|if|when|make|made|i'?m|see)(?: already)? (?P<n>{_N}) "
      rf"{_LOSERS},? {_IN_A_DAY}(?: and|,)?(?: then)? {_STOPPED}(?=\s*(?:[.;!?)]|$))", _losers),
-    (rf"(?:\A|(?<=[.;!?,] ))(?P<n>{_N}) {_LOSERS},? {_IN_A_DAY}(?: and|,| =)?(?: then)? {_STOPPED}(?=\s*(?:[.;!?)]|$))",
-     _losers),
     (rf"(?:\A|(?<=[.;!?,] ))(?P<n>{_N}) {_LOSERS} {_IN_A_DAY}(?: and|,| =)?(?: then)? (?:stop trading|stop|quit|done|"
      r"enough|no more(?: trades| trading)?)(?=\s*(?:[.;!?)]|$))", _losers),
-    (rf"(?<!in )\b(?:he|she|they|we|i)(?:'?s|'?m|'?re| is| am| are| be)? down {_PCT} (?:on|for|in) the day\b",
-     r"account is down \1 on the day"),
     (rf"(?:and |then |, )*{_STOPPED} {_DAY}", lambda m: f"{' and' if 'and' in m[0][:4] else ' ,'}{_UNTIL}"),
     (rf"\b(?:if|when|once|should) {_EQUITY} (?:ever )?(?:has |have |is |gets |drops |falls |goes |be )?(?:fallen|down|"
      rf"dropped|lost)?(?: by)? ?{_PCT} (?:below|under|from|off|beneath) (?:its|the) (?:\w+ )?(?:high|peak|top|maximum)"
@@ -86,6 +81,5 @@ ENDINGS: Turns = (
      rf"everything|"
      rf"it))? {_GOOD}|trading (?:ends|stops) {_GOOD})", _EVER),
     (rf"(?<=%|t) ?,? ?{_OUT} {_GOOD}", f",{_EVER}"),
-    (rf"\b(drawdown (?:of|reaches|hits|is|gets to) {_PCT}[^.;]{{0,8}}){_STOPPED} {_GOOD}", rf"\1 {_EVER}"),
 )  # fmt: skip
 """What is written for what was said."""

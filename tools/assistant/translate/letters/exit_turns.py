@@ -55,7 +55,6 @@ EXIT_TURNS: Turns = (
     (r"\b((?:\w+|\d+(?:\.\d+)?) (?:dollars|bucks|points|cents)|\$\d+(?:\.\d+)?)(?: (?:a|per) share)? (?:behind|in "
      r"the hole|under ?water)"
      rf"{_ENDS}", r"\1 in loss"),
-    (r"\b(?:and )?trail (?:it|the stop|this|that) ?[:,] ?(?=(?:the |my )?stop)", ", "),
     (r"\bsince (?:i'?m|i am|we are|i got|i went|i have been|i'?ve been|we went|we got) in\b", "since entry"),
     (r"\btrails (?:the )?(?:price|market|high) (?:by|at|with) the same (?:distance|amount|gap)(?:,? so (?:that is |"
      r"that's |by )?(?:1|one) ?"
@@ -71,9 +70,6 @@ EXIT_TURNS: Turns = (
      r"trail \2 once it is up \1"),
     (r"\b(?:hang|hung|peg|pin|hook) the stop\b", "put the stop"),
     (r",? like (?:an? |the )?(?:chandelier|lamp)(?: (?:hangs )?from (?:an? |the )?ceiling)?", ""),
-    (r"\bthe (?:short|long|trade|position) (?:shows|is showing|has|sits on|has made)(?: an?)? (?=\d[\d.]* ?(?:%|"
-     r"percent|R\b)[^.,;]{0,4} ?"
-     r"(?:profit|gain|in profit))", "i am at "),
     (r"\b(?:pull|bring|drag|take|slide|lower|drop|tighten) the stop (?:down |up |over |in )?to (?:the |my )?(entry|"
      r"break ?-?even)"
      r"(?: price)?\b", r"move the stop to \1"),

@@ -52,7 +52,6 @@ NONNATIVE: Turns = (
     (r"\b(?:bigger|greater|larger|superior|major|more (?:big|high|large|great|up)) (?:from|as|to|then|that|of)\b",
      "above"),
     (r"\b(?:smaller|inferior|minor|littler|more (?:small|low|little|down)) (?:from|as|to|then|that|of)\b", "below"),
-    (r"\b(higher|lower) (?:from|as|then|that) (?=(?:the|its|previous|zero|\d|ema|sma|rsi|di)\b)", r"\1 than "),
     (rf"\bhas (?:a |its |the )?(maximum|minimum|max|min|high|low|top|bottom) (bigger|higher|greater|above|over|larger|"
      rf"more|lower|smaller|less|below|under)(?: (?:than|of|from|as))? (?:the |that of the )?(?:previous|prior|last|"
      rf"preceding) {_BAR}\b(?!'s)", _compared),
@@ -71,14 +70,12 @@ NONNATIVE: Turns = (
      r"trade|make|take|start|purchase)(?: (?:nothing|anything|any|new|trades?|positions?|operations?|entries|"
      r"orders?|at "
      r"all))*", r"no trades on \1"),
-    (r"\b(do not|don'?t|never) (open|buy|enter|trade|make|take|start) nothing\b", r"\1 \2 anything"),
     (rf"\b(mean|average) (?:from|in|for|during|across) (?:the )?(?:last |past )?{_N} (candles|bars|days|periods)\b",
      r"\1 of \2 \3"),
     (rf"\b(?:again |back )?(?:at|on) {_LINE} or (higher|above|over|lower|below|under)\b", _at_or),
     (r",? ?(?<=[,;] )from (?:the )?(top|bottom) to (?:the )?(?:top|bottom) ",
      lambda m: f", crosses {'down' if m[1].lower() == 'top' else 'up'} "),
-    (rf"\b(maximum|minimum) of (?:a |one )?{_BAR}\b", lambda m: f"{_SIDE[m[1].lower()]} of the bar"),
-    (r"\bpending (?=order|buy|sell|limit|stop)", ""), (r"\border (?:of )?(buy|sell) (limit|stop)\b", r"\1 \2 order"),
+    (r"\bpending (?=order|buy|sell|limit|stop)", ""),
     (r"\b(limit|stop)(?: order)? in (?:the )?(?:place|level|point|price|line) (?:where (?:is|stands|lies)(?: the)?|"
      r"of) ",
      r"\1 at "),

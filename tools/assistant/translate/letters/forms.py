@@ -11,7 +11,6 @@ _KEY = (
     r"position size|risk|max hold|"
     r"session end|time stop|trail(?:ing stop)?)"
 )
-_MANY = r"(two|three|four|five|six|\d+)"
 _HOURS = {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
 _LINE = r"(?:^|(?<=\n))[ \t]*"
 FORMS: Turns = (
@@ -47,23 +46,18 @@ FORMS: Turns = (
     (r"[.;,]\s*(?:and )?(?:the )?(?:second|third|fourth|other|next) condition(?: is)?[:,]?(?: that)?", " and"),
     (r"\b(?:the )?first condition(?: is)?[:,]?(?: that)?", "when"),
     (r"\b(?:do|does|did) not (?:wish|want|like|need) to (?:use|have|place|set|put) (?:a |any )?(?=stop|target)", "no "),
-    (rf"\bafter {_MANY} falling closes? (?:in (?:a )?row|one after the other)", r"when \1 lower closes in a row"),
-    (rf"\bafter {_MANY} rising closes? (?:in (?:a )?row|one after the other)", r"when \1 higher closes in a row"),
     (r"\b(cross\w*(?: back)? (?:over|above|under|below)) (?:it|them|that) "
      r"(?=(?:use|put|set|place|take|stop|trail|my|an?|one|two|three|\d)\b)", r"\1 it , "),
     (r"\b((?:stop(?: loss)?|target|take profit) \S+ ?(?:percent|per cent|%|atr|r)) "
      r"(?=(?:trail|stop|target|take profit)\b)", r"\1 , "),
-    (r"\b(times|x) (?:the )?atr of (\d+)\b", r"\1 atr(\2)"),
     (r"\b((?:kind|best|warm)? ?regards|sincerely|yours)[,\s]+(?-i:[A-Z][a-z]+)\.?\s*\Z", r"\1"),
     (r"\b(low|high) of (?:the|that) same (?=candle|bar)", r"\1 of that "),
     (r"\b(seven|eight|nine|ten|eleven|twelve) o'?clock\b", lambda found: f"{_HOURS[found[1].lower()]}:00"),
     (r"\b(\d+)[ -](day|bar) (high|low) of the (?:days|bars) before\b", r"previous \1 \2 \3"),
     (r"\bi only have (?=\$)", "i have "),
-    (r"\b(long|short) (?:position|trade) is (?:opened|entered|taken|initiated)\b", r"\1 entry"),
     (r"\bif either (?:condition |of them )?ceases to hold\b", "if either no longer holds"),
     (r"\bwhichever (?:is )?(?:first|earlier|sooner)\b", "whichever comes first"),
     (r"\b(?:should|must|shall|has to|is to) be covered\b", "cover"),
-    (r"\bhow (?:do|can|could|would|should) i (?=(?:buy|sell|go|enter|short)\b.{0,40}\b(?:when|if|after|once)\b)", ""),
 )  # fmt: skip
 """What stands there, and the words that are read for it."""
 FORM_WORDS = """

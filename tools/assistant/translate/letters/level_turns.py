@@ -22,17 +22,6 @@ def _level(match: re.Match[str]) -> str:
     return f"{match[1]} {'low' if match[2].lower() in {'lowest', 'minimum', 'bottom'} else 'high'}"
 
 
-def _against_close(match: re.Match[str]) -> str:
-    """Lower than it closed yesterday."""
-    return f"{'below' if match[1].lower() in {'lower', 'below', 'under'} else 'above'} the close of {match[2]}"
-
-
-def _as_it_was(match: re.Match[str]) -> str:
-    """What the ATR was the day before."""
-    then = match[2].removeprefix("on ")
-    return f"{match[1]} " + {"the day before": "yesterday", "the bar before": "1 bar ago"}.get(then, then)
-
-
 def _by_body(match: re.Match[str]) -> str:
     """From open to close the bar loses more than 1 %."""
     down = match[1].lower().startswith(("los", "fall", "drop"))
@@ -129,8 +118,6 @@ TURNS: Turns = (
     (rf"()\b(maximum|minimum|top|bottom) of (?=(?:the |that )?(?:(?:{_BAR}|one) before|{_BEFORE} {_BAR}\b(?!'?s? "
      rf"(?:volume|range|body|close|open))))",
      lambda m: f"{_level(m).strip()} of "),
-    (r"\b(lower|higher|below|above|under|over) (?:than )?(?:where )?(?:it|the stock|the share|the price|price) closed "
-     r"(yesterday|the (?:day|bar|candle) before)\b", _against_close),
     (r"\bthe shares? (?=opens?\b|closes?\b|is\b|has\b|falls?\b|rises?\b|drops?\b|gaps?\b|trades?\b)", "the stock "),
     (r"\bfrom open to close,? (?:the|a|one|this) (?:bar|candle) (loses|falls|drops|gains|rises|climbs)"
      rf"((?: by)?(?: more than| at least| over)? {_PCT})", _by_body),
@@ -138,7 +125,6 @@ TURNS: Turns = (
      rf"((?: by)?(?: more than| at least| over)? {_PCT}) from (?:its )?open to (?:its )?close\b", _by_body),
     (r"\b(?:is|are|was|were|be) not (?:more|higher|greater|larger|further|farther) than (?=\d|one\b|two\b|half\b)",
      "at most "),
-    (r"\b(?:is|are|was|were|be) not (?:less|lower|smaller) than (?=\d|one\b|two\b|half\b)", "at least "),
     (r"\bin (?:the )?(?:last|past) (\d+) bars,? ((?:at least|at most|exactly|more than|fewer than|less than) \d+)"
      r"(?: of them)? ((?:closed|were|are|ended|had|have) [^.:;,]*?)(?: them)?(?=[.:;,])(.*)", _of_count),
     (rf"(\b\d+[- ]{_BAR}s?[- ](?:high|low)\b)(.{{1,80}}?\b(?:under|over|above|below|off|from|at) )(?:that|this)(?: "
@@ -153,8 +139,6 @@ TURNS: Turns = (
      r"(bars|candles|days|times) (?:in a row|running|straight)", r"\1 \2 \3 in a row"),
     (rf"\b(?:gone up|risen|gone higher|climbed) (?:every|each)(?: single)? {_BAR} for {_N} (bars|days|candles)",
      r"rising \1 \2 in a row"),
-    (rf"\b(?:gone down|fallen|gone lower|dropped) (?:every|each)(?: single)? {_BAR} for {_N} (bars|days|candles)",
-     r"falling \1 \2 in a row"),
     (rf"(?:\bexactly |\bonly |\bjust )?(?:on )?(?:exactly |only )?\bthe {_NTH} ((?:lower|higher|red|green)[a-z "
      rf"]{{0,12}}?) in "
      rf"a row[.,;]? ?(?:but )?not (?:on )?the {_NTH}(?: one)?(?:,? (?:and |or )?not (?:on )?the \w+(?: one)?)*",
@@ -175,11 +159,8 @@ TURNS: Turns = (
     (r"(?<!from )\bhigh[- ]to[- ]low\b(?! (?:of \d|\d))", "range"),
     (rf"\bmakes? out (?=more|less|at least|at most|{_PCT})", "is "),
     (r"\b(?:the )?half (?:of )?(?:the|its) (?:whole|entire|full|total) (?:bar|candle)\b", "50% of its range"),
-    (rf"\b{_PCT} of (?:the|its) (?:whole|entire|full|total) (?:bar|candle)\b", r"\1 of its range"),
     (rf"\b(?:gets?|becomes?|is getting|keeps getting) (?:smaller|shorter|narrower)(?= (?:for )?{_N} )", "shrinks"),
     (rf"\b(?:gets?|becomes?|is getting|keeps getting) (?:bigger|larger|longer|wider)(?= (?:for )?{_N} )", "grows"),
-    (r"\bwhat (?:the |its )?(.{2,25}?) (?:was|were) (yesterday|(?:on )?the (?:bar|day|candle) before|\w+ "
-     r"(?:bars|days) ago)", _as_it_was),
     (rf"\bclos(?:es?|ing) (up|down) from ((?:yesterday'?s|the (?:previous|last|prior)(?: {_BAR}'?s)?) close)",
      lambda m: f"close {'above' if m[1] == 'up' else 'below'} {m[2]}"),
     (r"\b(?:is |gets |has )?(?:stretched|extended|trading) (?=(?:by )?(?:more than |over |at least )?\d+(?:\.\d+)? "

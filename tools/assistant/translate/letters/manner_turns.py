@@ -10,23 +10,12 @@ from .rewriting import Turns
 
 _NUM = r"\d+(?:\.\d+)?"
 _PCT = rf"(?:{_NUM}|five|ten|fifteen|twenty) ?(?:%|percent|per cent)"
-_N = r"(\d+|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty)"
 _MA = r"(?:\d+ (?:[es]?ma|average)|(?:[es]?ma|average) \d+)"
 _FRAME = r"\b\d+ ?-?(?:min|minutes?|m|hours?|h)\b|\bhourly|\bdaily|\bweekly|\bday\b"
 _DAY = r"((?:mon|tues|wednes|thurs|fri)days?)"
 _START = r"(?:\A|(?<=[.!?;\n]))\s*"
 _EACH = {"month": "monthly", "quarter": "quarterly", "year": "yearly", "week": "weekly"}
 _PARTS = {"half": "50%", "third": "33.3333333333%", "quarter": "25%", "fifth": "20%", "tenth": "10%"}
-
-
-def _intraday(found: re.Match[str]) -> str:
-    """A day trade that ends at a time that is said."""
-    timed = re.search(
-        r"\b(?:squared? off|sq\.? ?off|flat|close(?: all| everything)?|exit(?: all)?|"
-         r"out)\b[^.;,]{0,25}\d{1,2}(?::\d\d| ?[ap]m)",
-        found.string, re.IGNORECASE,
-    )  # fmt: skip
-    return " " if timed else found[0]
 
 
 def _reversed(found: re.Match[str]) -> str:
@@ -66,49 +55,32 @@ def _without(found: re.Match[str]) -> str:
 
 
 MANNER_TURNS: Turns = (
-    (r"(?<=[a-z] )(?-i:Nifty)\b(?! (?:little|trick|idea|system|strategy|bot|tool|setup|way|method|rule))", "NIFTY"),
-    (r"\b(?-i:Bank ?Nifty|Banknifty|BANK NIFTY)\b", "BANKNIFTY"),
     (r"\b(?:exit|leave|close|out)(?: it)? (?:on|at|with|by) (?:the |an? )?(?:opposite|reverse|contrary) signals?\b",
      _reversed),
     (rf"\b(cross\w*|above|below|over|under) (?:the )?({_MA}) on (?:the )?(\d+ ?-?(?:min|minutes?|m|hour|h))(?: "
      r"chart)?(?= ?(?:[.,;)]|\Z))",
      _chart),
     (r"\b(?:love|lots of love|hugs|kisses|warmly|ta|best)[,\s]+(?-i:[A-Z][a-z]+)\.?\s*\Z", ""),
-    (r"\b(ta|cheers|thanks|love),? x+\s*\Z", r"\1"), (r"(?<![\dda-z]) grand ?[.!]?\s*\Z", ""),
+    (r"\b(ta|cheers|thanks|love),? x+\s*\Z", r"\1"),
     (r"\bmay the (?:markets?|force|odds|gods|trend|stars) be [a-z ]{3,30}(?=[.!]|\Z)", ""),
-    (rf"{_START}(?:setup|strategy|system|version) ?\d+(?:\.\d+)? ?[:-](?= )", " "),
     (r"\b(?:strategy|name|title) ?: ?\"[^\"\d\n]{1,40}\"", " . "),
     (r"\b(?:atr|percentage|percent|price|time|volume|volatility)[- ]based ?:", " "),
-    (r"\b(?-i:[A-Z]{2,5}) (?:is )?not (?:required|needed|necessary)\b(?: at all)?", ""),
-    (r"\bjust in case(?= ?(?:[.;,!)]|\Z))", ""), (r"\bno (?:other|more) conditions?(?= ?[.;,!)]|\Z)", ""),
-    (r"\b(?:strictly |pure(?:ly)? )?intraday(?: only)?(?: trad(?:es?|ing))?\s*[.,;:](?= )", _intraday),
-    (r"\bsq(?:uared?)?\.? ?off(?: at)? (?=\d)", "flat at "),
+    (r"\bjust in case(?= ?(?:[.;,!)]|\Z))", ""),
     (rf"\brisk budget (?:per trade )?(?:is |of )?(?={_NUM})", "risk per trade "),
-    (rf"\b(?:each time )?(?:the |my )?loss(?:es)? (?:is|are) limited to ({_PCT}) of (?:the |my )?(?:fund|account|"
-     r"capital|equity|balance)\b",
-     r"risk \1 per trade"),
     (r"\b(?:size ?: ?)?volatility[- ]adjusted,? (?=risk)", ""),
-    (rf"\b(?:and |but )?(?:don'?t|do not|never) (?:be )?(?:put(?:ting)?|us(?:e|ing)|invest(?:ing)?)(?: in)? more than "
-     rf"(an? (?:half|third|quarter|fifth|tenth)|half|{_PCT}) of (?:the |my )?(?:money|account|capital|equity|cash|"
-      r"funds?)(?: in)?\b",
-     r", size at most \1 of the account"),
     (r"\b(?:please )?don'?t use all (?:of )?my (?:money|account|cash),? (?:like )?an? (half|third|quarter|fifth|"
      r"tenth)(?: of it)? is (?:enough|plenty)\b",
      _enough),
     (r"\b(?:exposure|allocation|weight) per (?:position|trade) (?:should|must|shall|may|can) ?not exceed one (half|"
      r"third|quarter|fifth|tenth) of (?:the )?"
      r"(?:nav|equity|account|capital)\b", _enough),
-    (rf"\btake (?=({_NUM} ?%),? (?:and |or )?(?:stop|sl|lose)\b)", "target "), (rf"\bthe take is (?={_NUM})",
-     "target "),
+    (rf"\btake (?=({_NUM} ?%),? (?:and |or )?(?:stop|sl|lose)\b)", "target "),
     (r"\boperat(?:e|ing)\b(?= (?:only|from|between|on)\b)|(?<=only )operat(?:e|ing)\b", "trade"),
-    (r"\b(?:the )?(?:robot|bot|it|ea|system|algo) (?:must|should|shall|does|may|can|do) ?(?:not|n'?t) (?:trade|work|"
-     r"operate|open|run)(?: at night| overnight)?,? from ",
-     "no trades from "),
     (rf"\b(?:i|we) (?:don'?t|do not|never) (?:do|trade|touch) {_DAY}(?: (?:and|or) (?:(?:i|we) (?:don'?t|do not|"
      rf"never) (?:do|trade|touch) )?{_DAY})?",
      _without),
     (r"\b(?:on )?any other day,", ""), (rf"\bonly if it is(?:n'?t| not) an? {_DAY} ?[:,]", r"no trades on \1."),
-    (rf"{_START}retreat (?=when|if|once|as soon)", " exit "), (rf"{_START}(?:open|start) (?=when|whenever|if|once)",
+    (rf"{_START}(?:open|start) (?=when|whenever|if|once)",
      " buy "),
     (r"\b(?:both|all|all three|all four) of the following (?:must|have to|should|need to) (?:hold|be true) to (enter|"
      r"buy|exit|sell) ?:", r"\1 when "),
@@ -125,25 +97,11 @@ MANNER_TURNS: Turns = (
     (r"\b(?:an?|the) average (\d+)[- ](day|bar)s? volume\b|\baverage volume (?:for|of) (?:the )?(?:last )?(\d+) "
      r"(day|bar|candle)s\b",
      lambda m: f"the {m[1] or m[3]} {m[2] or m[4]} average volume"),
-    (r"(?<=high|.low) on (?=(?:at least |over |more than )?\d[\d.]* ?(?:x|times) (?:the |its )?\d+ (?:day|bar) "
-     r"average volume)", " and volume is "),
     (r"\b(?:has |have |had )(?:just )?been (?:below|under|above|over) (the [^,.;]{3,40}?|its [^,.;]{3,30}?) and "
      r"(?:now |then )?(?:rises|goes|climbs|moves|crosses|falls|drops) "
      r"(above|over|below|under) it\b", r"crosses \2 \1"),
-    (r"\b(?:has |have |having )?(?:stayed|remained|kept|been|held) (above|below|over|under) ((?:the |its "
-     rf")[^,.;]{{3,40}}?) for {_N} (?:consecutive )?"
-     r"(days|bars|candles|closes)(?: running| in a row| straight| consecutively| on the trot)?\b",
-     lambda m: f"is {m[1]} {m[2]} for {m[3]} {'bars' if m[4] == 'closes' else m[4]} in a row"),
-    (r"\bcrosses in the (?:contrary|opposite|other|reverse|inverse) (?:sense|direction|way)\b",
-     "crosses the other way"),
     (r"\bcrossing (?:to |into )?(plus|positive|minus|negative)(?= ?[.,;])", _side_of_zero),
     (r"\b(?:always )?switching positions?(?: always)?\b", "always in"),
-    (r"\bthan (?:it was )?before (\d+) (days|bars|candles|weeks)\b", r"than \1 \2 ago"),
-    (r"\bovershoots?\b", "breaks above"), (r"\b(\d+)\+ (?=(?:red|green|up|down) (?:days|candles|bars))",
-     r"at least \1 "),
-    (r"\b(sell|exit|out) into the next day'?s open\b", r"\1 at the next open"),
-    (r"\b(?:enter|go|get|going) long (?:on|with|by|via|using) an? (?:buy )?stop order\b", "buy stop"),
-    (r"\b(?:enter|go|get|going) short (?:on|with|by|via|using) an? (?:sell )?stop order\b", "sell stop"),
     (r"(?<=[;.]) signal (?=\d)", " buy "),
     (r"\b(upper|lower) (donchian|bollinger|keltner)(?: band| channel)? (\d+)\b(?! ?(?:days|bars|sigma|std))",
      r"\1 \2 (\3)"),
@@ -154,7 +112,6 @@ MANNER_TURNS: Turns = (
      r"trailing stop \1"),
     (r"\b(?:transfer|translate|carry|shift|put|to put) (?:the )?stop (?:in|into|to|at|on) (?:the )?(?:break[- ]?even|"
      r"entry)\b", "move the stop to breakeven"),
-    (r"\bmove (?:it|the stop) in pair\b", "move the stop to breakeven"),
     (rf"\b(?:to )?close (?:the )?(\d+ ?%) (?:in|at|with) \+?(?={_NUM} ?%)", r"sell \1 at +"),
     (rf"\bthe other (?:\d+ ?%|half) (?:in|at) \+?(?={_NUM} ?%)", "the rest at +"),
     (r"\b(?:\d+|one|an?) (red|green) (candle|bar) close it\b", r"exit on a \1 \2"),
@@ -162,10 +119,6 @@ MANNER_TURNS: Turns = (
      r"quarter|year)[- ]?end\b", _every),
     (r"\b(?:even|fix|square|true|level|balance) (?:it|them|things) up(?: again)? (?:once )?(?:a|every|each) (month|"
      r"quarter|year|week)\b", _every),
-    (r"\bsplit (?:the |my )?(?:dough|money|cash|funds?|pot|lot|it) (?:evenly|equally)\b", "equal weight"),
-    (r"\b(?:keep|put|hold) half (?:of )?(?:my |the )?(?:money |account |portfolio )?in ((?-i:[A-Z]{2,5})) and (?:the "
-     r"other )?half in ((?-i:[A-Z]{2,5}))\b",
-     r"50% \1, 50% \2"),
     (r"\b(?:(?:we|i)(?:'d| would) like to )?(?:shift|move|switch|put) everything (?:in)?to whichever of\b",
      "hold whichever of"),
 )  # fmt: skip

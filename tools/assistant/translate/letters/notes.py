@@ -15,15 +15,12 @@ def _named(match: re.Match[str]) -> str:
     return match[0].lower().replace("_", " ")
 
 
-_TITLE = r"(?![^.\n]*\b(?:only|no|never|not|short|long)\b)[^\d.\n:;]{1,40}[.\n]"
 _LAYOUT: Turns = (
     (r"^\s*(?:memo|memorandum|note)\b(?: (?:to|from|for) (?:the |my |our )?\w+)?\s*[.:\n]", ""),
-    (rf"(?:^|(?<=[.\n])) *(?:re|subject|title|topic|regarding|betreff) ?: *{_TITLE}", "\n"),
     (r"/\*|\*/", "\n"), (r"(?<![:/])//+", "\n- "), (r"(?m)^\s*(?:#+|[-*•]+|\d{1,2}[.)])\s+(?=\S)", "- "),
     (r"\b(?:const|let|var|int|float|double|bool|final|static|input) (?=[A-Za-z]\w* ?=)", ""),
     (r"\b[A-Za-z]+(?:_[A-Za-z]+)+\b", _named),
     (r"(?<=\w)\.(?=(?:gain|profit|pnl|bars|age|entry|price|close|open|high|low)\b)", " "),
-    (r"(?m)^- then ", "- "),
     (r"(?m)^(entry|exit|(?:protective |trailing )?stop|target|size|limit)\. (?=\S)", r"\1: "),
     (rf"(?m)(?<=[^\s:,.;!?])[ \t]*\n\s*(?=(?:- )?(?:{_HEADING}|{_LEADS}))", " .\n"),
     (r"(?m)^(?:- )(?=" + _HEADING + ")", " . "), (r"(?m)^- (?=" + _LEADS + ")", " . "), (r"(?m)^- ", " , "),

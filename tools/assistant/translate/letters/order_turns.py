@@ -109,7 +109,6 @@ ORDER_TURNS: Turns = (
      r"\1 on the first \2 of every \3"),
     (r",? ?(?:and |but )?(?:shorts?|longs?) (?:do not|don'?t|dont) need (?:anything|it|that|this|an? filter|any "
      r"filter|one)\b", ""),
-    (r"\b(longs|shorts) (?:need|require|want|must have) (?!an?\b|the stop|\d)", r"\1 only if "),
     (rf"(?<![%\d]),? \b((?:stop|target|tp|sl) \d[^;]{{0,30}}?),? (?:each way|either way|each side){_ENDS}", r". \1"),
     (r"\((?:an? )?(?:limit(?: order)?,? ?)?(?:an? )?new price (?:every|each) (?:bar|day|candle)\)", ""),
     (rf"\b{_N} (?:buy )?limits?(?: orders)?,? (?:the )?first (?:one )?(?:at )?([^,;.]{{3,40}}?),? and each next(?: "

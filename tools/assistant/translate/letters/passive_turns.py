@@ -39,11 +39,6 @@ _LONG = (
     _OWN + r"(?:an? |the |any |each |every |all |new |such )*(?:long|buy|purchase)s?(?: positions?| trades?| entr(?:y|"
      r"ies)| exposure| signals?| orders?)?"
 )
-_SHORT = (
-    _OWN + r"(?:an? |the |any |each |every |all |new |such )*(?:shorts?|short sales?)(?: positions?| trades?| entr(?:y|"
-     r"ies)| exposure| signals?| orders?)?"
-)
-_SELL = r"(?:an? |the |any |each |every )*(?:sell|sale|exit)s?(?: signals?| orders?| trades?)?"
 _IT = _OWN + r"(?:it|they|these|this|the (?:former|latter))"
 _BY = (
     r"(?: by(?= (?:an? |the |any )?(?:cross|rsi|macd|close|price|break|new|stochastic|move|rise|fall|drop|"
@@ -69,24 +64,13 @@ PASSIVE_TURNS: tuple[tuple[str, str], ...] = (
     (rf"\bno (?:new )?(?:{_THING}) {_AUX} (?:{_OPENED}|permitted|allowed)(?: (?=(?:on|in|before|after|during|at|"
      rf"between|while|"
      r"when|if|unless)\b))", "no entries "),
-    (rf"\b{_SHORT} {_AUX} {_OPENED}\b{_BY}{_LED}", " enter short "),
     (rf"\b{_LONG} {_AUX} {_OPENED}\b{_BY}{_LED}", " enter long "),
-    (rf"\b{_SHORT} {_AUX} (?:{_CLOSED}|covered|bought back)\b{_BY}{_LED}", " cover the short "),
-    (rf"\b{_LONG} {_AUX} {_CLOSED}\b{_BY}{_LED}", " sell the long "),
-    (rf"\b{_SELL} {_AUX} {_OPENED}\b{_BY}{_LED}", " sell "),
-    (rf"\b{_THING} {_AUX} {_CLOSED} (?:at|with) (?:the )?market\b", " exit "),
     (rf"\b{_THING} {_AUX} {_CLOSED}\b{_BY}{_LED}", " exit "),
     (rf"\b{_THING} {_AUX} {_OPENED}\b{_BY}{_LED}", " enter "),
-    (rf"\b{_IT} {_AUX} {_CLOSED}\b{_BY}{_LED}", " exit "),
     (rf"\b{_IT} {_AUX} (?:entered(?: into)?|opened|initiated|established|acquired|purchased|bought)\b{_BY}{_LED}",
      " enter "),
     (rf"(\b(?:enter|enter long|enter short) [^.;\n]{{4,160}}?),? and (?:(?:is|are|then|subsequently|later) )?{_CLOSED}"
      rf"(?: (?:again|out|thereafter))?{_BY}{_LED}", r"\1 , and exit "),
-    (rf"(?<=, )(?:otherwise |else )?(?:it |they )?{_CLOSED}(?= (?:if|when|once|upon)\b)", "exit "),
-    (r"\b(?:the )?exit {1,2}(?:is|occurs|takes place|happens|follows) (?=(?:when|if|once|upon|on|at|after)\b)",
-     "exit "),
-    (r"\b(?:the )?entry {1,2}(?:is|occurs|takes place|happens|follows) (?=(?:when|if|once|upon|on|after)\b)", "entry "),
-    (r"\bclosing (?:occurs|takes place|happens) (?=(?:when|if|once|upon|on|at|after)\b)", "exit "),
     (rf"\b{_NOT_DAILY}(?:the )?(?:maximum |max\.? |maximal )?(?:permitted |allowed |permissible |admissible |"
      rf"acceptable )?"
      rf"loss(?:es)?{_ON_IT} (?:shall|must|should|may|can|will|is|are)(?: be)? (?:not|never)(?: be)?(?: "
@@ -108,30 +92,17 @@ PASSIVE_TURNS: tuple[tuple[str, str], ...] = (
      rf"atrs?|points)))? "
      r"(?:closes|ends|terminates|exits)(?: out)? (?:it|the (?:trade|position))(?: too| as well| also)?",
      r"take profit \1\2"),
-    (rf"\b(?:an? )?(?:volatility[- ]based )?stop(?: loss)? of {_FAR} (?:is|shall be|will be|must be) (?:imposed|"
-     rf"applied|employed|used|attached)\b", r"stop loss \1"),
-    (rf"\b(?:an? )?{_FAR} stop(?: loss)? (?:is|shall be|will be|must be|has to be) (?:imposed|applied|employed|used|"
-     r"attached|in force|in place)\b", r"stop loss \1 "),
-    (r"\bno stop(?: loss)? (?:is|shall be|will be|must be|may be) (?:imposed|applied|employed|used|attached|set|"
-     r"placed)\b", "no stop"),
     (r"\btrad(?:ing|es) (?:is|are) (?:only )?(?:restricted|limited|confined|permitted|allowed)(?: only)? (?:to|on|"
      r"during|between) ",
      "trade only "),
     (r"\b(?:entries|entry|trades|trading) (?:is|are|shall be|must be) (?:limited|restricted|capped) (?:to|at) "
      r"(?=(?:one|two|three|"
      r"four|five|\d+) (?:per|a|each|every) day\b)(\w+)", r"at most \1 trades"),
-    (r"\b(?:the )?(?:maximum |max )?number of (?:open |simultaneous |concurrent )*(?:positions|trades) (?:is|"
-     r"shall be|equals) (?:one|1)\b", ""),
-    (r"\b(?:positions?|trades?) (?:must|may|shall|should|can|are|is)(?: to)?(?: be)? ?(?:not|never)(?: to)?(?: "
-     r"be)? (?:held|kept|"
-     r"carried|left open)(?: open)? over ?night\b", "no overnight positions"),
-    (r"\b(?:is|are|be) (?:less|smaller|lower) than or equal to\b", "is <="),
     (r"\b(?:less|smaller|lower) than or equal to\b|\bequal to or (?:less|smaller|lower) than\b|\bnot greater "
      r"than(?= \d)", "<="),
-    (r"\b(?:is|are|be) (?:greater|larger|higher|more) than or equal to\b", "is >="),
     (r"\b(?:greater|larger|higher|more) than or equal to\b|\bequal to or (?:greater|larger|higher|more) than\b", ">="),
-    (r"\bfalls? short of\b", "falls below"), (r"\biff\b", "if and only if"),
-    (r"\bin the event of (?=an? )", "on "), (r"\bupon (?=an? (?:close|cross|break|new|bullish|bearish|touch))", "on "),
+    (r"\bfalls? short of\b", "falls below"),
+    (r"\bin the event of (?=an? )", "on "),
     (r"\bpursuant to (?:rule|section|clause|article|paragraph|item) \w+,? ?|\b(?:as )?(?:per|under|described in|"
      r"stated in|set out in|"
      r"defined in|specified in) (?:rule|section|clause|article|paragraph|chapter|item|page|appendix) #?\d+[a-z]?,? ?",
@@ -144,28 +115,13 @@ PASSIVE_TURNS: tuple[tuple[str, str], ...] = (
     (r"\b(?:the )?(?:purchaser|investor|trader|holder|operator|manager|party) (?:undertakes|agrees|commits|is "
      r"obliged|is required|"
      r"is to|shall|must|will)(?: to)? ", ""),
-    (r"\b(?:said|aforementioned|aforesaid|foregoing|above mentioned) (?=(?:average|band|line|level|price|high|low|"
-     r"channel|ema|sma|"
-     r"average|stop|position|moving)\b)", "the "),
-    (r"\b(?:to )?dispose thereof\b", "sell"), (r"\bthe system shall (?=buy|sell|enter|exit|short|cover|close|hold)",
-     ""),
-    (r"\b(?:constitutes?|counts as|qualifies as|represents|is deemed|results? in|leads? to|gives rise to|"
-     r"produces?|triggers|"
-     r"initiates|warrants?) (?:an? )?(?:new )?(buy|long|sell|short|exit|entry|purchase|sale)(?: signal| entry| "
-     r"order| position| trade|)\b",
-     r"-> \1 "),
+    (r"\b(?:to )?dispose thereof\b", "sell"),
     (r"\b(?:initiates?|opens?|starts?|begins?) (?:the|a) (?:long )?(?:trade|position|long)(?=\s*[;.,]|$)", "-> buy"),
-    (r"\b(?<!and )(?<!that )(?<!which )(?:terminates|closes|ends) (?:it|the (?:long|trade|position))"
-     r"(?=\s*[;.,]|$)", "-> exit"),
     (r"\ball entries are (?:subject to|conditional (?:up)?on|conditioned (?:up)?on) (?:the )?(?:following "
      r")?(?:filter|condition)? ?:? ",
      "only trade when "),
     (r"\bentr(?:y|ies) (?:is|are) (?:only )?(?:validated|valid|allowed|permitted|accepted|confirmed|"
      r"authori[sz]ed) (?:only )?(?=if|when|while)",
      "only trade "),
-    (r"\b(?:trades|signals|entries) are only (?:accepted|taken|valid|permitted|allowed|considered) (?=if|when|while)",
-     "only trade "),
-    (r"\b(?:the )?entry (?:itself )?(?:is|shall be|will be) (?:the |a )?(?=(?:close|cross))", "entry: "),
-    (r"\b(?:the )?entry itself ?:", "entry:"),
 )  # fmt: skip
 """In the order of words that is read, as in `reworded`."""

@@ -26,26 +26,18 @@ _PAPER = (
     r"present|introduce|describe|implement|test|evaluate|document)"
 )
 _RULE = r"(?:rule|strategy|system|model|approach|algorithm|method|portfolio|scheme)"
-_FAR = r"\d+(?:\.\d+)? ?(?:%|percent|atrs?|points|r)\b"
 
 SPEC_TURNS: Turns = (
     (rf"(?:^|(?<=[.;:\n] )|(?<=\n)|(?<=, ))(?:the )?(?:{_COUNTED}) ?(?:#|no\.? ?|number )?\d{{1,2}}[a-z]?\b(?: of "
      rf"(?:the |our |my )?\w+)? ?[:.)-]+ ?", " . "),
     (r"\((?:i{1,3}|iv|vi{0,3}|ix)\)", " "),
     (rf"(?:^|(?<=[.\n] )|(?<=\n))(?:{_PURPOSE}) ?[:.-] ?{_UNRULED}(?:\.|\n|$)", " "),
-    (r"(?:^|(?<=[.\n] )|(?<=\n))abstract ?[:.] ?", " "),
     (rf"\b{_PAPER} (?:an? |the )?(?:[a-z-]+ ){{0,4}}{_RULE}(?: (?:in which|where|by which|under which|that|of)|[:.]|,)",
      " "),
-    (r"\b(?:the )?(?:methodology|procedure|protocol|algorithm|logic|rationale) is as follows ?[.:]", " "),
     (r"\bfor (?:robustness|completeness|simplicity|clarity),? (?:we add (?:a |one )?(?:filter|condition|rule) ?: ?)?",
      ""),
-    (r"\bfollowing (?-i:[A-Z][a-z]+)(?: (?:and|&) (?-i:[A-Z][a-z]+)| et al\.?)?(?: \(\d{4}\))?, ", ""),
-    (r"\b(?:spec(?:ification)?|system|strategy|version|ver|rev(?:ision)?)\.? v?\d+(?:\.\d+)*(?= ?[.:,]| ?$)(?: "
-     r"?[.:,])?", " "),
     (r"\b(?:the )?(?:null hypothesis|consistency rule|[a-z]+ index|costs?|theory) aside[,:] ?", ""),
-    (r"\bas described in [^,.;]{3,30}, ?", ""),
-    (r"\buser story ?: ?(?:as an? [a-z ]{3,30}? (?=i want))?", ""), (r",? so that i (?:catch|ride|avoid|capture|"
-     r"join|profit from|keep|stay) [a-z ]{3,30}(?=\s*(?:[.;]|$))", ""),
+    (r"\buser story ?: ?(?:as an? [a-z ]{3,30}? (?=i want))?", ""),
     (r"(?:^|(?<=[.;\n] )|(?<=\n))(?:acceptance criteria|variant [a-z](?: of the system)?|desk (?:slang|note)|"
      r"quant spec|spreadsheet logic|"
      r"rules of engagement|strict rules|hard rules|soft rules?|checklist|check list|kill switch|circuit breaker|"
@@ -62,26 +54,18 @@ SPEC_TURNS: Turns = (
     (r"\b(?:one[- ]cancels[- ]the[- ]other|one[- ]triggers[- ](?:the[- ])?other|oco|oto) (?:exits?|orders?|pair|"
      r"bracket)(?: once long| on fill)?"
      r" (?:at|with) (\+?[\d.]+ ?%) and (-[\d.]+ ?%)", r"target \1 , stop \2"),
-    (r"\b(?:upon|on|after|once|when) (?:the )?(?:fill|filled|it is filled|execution),? (?:attach|place|submit|set|"
-     r"send|add|enter) (?:an? )?"
-     r"(?:oco )?(?:bracket(?: order)?|oco(?: order)?|orders?)? ?:? ?", " . "),
-    (r"\b(?:bracket|oco)(?: order)? (?:with|of) (?=an? |\d|stop|target)", ""),
     (r"\b(?:mit|if[- ]touched|market[- ]if[- ]touched) orders? (?:to )?(?=sell|buy)", ""),
     (r"\bthe balance (?=(?:at|on|when|if|exits|is|trails|by|after)\b)", "the rest "),
     (r"(?:^|(?<=[,.;] )|(?<=\border ))(?-i:DAY)(?: only| order)?(?= ?(?:[.;,]|$))", "good for the day"),
-    (r"(?:^|(?<=[.;] ))(?-i:DAY) (?=(?:buy|sell|limit|stop) (?:stop|limit|order))", "good for the day, "),
     (r"(?:^|(?<=[.;,] ))(?-i:MOC) (entry|exit|buy|sell)(?= (?:when|if)|:)", r"\1 at the close "),
     (r"\b(enter|buy|entry) (?-i:MOO) (?:on )?the (?:day|morning|bar|session) after ", r"\1 at the next open on "),
-    (r"\b(?-i:BTO)\b", "buy"), (r"\b(?-i:STC)(?= (?:on|when|if|at)\b)", "sell"), (r"\b(?-i:STO)(?= (?:on|when|if)\b)",
-     "sell short"),
-    (r"\b(?-i:BTC)(?= (?:on|when|if) )", "buy to cover"), (r"\bbuy to open\b", "buy"), (r"\bsell to close\b", "sell"),
+    (r"\b(?-i:BTO)\b", "buy"), (r"\b(?-i:STC)(?= (?:on|when|if|at)\b)", "sell"),
+    (r"\bbuy to open\b", "buy"), (r"\bsell to close\b", "sell"),
     (r"\bsell to open(?: \(short\))?", "sell short"),
     (r"(?:^|(?<=[.;,\n] ))(?-i:LE)(?: ?:|(?= (?:at|when|if|on)\b))", "buy when "), (r"(?:^|(?<=[.;,\n] "
      r"))(?-i:LX)(?: ?:|(?= (?:at|when|if|on)\b))", "sell when "),
-    (r"(?:^|(?<=[.;,\n] ))(?-i:SE)(?: ?:|(?= (?:at|when|if|on)\b))", "sell short when "), (r"(?:^|(?<=[.;,\n] "
-     r"))(?-i:SX)(?: ?:|(?= (?:at|when|if|on)\b))", "cover when "),
     (r"\b(buy|sell|short|cover) (?:the )?next bar (?:at|on) (?:the )?(?:market|open)\b", r"\1 "),
-    (r"\bset ?stop ?loss\b|\bapply ?stop(?: ?loss)?\b", "stop loss"), (r"\bset ?profit ?target\b", "profit target"),
+    (r"\bset ?stop ?loss\b|\bapply ?stop(?: ?loss)?\b", "stop loss"),
     (r"\b(?:marketposition|market position|position) ?(?:==?|is) ?0 and ", ""), (r"\b(?:when|if|while) flat,? and ",
      "when "),
     (r"\b(?:when|if|while) (?:long|in a (?:long )?position|holding),? and (?=[^.;\n]*: ?(?:flat|exit|sell|out|"
@@ -95,39 +79,24 @@ SPEC_TURNS: Turns = (
     (r"\bi(ma|rsi|atr|adx|cci|macd|stochastic)(?= ?[\d(])", r"\1"),
     (r"\b(sma|ema|wma|hma|rsi|atr|adx|cci|roc|mfi)_(\d+)\b", r"\1 \2"), (r"\bmax(?:_| )bars ?[:=]? ?(\d+)", r"max "
      r"hold \1 bars"),
-    (r"\bstate machine ?: ?", " . "), (r"\bflat ?(?:->|=>|to) ?long (?=on|when|if|at)", "buy "), (r"\blong ?(?:->|"
-     r"=>|to) ?flat (?=on|when|if|at)", "sell "),
-    (r"\bflat ?(?:->|=>|to) ?short (?=on|when|if|at)", "sell short "), (r"\bshort ?(?:->|=>|to) ?flat (?=on|when|"
-     r"if|at)", "cover "),
+    (r"\bflat ?(?:->|=>|to) ?long (?=on|when|if|at)", "buy "),
     (r"(?:^|(?<=[;\n] )|(?<=\n))(entry|exit|stop|target|size|filter|buy|sell)\s*\|\s*", r" . \1: "),
     (r"\bindicator (\w+(?: ?\(\d+\))?), ?operator (<=|>=|<|>), ?value ([\d.]+), ?action (buy|sell|short|cover)",
      r"\4 when \1 \2 \3"),
     (r"\bcolumns? (?=['\"])", ""),
     (r"\b(\w+), (?:measured|defined|calculated|computed|expressed) (?:as|by) ([^,;.]+(?:\.\d[^,;.]*)?), (?=is|"
      r"exceeds|rises|falls|stays)", r"\2 "),
-    (r"\b(?:daily|day|days) loss(?: limit)? (?:is )?(?:hit|reached),? halt", "at a daily loss stop trading for "
-     "the day"),
-    (rf"\bhalt (?:trading )?for (?:the|that) day (?:at|after|once at) (?:a (?:day |daily )?loss of |a day loss of "
-     rf"|-) ?({_FAR}|\d+(?:\.\d+)? ?%)",
-     r"at a daily loss of \1 stop trading for the day"),
     (r"\bhalt after a (?:day|daily|day's) loss of (\d+(?:\.\d+)? ?%)", r"at a daily loss of \1 stop trading for "
      r"the day"),
     (r"\bcease (?:all )?trading\b|\bdiscontinue trading\b|\btrading (?:shall |will |is to )?ceases?\b", "stop trading"),
     (r"\brefrain from (?:trading|entering|new trades) for\b", "wait"), (r"\ba minimum of (\w+ bars) (?:must|has "
      r"to|shall|should|need to|have to) elapse between trades",
      r"wait at least \1 after each trade"),
-    (r"\btrad(?:ing|es) (?:is|are) suspended for (\w+ (?:bars|days)) after an? ", r"wait \1 after a "),
-    (r"\blast entry:? (?:is )?(?:at )?(?=\d)", "no entries after "), (r"\bentries from (?=\d{1,2}:\d\d(?! ?(?:to|"
-     r"-|until|till)))", "no entries before "),
-    (r"\bforced exit:? (?:at )?(?=\d)", "flat at "), (r"\btime stop:? (?:at )?(?=\d{1,2}:\d\d)", "flat at "),
-    (r"\bnever hold past (?=\d)", "flat by "), (r"\b(?:never|not|no) (?:to )?(?:hold |have )?more than one "
-     r"(?:open )?(?:trade|position)(?: at a time| at once)?\b(?! ?(?:per|a|each|every|in|on|during|for|of)\b)", ""),
     (r"\b(?:only )?one (?:open )?position (?:only|at a time)(?: only)?(?=\s*[.,;]|$)", ""),
-    (r"\bneither short(?:ed)? nor leveraged\b", "long only"), (r"\bat 1x(?: leverage)?\b", ""), (r"\bleverage:? "
-     r"none\b", "no leverage"),
+    (r"\bneither short(?:ed)? nor leveraged\b", "long only"), (r"\bat 1x(?: leverage)?\b", ""),
     (r"\b(?:position is |position gets )?reduced? (?:by|to) (?:a )?half(?: size)?(?= (?:if|when|once|at|on|after)\b)",
      "sell half "),
-    (r"\bclosed entirely (?=if|when|once|at)", "exit "), (r"\bthe residual (?:is )?(?:held |kept )?(?=until|till|"
+    (r"\bthe residual (?:is )?(?:held |kept )?(?=until|till|"
      r"at|trails)", "the rest "),
     (r"\block in break ?-?even (?:after|at|once up) (?:a )?(?:gain|profit)? ?(?:of )?", "stop to breakeven after "),
     (r"\b(?:the )?trailing stop (?:shall|is to|will|must) be (?:ratcheted|moved|raised|pulled) (?:up )?to ([\w.]+ "
@@ -135,35 +104,23 @@ SPEC_TURNS: Turns = (
      r"(?:close|price|high) since (?:the )?entry", r"trailing stop \1"),
     (r"\bscale out in thirds ?[:,]", " . "), (r"\b(?:two|three|2|3)[- ]tier exits? ?: ?", " . "), (r"\b(remainder|"
      r"rest) (?:is )?trailed (?:at|by) ", r"\1 trails by "),
-    (r"(?:^|(?<=[.;:] ))on a closing basis ?: ?(?=above|below|over|under)", "close "), (r"\b(broken|taken out) on "
+    (r"\b(broken|taken out) on "
      r"a closing basis\b", r"\1"),
-    (r"\bstops? (?:are|is) on a closing basis(?: only)? ?[:,] ?(?=exit if the close)", ""),
     (r"\bno (?:averaging down|martingale)(?:,? (?:and )?no (?:martingale|averaging down))?(?=\s*[.,;]|$)", ""),
-    (r"\baverag(?:e|ing) down is (?:prohibited|forbidden|not allowed)\b", ""),
-    (r"\bprice (?:goes|moves) by\b", "price moves"), (r"\bentry time ?: ?(?=\d)", "only at "), (r"\bsize is "
+    (r"\bsize is "
      r"constant at\b", "size is"),
-    (r"\b(?:as|for) (?:insurance|a backstop|a safety net|protection|a precaution)\b", ""), (r"\bwithout exception\b",
-     ""),
     (r"(?<!ta\.)\bcross ?\( ?((?:[^(),]|\([^()]*\))+?) ?, ?((?:[^()]|\([^()]*\))+?) ?\)", r"\1 crosses above \2"),
     (r"\b(?:(?:we|i|the system|the bot|it) )?(?:ignores?|discards?|skips?|rejects?|filters? out|excludes?|"
      r"suppress(?:es)?) (?:all |any |the |such )?(?:signals?|trades?|"
      r"setups?|entries|breakouts?|crosses) (?:if|when|where|while|whose|with|that have|having) "
      r"(?=[^.;,]*(?:\b(?:is|are|exceeds?|above|below|under|over|less|"
      r"more|greater|smaller|lower|higher|wider)\b|[<>]))", "no trades when "),
-    (r"\b(?:the )?(?:trade|signal|setup|entry) is (?:void|invalid|cancelled|skipped|ignored|rejected) (?:if|when) ",
-     "no trades when "),
     (r"\b(?:buy|sell|short|fade)(?:ing)? (?:the |into )?(?:rall(?:y|ies)|dips?|weakness|strength|pops?|spikes?|"
      r"pullbacks?)(?:, (?:buy|sell|short) (?:the )?(?:rall(?:y|ies)|"
      r"dips?|weakness|strength)) ?: ?(?=[^.\n]*\b(?:buy|sell|short|long|enter|cover)\b)", ""),
     (r"(?:^|(?<=[.\n] ))(?:sell|short|fade)(?:ing)? (?:the |into )?(?:rall(?:y|ies)|strength|pops?|spikes?) ?: "
      r"?(?=[^.\n]*\b(?:short|cover)\b)", ""),
-    (r"\b(three|four|five|two|\d) (?:consecutive |straight )?(green|white|bullish) (candles|bars)(?: in a row)? "
-     r"with (?:higher|rising|ascending) closes",
-     r"\1 \2 \3 in a row and \1 higher closes in a row"),
-    (r"\b(three|four|five|two|\d) (?:consecutive |straight )?(red|black|bearish) (candles|bars)(?: in a row)? "
-     r"with (?:lower|falling|descending) closes",
-     r"\1 \2 \3 in a row and \1 lower closes in a row"),
-    (r"\b(opposite|reverse) cross(?:over|ing)\b", r"\1 cross"), (r"\b(\d+)[- ](bar|day|week|period|candle) (high|"
+    (r"\b(\d+)[- ](bar|day|week|period|candle) (high|"
      r"low) close\b", r"\1 \2 closing \3"),
     (r"(?:^|(?<=[.\n] ))only with (?=[^.\n]*(?:above|below|over|under|[<>]))", "only when "), (r"\b(stop(?: "
      r"loss)?|target) on (?:both|either) sides?(?= ?[.,;]| ?$)", r"\1"),
@@ -172,25 +129,15 @@ SPEC_TURNS: Turns = (
     (r"\((?:strike that|correction|scratch that|no(?=,)|sorry|rather|i mean),? ((?:[^()]|\([^()]*\))*)\)", r", strike "
      r"that, \1 "),
     (r"\b(?:an? )?sell limit(?: order)? at (?:the )?(?:entry )?\+? ?([\d.]+ ?(?:%|percent))", r"target \1"),
-    (r"\b(?:an? )?sell stop(?: order)? at (?:the )?(?:entry )?-? ?([\d.]+ ?(?:%|percent))(?! (?:above|below|over|"
-     r"under))", r"stop loss \1"),
-    (r"\b(?:one[- ]triggers[- ](?:the[- ])?other|oto|oso|one[- ]sends[- ]other) ?: ?", ""), (r"(?<=[,;] )triggers "
-     r"(?=target|stop)", ""),
-    (r"\bcross(ing)? of ([^.,;]{3,40}?) (?:upwards?|to the upside)\b", r"bullish cross of \2"), (r"\bcross(ing)? "
-     r"of ([^.,;]{3,40}?) (?:downwards?|to the downside)\b", r"bearish cross of \2"),
-    (r"\bcross(?:ing)? downwards?\b", "bearish cross"), (r"\bcross(?:ing)? upwards?\b(?! through| over| above)",
-     "bullish cross"),
+    (r"\b(?:one[- ]triggers[- ](?:the[- ])?other|oto|oso|one[- ]sends[- ]other) ?: ?", ""),
     (r"(?:\btime stop ?: ?)?\b(?:exit|close|get out|sell) if (?:the )?(?:trade|position|it)(?: has| is)? not "
      r"(?:hit|reached) (?:its |the )?target (?:with)?in (\w+ (?:bars|days|candles))", r"exit after \1"),
     (r"\b(\w+) consecutive (lower lows|higher highs|lower highs|higher lows)\b", r"\1 \2 in a row"),
-    (r"\b(?:trading |trade |time )?window(?: of operation)? ?: ?(?=\d)", "trade only "), (r"\bone shot per day\b",
-     "one trade per day"),
+    (r"\b(?:trading |trade |time )?window(?: of operation)? ?: ?(?=\d)", "trade only "),
     (r"\b\w+(?:/[a-z ]+)? (?:session|overlap)(?: only)?,? \(?(\d\d?:\d\d) ?(?:to|-|–) ?(\d\d?:\d\d)( london| new "
      r"york| ny| et)?\)?", r"trade only between \1 and \2 \3 "),
     (r"\b(close|price) (?:surpasses|exceeds|clears|tops|breaks) (the [\w -]{3,30}?) by (?:more than |at least "
      r")?([\d.]+ ?%)", r"\1 is \3 above \2"),
-    (r"\bis (over|above|under|below) (the [\w -]+?|[\w -]+?(?:mean|average|sma|ema)) by more than ([\d.]+ ?%)",
-     r"is more than \3 \1 \2"),
     (r"\b(?:signals|orders|conditions|indicators|rules|entries) are (?:generated|computed|evaluated|calculated|"
      r"checked|determined) (?:on|at) the daily close\b",
      "daily bars"),
@@ -211,14 +158,7 @@ SPEC_TURNS: Turns = (
     (r"\bresting (?=(?:buy|sell|limit|stop)\b)", ""), (r"(?<!\bno )\bintraday stops?(?: at)?\b", "stop"),
     (r"\batr trailing stop of ([\d.]+) ?x\b", r"trailing stop \1 atr"), (r"\brisk(?:ing)? no more than (?=[\d.]+ ?%)",
      "risk "),
-    (r"\b(risk [\d.]+ ?% (?:per|a|on each|on every) trade) with (?:a |stops? at )(?=[\d.]+)", r"\1 , stop "),
-    (r"\bsoft rules? ?: ?none\b", ""), (r"\b(buy|sell|exit)s? (?:signal|order)? ?is triggered (?:when|if) ", r"\1 "
-     r"when "),
-    (r"\bsignal to (buy|sell|short) ?: ?", r"\1 when "), (r"\brisk rule ?: ?", "risk "), (r"\bbased on a stop of\b",
+    (r"\bsignal to (buy|sell|short) ?: ?", r"\1 when "), (r"\bbased on a stop of\b",
      ", stop "), (r"\bfixed[- ]fractional,? (?:sizing |risk )?(?:of )?(?=\d[\d.]* ?(?:%|percent))", "risk "),
-    (r"\bfixed fractional,? ?", ""),
-    (r"\b(upward|upwards|downward|downwards)(?= on [hmd]\d)", r"\1 ,"),
-    (r"\bfull kelly is out of the question\b|\bsignal strength is irrelevant\b", ""),
-    (r"\b(?:bullish divergence|morning star|divergence|patterns?|news) (?:is |are )?ignored\b", ""),
 )  # fmt: skip
 """In the order of words that is read, as in `reworded`."""

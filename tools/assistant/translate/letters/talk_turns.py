@@ -100,8 +100,6 @@ TALK: Turns = (
     (r"\b(?:we|it|price|the price) trades? (?:up |down )?(over|above|under|below) (?=[^.;]{3,40}\b(?:but|then|yet|"
      r"and)\b"
      r"[^.;]{0,15}\b(?:close|finish|end)[a-z]* back\b)", _traded),
-    (r"\bthe day'?s range\b", "the range"),
-    (r"\bwe close(?= in(?:side)? the (?:bottom|top|upper|lower))", "it closes"),
     (r"(?:\A|(?<=[.;,] ))(half|quarter|third|double)[- ]size[ds]?(?: positions?)?(?= ?(?:[.,;]|$))",
      lambda m: f"size {_SIZES[m[1].lower()]}"),
     (rf"\b(?:peel|shave|trim|lop|skim|slice|scrape|chop|lighten up) (?:off )?(half|a third|a quarter|{_PCT})"
@@ -112,7 +110,6 @@ TALK: Turns = (
      r"exit \1"),
     (r"\bwhatever (?:i|we) still (?:hold|have|own)[^.;]{0,30}?,? (?:goes|is sold|gets sold) (?=when|if|once|on)",
      "exit "),
-    (r"\bthere(?:'s| is) a close (?=under|over|above|below)", "the close is "),
     (rf"\b(?:paper hands|tap out|cry uncle|throw in the towel|puke it|bail) at - ?{_PCT}", r"stop \1"),
     (rf"\b(?:,? or )?(?:i |we )?(?:give up|admit defeat|cut it|take the hit) at (?:a )?{_PCT} (?:loss|down|drawdown)\b",
      r", stop \1"),
@@ -133,7 +130,6 @@ TALK: Turns = (
     (r"\b(green|red) close(?= ?(?:->|=|[,.;+&]|and\b|$))", r"it closes \1"),
     (r"(?<!\()\b(high|low) of (?:the )?(\d+) (day)s (?:before|prior|beforehand)\b(?! (?:the|it|this|that)\b)",
      r"previous \2 \3 \1"),
-    (rf"\bexceeds (.{{3,40}}?) by (?:more than |over )?{_PCT}", r"is more than \2 above \1"),
     (rf"\b(highest|lowest) of (?:the |its )?last {_N} (closes|highs|lows)\b(?:, (?:today'?s|this one|the current "
      rf"one|this "
      r"bar'?s)(?: being| is)? included)?", _extreme),
@@ -160,5 +156,4 @@ TALK: Turns = (
     (r",? ?\bat (?:that|this|which) point(?: in time)?(?=\s*[.,;])", ""),
     (rf"\bleave (?:it|the order|that) (?:working|in|there|live|on|resting) (?:for )?{_N} (bars|candles|days)\b",
      r"good for \1 \2"),
-    (r",? ?\b(?:and )?(?:then )?(?:i )?(?:just )?let it (?:bounce|breathe|do its thing)(?= ?[:.,;])", ""),
 )  # fmt: skip

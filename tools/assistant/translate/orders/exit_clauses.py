@@ -18,7 +18,6 @@ from .exit_roles import Part, letters, parts_of
 _PARTING = {"comma", "and", "or", "then", "arrow", "colon", "but"}
 _JOINING = {"comma", "and", "then", "arrow", "colon", "or"}
 _EXITS = {"exit", "sell", "cover"}
-_ENTRIES = {"long", "short", "fade"}
 _WORDS = {"stopword", "targetword", "trailword", "act"}
 _LONGEST = 4
 _OPENS = {"when", "unless", "only", "until"}

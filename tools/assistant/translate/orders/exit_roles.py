@@ -12,8 +12,6 @@ from typing import NamedTuple
 
 from ..tokens.token import Level, Series, Token, asked, number
 
-LEADS = "wa"
-"""when, once, after; at, reaches."""
 _ROLES = {
     "pct": "V", "atrm": "V", "rmul": "V", "points": "V", "pips": "V", "ticks": "V", "money": "V",
     "stopword": "S", "movestop": "M", "targetword": "T", "trailword": "R", "breakeven": "B", "entryprice": "E",

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from ..tokens.meanings import parts_of
-from ..tokens.token import Again, Compare, Condition, Plain
+from ..tokens.token import Compare, Condition, Plain
 
 
 def only_holes(condition: Condition) -> bool:
     parts = list(parts_of(condition))
     holes = [part for part in parts if isinstance(part, Plain) and part.text.startswith('?"')]
     return bool(holes) and all(part in holes or (isinstance(part, Plain) and part.filter) for part in parts)
-
-
-def undirected(condition: Condition) -> bool:
-    """Whether its way follows from the side."""
-    return any(
-        isinstance(part, tuple | Again) or (isinstance(part, Compare) and part.op in {"cross", "at"})
-        for part in parts_of(condition)
-    )
 
 
 def once(conditions: list[tuple[str, Condition]]) -> list[tuple[str, Condition]]:

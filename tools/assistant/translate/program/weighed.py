@@ -19,7 +19,6 @@ _VALUES = {"ser", "px", "ma", "ind", "record", "bar", "green", "red", "family", 
 _SIDES = {"above", "below", "orless", "ormore", "higher", "lower", "over", "under", "at", "through", *_MOVES}
 _PARTS = {"half", "third", "quarter", "fraction", "offword", "ordinal"}
 _LEVELS = {"stopword", "targetword", "trailword", "profitword", "limitword"}
-_JOINS = {"and", "or", "comma", "stopmark", "start", "end", "when", "then", "arrow", "colon", "but"}
 _LEAVES = {"exit", "sell", "cover"}
 _COLOURS = {"green", "red"}
 _GLUE = {"filler", "the", "of", "at", "to", "on", "in", "by", "from", "note"}

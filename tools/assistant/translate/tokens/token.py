@@ -107,14 +107,6 @@ Condition = Compare | Plain | Joined | Not | Again
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
-    """side: long, short, both, exit (of whatever is held), sell (an exit of longs unless there are none), cover,
-    fade (against the condition), flip (what reverses)."""
-
-    side: str
-
-
-@dataclass(frozen=True, slots=True)
 class Setting:
     """A clause or statement beside conditions: `name` says which, `value` its text or parts, `side` whose it is."""
 

@@ -214,7 +214,6 @@ def _on_frame(found: Found) -> Made | None:
 
 
 _VERBS = {"closes", "closed", "opens", "opened"}
-_N = "n:bars|num|dur"
 _COMPARE = (
     "above|below|orless|ormore|cross|crossover|crossunder|up|down|at|equals|back|move|moveup|movedown|rising|falling|through|not|oversold|overbought|slash|colon|shut|turn|lowest|highest"
 )

@@ -10,7 +10,6 @@ _MEASURES = {
 }  # fmt: skip
 """What a number with a half behind it counts."""
 _PARTS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
-_SIGNS = {"plusmark", "minusmark"}
 _BEFORE_SIGNS = {"cross", "through", "up", "down", "above", "below", "orless", "ormore", "equals", "at", "to", "than",
                  "crossover", "crossunder", "moveup", "movedown", "breaks", "breaksdown", "back", "turn"}  # fmt: skip
 

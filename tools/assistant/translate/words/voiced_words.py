@@ -142,19 +142,13 @@ VOICED: Turns = (
      r"|r)\b)", r"\1 , stop "),
     (r"\bleave alone (?:whatever|anything|what|those|everything|all)(?: that)? (?:is|are) (?:less|no more|not more|at "
      r"most|within) (?:than )?(\d+(?:\.\d+)? ?(?:%|percent))[^.,;\n]*", r"don't bother with differences under \1"),
-    (r"\b(should|if|when|once) the shares? (?:ever )?(?=(?:trade|fall|drop|rise|go|climb|close|slip|lose|gain|sink"
-     r"|come)"
-     r"(?:e?s)?\b)", r"\1 it "),
-    (r"\bthe (double|triple) of (?:the |my )?", r"\1 "), (r"\b(?:the )?double (?=(?:the )?distance|my risk"
-     r"|risk\b)", "2 times "),
-    (r"\b(?:the )?triple (?=(?:the )?distance|my risk|risk\b)", "3 times "),
+    (r"\bthe (double|triple) of (?:the |my )?", r"\1 "),
     (r"\b(?:the )?distance (?:from|between) (?:my |the )?(?:entry(?: price)?|fill|buy) (?:to|and) (?:that |the |my )?"
      r"stop(?: loss)?\b", "my risk"),
     (r"\bas much as (?:i|we) (?:am |are )?(?:risk(?:ed|ing)?|stand to lose|could lose|stood to lose|have at risk|had "
      r"at "
      r"risk)\b", "1 R"),
     (r"\bat the (?:very )?top of the (?=(?:last|previous|prior|past) )", "at the highest high of the "),
-    (r"\bat the (?:very )?bottom of the (?=(?:last|previous|prior|past) )", "at the lowest low of the "),
     (r"((?:highest high|lowest low) of [^,.;]{1,30}), the (?:highest high|lowest low)\b", r"\1"),
     (r"\bof the (bar|candle) before the (?:signal|entry|current) (?:bar|candle)\b", r"of the \1 before"),
     (r",? not (?:of |on )?(?:the )?(?:signal|current|entry) (?:bar|candle)(?: itself)?!*(?=[),.;]|$)", ""),
@@ -172,7 +166,6 @@ VOICED: Turns = (
     (r",? ?(?:till|until) the next cross (?:above|below|up|down|over|under)(?=\s*(?:[.,;]|$))", ""),
     (r"\b(?:at|with|in) a loss,? i (?:don't|do not|never|won't) sell(?: there| then| it)?(?:, i (?:wait|hold))?",
      "i never sell at a loss"),
-    (r"\b((?:long|short|it)) and go (long|short) instead\b", r"\1 and go \2"),
     (r"(?:^|(?<=[.!?]\s))(?:after |i have |i've had )?\w+ years (?:in|on|at|of) (?:the |this |my )?\w+(?:,? kid)?,?"
      r"(?: and)?", ""),
     (r"\binstead of (?:a |the |any )?stop(?: loss)?\b ?[:,]?", ""),
@@ -182,7 +175,7 @@ VOICED: Turns = (
     (r"\bbefore (?:that|then)(?=,? (?:sell|exit|get|i |cover|close|out))", ""),
     (r"\b(bar|candle) that (?:gave|gives|made|makes|triggered|triggers|fired) (?:me )?(?:the |my )?signal\b",
      r"signal \1"),
-    (r"\b(\w+) dollars? and (\w+(?:[- ]\w+)?) cents?\b", _money), (r"\btucked\b", ""), (r"\b((?:low|high) of the "
+    (r"\b(\w+) dollars? and (\w+(?:[- ]\w+)?) cents?\b", _money), (r"\b((?:low|high) of the "
      r"(?:bar|candle) before) \((?:low|high)\[1\],? ?\)", r"\1"),
     (r"\breplace (?:the|my) (?:fixed |old |hard |initial )?stop with (?:one|a stop) (?:that|which) (?:follows|trails) "
      r"(?:the )?price(?: up| down)?(?: at| by)? ", "trailing stop "),
@@ -205,7 +198,6 @@ VOICED: Turns = (
      r"is opened"
      r"|nothing is opened(?: any more)?)", r"no entries after \1 \2"),
     (r"\b(?:we|i) (?:don't|dont|do not) (?:do|take|trade) longs(?: here)?\b", "short only,"),
-    (r"\bit'?s a (short|long) only (?:book|system|strategy|fund|desk)\b", r"\1 only ,"),
     (r"\balways (?:in|inside) the market, (?:or|either) in (?:the )?one direction or (?:in )?the other\b", "both ways"),
     (r"\band send (?:the |my )?\w+ home (?:till|until) tomorrow\b", "and stop trading until tomorrow"),
     (r"\btmrw\b|\btmw\b", "tomorrow"),
