@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..diagnostics.span import Span
 from ..elaborate.values import Namespace, Record, TextValue, Value
+from ..plan.waiting import waiting_each
 from ..program.nodes import BOOL, Binding, Node
 from ..resolve.definitions import Definition, Kind
 from ..syntax.scanner import Token
@@ -70,7 +71,8 @@ def _definition(analysis: Analysis, definition: Definition, token: Token) -> tup
         return _ASKED[definition.name], (f"a {definition.name} of the run of this test", *_facts(definition.name))
     if definition.kind is Kind.BUILT_IN:
         row = analysis.registry.functions[definition.name]
-        return str(of_row(row)), (row.meaning, f"unit: {row.unit}", f"warm-up: {row.warmup}")
+        told = (row.meaning, f"unit: {row.unit}", f"warm-up: {row.warmup}", *_here(analysis, token))
+        return str(of_row(row)), told
     if definition.kind is Kind.FUNCTION and isinstance(statement, Fn):
         return f"fn {signature_of(analysis, definition.name)}", tuple(filter(None, (statement.doc,)))
     if definition.kind is Kind.WORD and definition.name == RUN:
@@ -87,10 +89,43 @@ def _definition(analysis: Analysis, definition: Definition, token: Token) -> tup
     if isinstance(statement, (Let, State)):
         value = analysis.values.get(statement.value.span if isinstance(statement, Let) else statement.update.span)
         word = "let" if isinstance(statement, Let) else "state"
-        return f"{word} {definition.name}", tuple(filter(None, (statement.doc, *described(value))))
+        waits = waits_of(analysis, [value])[0]
+        return f"{word} {definition.name}", tuple(filter(None, (statement.doc, *described(value), waits)))
     if definition.kind is Kind.ARGUMENT:
         return definition.name, ("an argument of this function",)
     return None
+
+
+def _here(analysis: Analysis, called: Token) -> Iterator[str]:
+    """Of a function that is called there: what comes of this call."""
+    index = analysis.index_at(called.start)
+    if analysis.tokens[index + 1 : index + 2] and analysis.tokens[index + 1].kind == "(":
+        calls = [span for span in analysis.values if span.start == called.start and span.end > called.end]
+        if calls:
+            value = analysis.values[min(calls, key=lambda span: span.end)]
+            yield f"here: {', '.join(filter(None, (*described(value), *waits_of(analysis, [value]))))}"
+
+
+def waits_of(analysis: Analysis, values: Sequence[Value | None]) -> list[str]:
+    """From which bar on each of several values is known, with the defaults of parameters: `known from 15 bars of 1w
+    on`; "" of one that waits for none, and where the text has a fault.
+    """
+    groups = [_nodes(value) for value in values]
+    if analysis.program is None:
+        return [""] * len(groups)
+    return [_known_from(counts) for counts in waiting_each(analysis.program, groups, {})]
+
+
+def _nodes(value: Value | None) -> Sequence[Node]:
+    if isinstance(value, Record):
+        return [node for field in value.fields.values() for node in _nodes(field)]
+    return [value] if isinstance(value, Node) else []
+
+
+def _known_from(counts: Mapping[str, int]) -> str:
+    told = (f"{count:,} bar{'s' * (count != 1)}" + (f" of {clock}" if clock != "base" else "")
+            for clock, count in counts.items())  # fmt: skip
+    return f"known from {joined} on" if (joined := " and ".join(told)) else ""
 
 
 def _of_host(analysis: Analysis, name: str) -> tuple[str, tuple[str, ...]]:

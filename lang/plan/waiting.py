@@ -10,7 +10,7 @@ from ..program.nodes import BASE, Node, walk
 from ..program.program import Program
 from .constants import MISSING, Stage
 from .formulas import value
-from .warmup import Needs
+from .warmup import Need, Needs
 
 
 def waiting(program: Program, nodes: Sequence[Node], values: Mapping[str, float | bool]) -> dict[str, int]:
@@ -18,11 +18,23 @@ def waiting(program: Program, nodes: Sequence[Node], values: Mapping[str, float 
     clocks of which none are needed are left out. Bars that are counted only since others are warm are left out, too:
     when that is, the data say.
     """
+    return waiting_each(program, [nodes], values)[0]
+
+
+def waiting_each(
+    program: Program, groups: Sequence[Sequence[Node]], values: Mapping[str, float | bool]
+) -> list[dict[str, int]]:
+    """What `waiting` says of each of several groups of nodes, learnt at once."""
     stage = Stage()
-    needs = Needs(stage, tuple(walk(nodes, dict(program.cells))), program.cells)
-    found: dict[str, int] = {}
-    need = needs.of(*nodes)
+    every = [node for nodes in groups for node in nodes]
+    needs = Needs(stage, tuple(walk(every, dict(program.cells))), program.cells)
+    each = [needs.of(*nodes) for nodes in groups]
     known = _known(stage, {param.name: param.default for param in program.params} | dict(values))
+    return [_counted(need, known) for need in each]
+
+
+def _counted(need: Need, known: array[float]) -> dict[str, int]:
+    found: dict[str, int] = {}
     for bars, count in need.items():
         if bars.since:
             continue

@@ -10,7 +10,7 @@ from lsprotocol import types as lsp
 from ...lang.analysis.analysis import Analysis, is_own
 from ...lang.analysis.calls import call_at
 from ...lang.analysis.holes import AnswerError, answering
-from ...lang.analysis.hover import described, standing_at
+from ...lang.analysis.hover import described, standing_at, waits_of
 from ...lang.analysis.kinds import Class, painted
 from ...lang.analysis.offers import may_stand
 from ...lang.analysis.refactoring import refactorings
@@ -221,16 +221,22 @@ def tokens(analysis: Analysis) -> lsp.SemanticTokens:
 
 
 def hints(analysis: Analysis, wanted: lsp.Range) -> list[lsp.InlayHint]:
-    """What each definition in a range is, behind its name: `a price`, `a condition`."""
-    return list(_hints(analysis, Places(analysis.text), wanted))
-
-
-def _hints(analysis: Analysis, places: Places, wanted: lsp.Range) -> Iterator[lsp.InlayHint]:
+    """What each definition in a range is, behind its name, and from which bar on it is known: `a price · 50 bars`."""
+    places = Places(analysis.text)
+    found = []
     for statement in analysis.module.statements:
-        if not isinstance(statement, (Let, State)):
-            continue
-        value = analysis.values.get(statement.value.span if isinstance(statement, Let) else statement.update.span)
-        at = places.position(statement.name_span.end)
-        told = list(described(value))
-        if told and wanted.start.line <= at.line <= wanted.end.line:
-            yield lsp.InlayHint(at, f": {told[0]}", lsp.InlayHintKind.Type)
+        if isinstance(statement, (Let, State)):
+            value = analysis.values.get(statement.value.span if isinstance(statement, Let) else statement.update.span)
+            at = places.position(statement.name_span.end)
+            told = next(described(value), "")
+            if told and wanted.start.line <= at.line <= wanted.end.line:
+                found.append((at, told, value))
+    waits = waits_of(analysis, [value for _, _, value in found])
+    return [_hint(at, told, known) for (at, told, _), known in zip(found, waits, strict=True)]
+
+
+def _hint(at: lsp.Position, told: str, known: str) -> lsp.InlayHint:
+    waits = known.removeprefix("known from ").removesuffix(" on")
+    return lsp.InlayHint(
+        at, f": {told}" + (f" · {waits}" if waits else ""), lsp.InlayHintKind.Type, tooltip=known or None
+    )

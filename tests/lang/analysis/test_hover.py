@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from stratagem.lang.analysis.analysis import analyse
 from stratagem.lang.analysis.calls import call_at
 from stratagem.lang.analysis.hover import standing_at
 
@@ -40,6 +41,32 @@ def test_what_stands(text: str) -> None:
     for part in parts:
         assert any(part in line for line in found.lines), found.lines
     assert analysis.text[found.span.start : found.span.end] in title.replace(".", " ").replace("(", " ").split()
+
+
+WAITS = {
+    "param n = 20 in 5 to 50\nlet |x = sma(close, n)": ("a price", "known from 20 bars on"),
+    "let x = rsi(close, 14) @ 1w\nplot |x": ("a number", "known from 15 bars of 1w on"),
+    "let |x = sma(close, 3) > sma(close, 9) @ 1d": ("a condition", "known from 3 bars and 9 bars of 1d on"),
+    "let |x = bb(close, 20)": ("a record of middle, upper, lower", "known from 20 bars on"),
+    "state |count = na then sma(close, 5)": ("a price", "known from 5 bars on"),
+    "let |x = close": ("a price",),
+    "let x = |sma(close, 7) - sma(close, 9)": (
+        "The simple moving average: the mean of the last `length` values.", "unit: that of source",
+        "warm-up: length - 1", "here: a price, known from 7 bars on",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", WAITS)
+def test_from_which_bar_on_a_value_is_known(text: str) -> None:
+    mark = text.index("|")
+    found = standing_at(analyse(text.replace("|", "")), mark)
+    assert found is not None and found.lines == WAITS[text]
+
+
+def test_of_a_text_with_a_fault_it_is_not_told_how_long_a_value_waits() -> None:
+    found = standing_at(analyse("let x = sma(close, 7)\nplot nope"), 4)
+    assert found is not None and found.lines == ("a price",)
 
 
 @pytest.mark.parametrize("text", ["let x |= 1", "let x = 1 | ", "# |close", "|"])

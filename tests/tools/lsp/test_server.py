@@ -109,7 +109,7 @@ def test_layout_outline_tokens_and_hints(sound: Client) -> None:
     assert len(data) % 5 == 0 and data[:5] == [0, 0, 8, 0, 0]
     whole = {"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}}
     hints = [(hint["position"]["line"], hint["label"]) for hint in sound.of("inlayHint", range=whole)]
-    assert hints == [(3, ": a price")]
+    assert hints == [(3, ": a price · 20 bars")]
 
 
 BROKEN = ("", "let", "let x = (", 'plot "', "\x00\u2028", "((((" * 200, "enter long when\r\n\r stop", "é" * 4_000)
