@@ -39,6 +39,7 @@ from .letters.notes import laid_out
 from .letters.spoken_clocks import with_clocks
 from .letters.talk_turns import FRAMES_TAKEN_BACK
 from .orders.cost_spans import COSTS
+from .orders.day_limits import with_day_limits
 from .orders.exit_clauses import exit_clauses
 from .orders.exit_held import of_entry_price
 from .orders.exit_rows import BASED, FORMS, MULTIPLES
@@ -70,6 +71,7 @@ from .tokens.write import Program
 from .values.amounts import AMOUNTS, without_articles
 from .values.band_lines import with_band_lines, with_exits_at_bands
 from .values.bar_spans import EARLY, SPANS
+from .values.clock_spans import with_clock_spans
 from .values.columns import with_columns, without_names
 from .values.context import in_context, lengthless, with_lengths_said
 from .values.corrections import taken_back, without_retracted
@@ -196,11 +198,12 @@ def _offers(told: str) -> tuple[tuple[str, str], ...]:
 
 def named(words: Sequence[Token]) -> list[Token]:
     """The tokens of a request with its amounts and series."""
-    tokens = with_gains(with_columns(without_names(without_title(with_band_lines(kept_words(list(words)))))))
+    tokens = with_band_lines(kept_words(with_day_limits(list(words))))
+    tokens = with_gains(with_columns(without_names(without_title(tokens))))
     tokens = without_articles(set_aside(times_kept(tokens)))
     tokens = with_parameters(ordinals_as_parts(with_numbers(questions(tokens))))
     tokens = applied((*HEADINGS, *ONLY, *WEEKDAYS, *EARLY, *FORMS, *AMOUNTS, *MULTIPLES, *SPANS, *VAGUE), tokens)
-    tokens = ordered(tokens) if is_portfolio(tokens) else placed(with_openings(with_minimums(tokens)))
+    tokens = ordered(tokens) if is_portfolio(tokens) else placed(with_openings(with_minimums(with_clock_spans(tokens))))
     tokens = expanded(with_ones(tokens))
     tokens = tokens if is_portfolio(tokens) else with_bars(with_bars_after_runs(with_weekdays(todays(tokens))))
     tokens = taken_back(applied((*SERIES, *DERIVED), tokens))

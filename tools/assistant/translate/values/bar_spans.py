@@ -85,6 +85,8 @@ SPANS = (
     Row("<num|inrow u:unclear", _counted),
     Row("<comma|and|stopmark|start px:px b:by e:endofday|clock", lambda f: [Token("act", f.text("px"), "exit"),
         f.token("b"), f.token("e")] if f.text("px") == "close" else None),
+    Row("<comma|and|stopmark|start px:px a:at e:clock >comma|stopmark|end|zone|note",
+        lambda f: [Token("act", f.text("px"), "exit"), f.token("a"), f.token("e")] if f["px"] == "close" else None),
     Row("t:then r:rest", lambda f: [f.token("t"), Token("unknown", f.text("r"))]),
     Row("past d:dur", lambda f: ("dur", f["d"])),
     Row("past u:unit", lambda f: ("dur", (1.0, f["u"]))),
