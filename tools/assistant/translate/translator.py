@@ -38,6 +38,7 @@ from .letters.formulas import with_formulas, without_formulas
 from .letters.notes import laid_out
 from .letters.spoken_clocks import with_clocks
 from .letters.talk_turns import FRAMES_TAKEN_BACK
+from .orders.ages import with_ages
 from .orders.cost_spans import COSTS
 from .orders.day_limits import with_day_limits
 from .orders.exit_clauses import exit_clauses
@@ -203,7 +204,10 @@ def named(words: Sequence[Token]) -> list[Token]:
     tokens = without_articles(set_aside(times_kept(tokens)))
     tokens = with_parameters(ordinals_as_parts(with_numbers(questions(tokens))))
     tokens = applied((*HEADINGS, *ONLY, *WEEKDAYS, *EARLY, *FORMS, *AMOUNTS, *MULTIPLES, *SPANS, *VAGUE), tokens)
-    tokens = ordered(tokens) if is_portfolio(tokens) else placed(with_openings(with_minimums(with_clock_spans(tokens))))
+    if is_portfolio(tokens):
+        tokens = ordered(tokens)
+    else:
+        tokens = placed(with_openings(with_minimums(with_ages(with_clock_spans(tokens)))))
     tokens = expanded(with_ones(tokens))
     tokens = tokens if is_portfolio(tokens) else with_bars(with_bars_after_runs(with_weekdays(todays(tokens))))
     tokens = taken_back(applied((*SERIES, *DERIVED), tokens))

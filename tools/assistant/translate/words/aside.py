@@ -78,22 +78,31 @@ def set_aside(tokens: list[Token]) -> list[Token]:
     thanked = False
     last = next((token for token in reversed(tokens) if token.kind not in {"stopmark", "note"}), None)
     storied = True
-    for clause, whole, fresh in _clauses(tokens):
+    clauses = list(_clauses(tokens))
+    framed = any(token.kind in {"timeframe", "frame", "chart", "period"} for token in tokens)
+    for here, (clause, whole, fresh) in enumerate(clauses):
         clause = _without_reason(clause)
+        following = [token for behind, _, _ in clauses[here + 1 : here + 4] for token in behind]
         if clause and clause[0].kind in _ENDS:
             storied = storied or clause[0].kind != "comma"
         elif clause:
-            storied = (fresh or storied) and _story(clause)
+            storied = (fresh or storied) and (_story(clause) or (fresh and _quiet(clause)))
         if thanked and len(clause) == 1 and clause[0] is last and last.kind == "unknown":
             notes.append(Token("note", f"Not read: '{clause[0].text}'."))
             continue  # who signs
         if clause and clause[0].kind not in _ENDS:
             thanked = bool(_words(clause) & _SIGNED) and _quiet(clause)
         quiet = _quiet(clause) and _goes(clause, whole) and not _event(clause)
-        if quiet or _told(clause) or _wished(clause) or _denied(clause) or (storied and _story(clause)):
+        idle = _told(clause) or _wished(clause) or _denied(clause) or (storied and _story(clause))
+        if quiet or idle or (fresh and _reason(clause, following)):
             kept += [token for token in clause if token.kind in {"and", "or", "ticker", "timeframe", "name", "frame"}]
+            days = any(token.kind == "unit" and token.value == "d" for token in clause)
+            if days and not (quiet or idle or framed):
+                kept.append(Token("timeframe", "days", "1d"))  # of days it is spoken
             if any(token.kind not in {"filler", "and", "or", "in", "of", "to", "on", "at"} for token in clause):
                 notes.append(Token("note", f"Not read: '{' '.join(token.text for token in clause)}'."))
+        elif fresh and _believed(clause, following):
+            kept += [Token("unknown", token.text) if token.kind in _RULES else token for token in clause]
         else:
             kept += _with_empty_conditions(clause)
     return [token for token in [*kept, *notes] if token.kind != "filler"]
@@ -163,10 +172,44 @@ def _told(clause: list[Token]) -> bool:
     words = _words(clause)
     if not (words & _PERSONS and words & _TELLS):
         return False
+    said = _SAYS & words and clause[0].text in _PERSONS
+    held = said and not any(token.kind in {"when", "num", "bars", "dur"} for token in clause)
     return all(
         (token.kind in _SOFT | {"ticker"} and not token.text[:1].isdigit()) or _weak(clause, here)
+        or (bool(held) and (token.text in {"hold", "holding", "keep"} or clause[here - 1].text == "too"))
         for here, token in enumerate(clause)
     )
+
+
+_SAYS = set("told tells say says said heard read believe believes think thinks figured noticed learned rule".split())
+_RULES = {"ser", "record", "above", "below", "orless", "ormore", "ind", "ma", "pct", "percentword", "when", "until"}
+
+
+def _reason(clause: list[Token], following: list[Token]) -> bool:
+    """`I've been told that after three down days they bounce, so let's buy after three lower closes`: what somebody
+    says or believes, before `so` and a rule of its own."""
+    words = _words(clause)
+    if not (words & _PERSONS and words & _SAYS) or any(token.kind in {"act", *_RULES} for token in clause):
+        return False
+    return any(token.kind == "act" for token in _concluded(following))
+
+
+def _believed(clause: list[Token], following: list[Token]) -> bool:
+    """`They say that below the 200 sma nothing works, so buy when …`: with a value in it, it may be a part of the rule,
+    or its contrary."""
+    words = _words(clause)
+    told = words & _PERSONS and words & _SAYS and not any(token.kind in {"act", "when"} for token in clause)
+    rule = _concluded(following)
+    leaves = (at for at, token in enumerate(rule) if token.kind == "act" and token.value in {"exit", "sell", "cover"})
+    rule = rule[: next(leaves, len(rule))]
+    compared = {"above", "below", "orless", "ormore", "moveup", "movedown", "cross"} & {token.kind for token in rule}
+    return bool(told and compared) and any(token.kind == "act" for token in rule)
+
+
+def _concluded(following: list[Token]) -> list[Token]:
+    """What follows from it, behind `so`."""
+    so = next((at for at, token in enumerate(following) if token.kind != "comma"), len(following))
+    return following[so:] if following[so:] and following[so].text in {"so", "therefore", "hence"} else []
 
 
 def _story(clause: list[Token]) -> bool:
@@ -177,7 +220,7 @@ def _story(clause: list[Token]) -> bool:
         return False
     allowed = _SOFT | {"ticker", "frame"} | (_WHEN if words & _PAST else set())
     return all(
-        (token.kind in allowed and not token.text[:1].isdigit()) or _weak(clause, here)
+        (token.kind in allowed and not token.text[:1].isdigit()) or token.text in _PAST or _weak(clause, here)
         for here, token in enumerate(clause)
     )
 
