@@ -77,6 +77,7 @@ from .values.columns import with_columns, without_names
 from .values.context import in_context, lengthless, with_lengths_said
 from .values.corrections import taken_back, without_retracted
 from .values.heading_rows import HEADINGS, questions
+from .values.line_senses import with_line_senses
 from .values.opening import with_openings
 from .values.other_symbols import of_others
 from .values.parameters import with_parameters
@@ -94,6 +95,7 @@ from .words.lost_words import asked_about, times_kept
 from .words.numerals import ordinals_as_parts, with_numbers
 from .words.prefaces import without_prefaces, without_title
 from .words.scan import scanned
+from .words.senses import with_senses
 
 STEPS = (
     *SETTINGS, *CALENDAR, *TIMES, *GAPS, *DISTANCES, *SPECIAL, *OPERATORS, *COMPARISONS, *COMPARISONS,
@@ -199,7 +201,7 @@ def _offers(told: str) -> tuple[tuple[str, str], ...]:
 
 def named(words: Sequence[Token]) -> list[Token]:
     """The tokens of a request with its amounts and series."""
-    tokens = with_band_lines(kept_words(with_day_limits(list(words))))
+    tokens = with_senses(with_band_lines(kept_words(with_day_limits(list(words)))))
     tokens = with_gains(with_columns(without_names(without_title(tokens))))
     tokens = without_articles(set_aside(times_kept(tokens)))
     tokens = with_parameters(ordinals_as_parts(with_numbers(questions(tokens))))
@@ -212,6 +214,7 @@ def named(words: Sequence[Token]) -> list[Token]:
     tokens = tokens if is_portfolio(tokens) else with_bars(with_bars_after_runs(with_weekdays(todays(tokens))))
     tokens = taken_back(applied((*SERIES, *DERIVED), tokens))
     tokens = of_others(of_ratios(by_length(with_lengths_said(applied(DERIVED, in_context(tokens))))))
+    tokens = with_line_senses(tokens)
     return [*tokens, *usual(tokens)]
 
 

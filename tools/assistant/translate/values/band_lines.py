@@ -19,6 +19,12 @@ def with_band_lines(tokens: list[Token]) -> list[Token]:
         if made and made[-1].kind == "shut" and tokens[here].text == "." and _line_of_call(tokens, made, here):
             here += 1  # the line of a record, and no end of a sentence
             continue
+        kinds = [token.kind for token in tokens[here : here + 4]]
+        if kinds[:3] == ["family", "num", "num"] and kinds[3:] != ["bar"] and kinds[3:] != ["unit"]:
+            made += [tokens[here], Token("open", "("), tokens[here + 1], Token("comma", ","), tokens[here + 2],
+                     Token("shut", ")")]  # fmt: skip
+            here += 3
+            continue
         found = _deviations(tokens, here, made)
         if found:
             made, here = found

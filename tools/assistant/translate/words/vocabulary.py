@@ -229,17 +229,17 @@ zone America/Chicago: chicago, chicago time, central time
 zone Europe/Berlin: clock of frankfurt, german time, hour of frankfurt, time of frankfurt, frankfurt, frankfurt time,
   cet, berlin, berlin time, europe/berlin, time zone europe/berlin
 zone Europe/Madrid: madrid, madrid time, time of madrid, hour of madrid, spanish time, hora de madrid
-zone Europe/Paris: paris, paris time, time of paris, french time
-zone Europe/Zurich: zurich, zurich time, swiss time
-zone Europe/Rome: rome, rome time, milan, milan time, italian time
-zone Europe/Amsterdam: amsterdam, amsterdam time
-zone Europe/Stockholm: stockholm, stockholm time
-zone Asia/Tokyo: tokyo, tokyo time, japan time, jst
-zone Asia/Hong_Kong: hong kong, hong kong time
-zone Asia/Singapore: singapore, singapore time
-zone Asia/Kolkata: mumbai, mumbai time, indian time
-zone Australia/Sydney: sydney, sydney time
-zone America/Toronto: toronto, toronto time
+zone Europe/Paris: paris time, time of paris, french time
+zone Europe/Zurich: zurich time, swiss time
+zone Europe/Rome: rome time, milan time, italian time
+zone Europe/Amsterdam: amsterdam time
+zone Europe/Stockholm: stockholm time
+zone Asia/Tokyo: tokyo time, japan time, jst
+zone Asia/Hong_Kong: hong kong time
+zone Asia/Singapore: singapore time
+zone Asia/Kolkata: mumbai time, indian time
+zone Australia/Sydney: sydney time
+zone America/Toronto: toronto time
 zone UTC: utc, gmt, utc time
 """
 
