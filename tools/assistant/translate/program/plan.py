@@ -290,6 +290,8 @@ class Plan:
         }
         if not frames and len(read - {"", "days"}) == 1 and (read & own - {"", "days"} or self._all_of_one(read)):
             frames = [*(read - {"", "days"})]
+        if not frames and len(read - {""}) > 1 and read & own - {""} and self._framed():
+            frames = [min(read - {""}, key=_length_of)]  # the weekly close for the trend, the daily RSI for the entry
         if not frames and len(read - {"", "days", "1d"}) > 1:
             frames = [asked("timeframe", "On which timeframe does it run?")]
         if len(frames) > 1:
@@ -311,6 +313,11 @@ class Plan:
         lines = [[side for side in pair if side and side.dim != "number"] for pair in sides]
         framed = all(side.frame in read - {"", "days"} for pair in lines for side in pair)
         return framed and any(len(pair) == 2 for pair in lines)
+
+    def _framed(self) -> bool:
+        """Whether a timeframe is said of every line that is compared."""
+        sides = [side for part in self._compares() for side in (part.left, part.right) if side]
+        return all(side.frame not in {"", "days"} for side in sides if side.dim != "number")
 
     def _said(self) -> list[Series]:
         """The series of all conditions, whoever they belong to."""
@@ -355,6 +362,12 @@ class Plan:
             orders.append(order)
         if not self.entries:
             orders.insert(0, Order("enter long", asked(*WHEN_IN)))
+
+
+def _length_of(frame: str) -> int:
+    """Of a timeframe, in minutes."""
+    match = re.fullmatch(r"(\d+)(mo|[mhdw])", frame)
+    return int(match[1]) * {"m": 1, "h": 60, "d": 1440, "w": 10_080, "mo": 43_200}[match[2]] if match else 0
 
 
 def _each_time(condition: Condition) -> Condition:

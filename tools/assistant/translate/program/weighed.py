@@ -228,7 +228,7 @@ _HARMLESS: dict[str, Callable[[_Place], bool]] = {
         ("third", "quarter", "ordinal"), lambda at: at.said({"offword", "rest"}) or at.near({"account", "unit"})
     ),
     **dict.fromkeys(("not", "no"), _not),
-    "until": lambda at: at.before[0] == at.after[0] == "clock",
+    "until": lambda at: at.after[0] == "clock" and (at.before[0] == "clock" or "past" in at.before[:3]),
     **dict.fromkeys(("once", "twice", "unless", "absolute", "log"), lambda at: False),
 }  # fmt: skip
 """Where a word of a kind says nothing that the program would not do anyhow."""
