@@ -42,7 +42,8 @@ def _span(tokens: Sequence[Token], here: int) -> tuple[str, str, int] | None:
     """Where it begins and ends, and the place behind it."""
     at = here + (_kind(tokens, here) in _FIRST)
     if _kind(tokens, at) == "pair" and len(tokens[at].value) == 2 and _kind(tokens, at + 1) == "zone":
-        return _clocks(*tokens[at].value, at + 1)
+        one_hour, other = tokens[at].value
+        return _clocks(float(one_hour), float(other), at + 1)
     one = tokens[at] if at < len(tokens) else Token("end", "")
     joined = _kind(tokens, at + 1) in _TO
     two = at + 1 + joined
