@@ -7,7 +7,7 @@ hole, and what reads it first tells what is asked for. Nothing of it reaches a p
 
 from __future__ import annotations
 
-from math import inf
+from math import floor, inf
 from typing import Any
 
 from ..diagnostics.model import QUESTION, Answer, Diagnostic
@@ -63,13 +63,20 @@ def size(unit: str) -> Answer:
     return _SIZES.get(unit, Answer("percent", "ratio", "a share of equity, so many `units` or so much `cash`", "50%"))
 
 
+_SHARES = 2.0
+"""Up to which bound a ratio is told as a percentage: an oscillator of that unit goes to 100, and nobody says 10000%."""
+
+
 def of_unit(unit: Unit, scale: Scale | None = None) -> Answer:
-    """A number of a unit; where it lies between known bounds, they are told."""
+    """A number of a unit; where what it is compared with lies between known bounds, they are told."""
     found = _OF_UNITS[unit]
-    if scale is None or unit is not Unit.PLAIN or not (scale.low > -inf and scale.high < inf):
+    bounded = scale is not None and -inf < scale.low < scale.high < inf  # a constant has no two bounds
+    if scale is None or not bounded or not (unit is Unit.PLAIN or (unit is Unit.RATIO and scale.high > _SHARES)):
         return found
-    middle = f"{(scale.low + scale.high) / 2:g}"
-    return Answer("number", "number", f"a number from {scale.low:g} to {scale.high:g}", middle)
+    middle = (scale.low + scale.high) / 2
+    whole = scale.low.is_integer() and scale.high.is_integer() and scale.high - scale.low >= 2
+    noun = f"a number from {scale.low:g} to {scale.high:g}"
+    return Answer("number", "number", noun, f"{floor(middle) if whole else middle:g}")
 
 
 class Questions:

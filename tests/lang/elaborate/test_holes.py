@@ -140,6 +140,26 @@ def test_an_oscillator_tells_the_bounds_of_its_answer() -> None:
     assert asked('let a = rsi(close, 14) < ?"q"')[0].noun == "a number from 0 to 100"
 
 
+BOUNDED = {
+    'rsi(close, 14) < ?"q"': ("a number from 0 to 100", "50"),
+    'adx(14) > ?"q"': ("a number from 0 to 100", "50"),  # of unit ratio, and nobody says 2500%
+    'hour >= ?"q"': ("a number from 0 to 23", "11"),  # an hour that there is
+    'weekday == ?"q"': ("a number from 1 to 7", "4"),
+    '?"q" > 1': ("a number", "2"),  # a constant bounds nothing
+    '1.5 <= ?"q"': ("a number", "2"),
+    '?"q" > 2%': ("a percentage", "5%"),
+    'position.weight > ?"q"': ("a percentage", "5%"),
+}
+
+
+@pytest.mark.parametrize("text", BOUNDED)
+def test_bounds_are_those_of_what_is_measured_and_the_example_is_one_of_its_values(text: str) -> None:
+    (hole,) = asked(f"let a = {text}")
+    assert (hole.noun, hole.example) == BOUNDED[text]
+    answered = text.replace('?"q"', hole.example)
+    assert not [d for d in check_text(f"let a = {answered}").diagnostics if d.is_error]
+
+
 def test_several_questions_are_told_in_the_order_of_the_text_after_the_errors() -> None:
     found = check_text('on ?"one"\nlet a = clse + ?"two"\nenter long when close > open size ?"three"' + EXIT)
     assert found.program is None
