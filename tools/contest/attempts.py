@@ -41,9 +41,11 @@ def attempt(
             text = _of_folder(folder / entrant.folder, number)
         else:
             text = _drafted(entrant, folder, earlier, runs, drafter_of)
-    except (OSError, UnicodeDecodeError, DraftingError) as error:
-        told = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        return Try(number, "", "", told)
+    except OSError as error:
+        named = Path(error.filename).name if error.filename else entrant.file or entrant.folder
+        return Try(number, "", "", f"{named}: {error.strerror or error}")
+    except DraftingError as error:
+        return Try(number, "", "", str(error))
     return Try(number, sha256(text.encode()).hexdigest(), text, "")
 
 
@@ -63,7 +65,10 @@ def _of_folder(folder: Path, number: int) -> str:
 def _read(path: Path) -> str:
     if path.stat().st_size > _MOST_BYTES or not path.is_file():
         raise DraftingError(f"{path.name} is no file of at most {_MOST_BYTES:,} bytes")
-    return path.read_text(encoding="utf-8")
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise DraftingError(f"{path.name} is not UTF-8 text") from error
 
 
 def _drafted(

@@ -108,15 +108,18 @@ def test_a_bad_entrant_costs_only_itself(tmp_path: Path, monkeypatch: pytest.Mon
     made, folder = contest(
         tmp_path,
         "  broken: {file: broken.strat}\n  gone: {file: gone.strat}\n  good: {file: good.strat}\n"
-        "  idle: {file: idle.strat}\n  empty: {folder: nothing}\n  model: {model: m, request: request.txt}\n",
+        "  idle: {file: idle.strat}\n  empty: {folder: nothing}\n  other: {file: other.strat}\n  model: {model: m, request: request.txt}\n",
         broken="enter long when clse > 1", good=CROSS.format(20), request="buy dips",
         idle="enter long when close < 0\nexit long when true\n",
     )  # fmt: skip
+    (folder / "other.strat").write_bytes(b"enter long when true\x97")
     _, found = played(made, folder)
     places = {place.entrant: place for place in found}  # type: ignore[attr-defined]
     assert places["good"].rank == 1 and places["good"].score is not None
     assert "does not compile" in places["broken"].told and "clse" in places["broken"].told
-    assert "No such file" in places["gone"].told and "no .strat file" in places["empty"].told
+    assert places["gone"].told == "gone.strat: No such file or directory"
+    assert places["other"].told == "other.strat is not UTF-8 text"
+    assert "no .strat file" in places["empty"].told
     assert "no value" in places["idle"].told
     assert places["model"].told == "no model is known here"
 
