@@ -108,7 +108,8 @@ def test_a_bad_entrant_costs_only_itself(tmp_path: Path, monkeypatch: pytest.Mon
     made, folder = contest(
         tmp_path,
         "  broken: {file: broken.strat}\n  gone: {file: gone.strat}\n  good: {file: good.strat}\n"
-        "  idle: {file: idle.strat}\n  empty: {folder: nothing}\n  other: {file: other.strat}\n  model: {model: m, request: request.txt}\n",
+        "  idle: {file: idle.strat}\n  empty: {folder: nothing}\n  other: {file: other.strat}\n"
+        "  model: {model: m, request: request.txt}\n",
         broken="enter long when clse > 1", good=CROSS.format(20), request="buy dips",
         idle="enter long when close < 0\nexit long when true\n",
     )  # fmt: skip
