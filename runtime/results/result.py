@@ -15,7 +15,7 @@ from .gate import GateVerdict, verdict
 from .metrics.definitions import DEFINITIONS, Value
 from .metrics.run import Measured
 from .output import RunOutput
-from .stats import Stats, statistics, summary_document
+from .stats import TOLD, Stats, statistics, summary_document
 from .summary import WIDTH, summary
 
 if TYPE_CHECKING:
@@ -310,7 +310,7 @@ class Result:
         return to_polars(self, table)
 
     def __repr__(self) -> str:
-        told = ", ".join(f"{name}={_text(self.values[name], name)}" for name in _TOLD)
+        told = ", ".join(f"{name}={_text(self.values[name], name)}" for name in TOLD)
         return f"<Result {self.output.strategy!r} {self.output.bars.symbol} {self.output.bars.timeframe}: {told}>"
 
     def _repr_html_(self) -> str:
@@ -326,7 +326,6 @@ class Result:
         return f"<table><caption>{html.escape(title)}</caption>{rows}</table>"
 
 
-_TOLD = ("return", "max_drawdown", "sharpe", "trades")
 _SHOWN = (
     "return", "annual_return", "benchmark_return", "max_drawdown", "sharpe", "trades", "win_rate", "profit_factor",
     "exposure", "fees", "denied", "reduced", "conflicts", "ambiguous_fills",

@@ -39,7 +39,34 @@ class Stats(Mapping[str, Any]):
         return len(self._document)
 
     def __repr__(self) -> str:
-        return f"Stats({self._document!r})"
+        """A line: the few that everybody asks for, and how many there are besides."""
+        told = [f"{name}={text}" for name in TOLD if name in self._document and (text := self._text(name))]
+        more = len(self._document) - len(told)
+        return f"<{type(self).__name__}: {', '.join(told)}{' and ' if told else ''}{more} more>"
+
+    def _repr_html_(self) -> str:
+        """For notebooks: a table of every figure, each with what it means where the pointer rests on it."""
+        import html
+
+        from .metrics.wider import METRICS
+
+        rows = "".join(
+            f"<tr><th style='text-align:left' title='{html.escape(METRICS[name].meaning, quote=True)}'>"
+            f"{html.escape(METRICS[name].title)}</th><td>{self._text(name)}</td></tr>"
+            for name in self._document if name in METRICS
+        )
+        return f"<table>{rows}</table>"
+
+    def _text(self, name: str) -> str:
+        """A figure in its unit; "" of what is none."""
+        from .format import shown
+        from .metrics.wider import METRICS
+
+        return shown(self._document[name], METRICS[name].unit) if name in METRICS else ""
+
+
+TOLD = ("return", "max_drawdown", "sharpe", "trades")
+"""What is told of a run in a line."""
 
 
 OF_EQUITY = frozenset("max_drawdown max_drawdown_money max_drawdown_bars calmar recovery_factor".split())

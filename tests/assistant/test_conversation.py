@@ -111,7 +111,9 @@ def test_questions_are_asked_and_answered() -> None:
     assert not conversation.ready and conversation.probe is None and conversation.read_back == ""
     with pytest.raises(AskError, match="2 questions are open"):
         conversation.confirm()
+    assert repr(conversation) == "<Conversation: 2 open questions>"
     conversation.answer("how far is the stop?", "3%")
+    assert repr(conversation) == "<Conversation: 1 open question>"
     with pytest.raises(AnswerError, match="20 days"):
         conversation.answer(1, "20 days")
     with pytest.raises(AnswerError, match="empty"):

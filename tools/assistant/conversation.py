@@ -67,7 +67,8 @@ class Conversation:
         self._confirmed = False
 
     def __repr__(self) -> str:
-        where = "empty" if not self._steps else "ready" if self.ready else f"{len(self.questions)} open questions"
+        open_ = len(self.questions)
+        where = "empty" if not self._steps else "ready" if self.ready else f"{open_} open question{'s' * (open_ != 1)}"
         return f"<Conversation: {where}>"
 
     # --- what the person says -------------------------------------------------------------------------

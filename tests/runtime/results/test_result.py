@@ -74,6 +74,16 @@ class Texts(HTMLParser):
         self.tags.append(tag)
 
 
+def test_statistics_are_a_line_and_a_table() -> None:
+    result = Result(made.traded(100))
+    for shown, name, least in ((result.stats, "Stats", 40), (result.metrics(), "Metrics", 100)):
+        line = repr(shown)
+        assert line.startswith(f"<{name}: return=") and line.endswith(" more>") and len(line) < 120, line
+        html = shown._repr_html_()
+        assert html.count("<tr>") >= least and ">Sharpe</th>" in html and html.startswith("<table>")
+        assert f"<td>{float(shown['return']):.2%}</td>" in html
+
+
 def test_notebooks_get_a_harmless_table() -> None:
     html = Result(made.traded(100, strategy="<script>boo</script>"))._repr_html_()
     assert "script" not in Texts(html).tags
