@@ -10,7 +10,7 @@ import pytest
 from .corpus import requests
 from .translating import verdicts
 
-REACHED = {"held_out": (22, 1), "fresh": (33, 0)}
+REACHED = {"held_out": (23, 1), "fresh": (34, 0)}
 """What is reached of each file: programs right, at least, and requests of all kinds silently wrong, at most."""
 FILES = ["held_out", pytest.param("fresh", marks=pytest.mark.soak)]
 Counts = Counter[tuple[str, str]]
