@@ -11,7 +11,8 @@ from .corpus import requests
 from .translating import translation, verdict
 
 FILES = (
-    "constructs", "strangers", "others", "clauses", "more_clauses", "voices", "whole", "harvest_precise", "harvest",
+    "constructs", "constructs_two", "strangers", "others", "clauses", "more_clauses", "voices", "whole",
+    "harvest_precise", "harvest",
 )  # fmt: skip
 
 

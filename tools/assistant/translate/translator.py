@@ -262,10 +262,11 @@ def corrected_by_speaker(request: str) -> str:
     request = FRAMES_TAKEN_BACK.sub(r"\1 chart", request)
     named = r"\b[A-Z]{2,6}\b\W{1,5}(?:no,? wait|(?i:sorry|i mean|correction|make that))\W{1,3}(?=[A-Z]{2,8}\b)"
     request = re.sub(named, "", request)
+    side = r"((?:under|over|above|below|at|of|by|[<>]=?)?\s*+)"
     pattern = (
-        r"((?:under|over|above|below|at|of|by)?\s*+)(?<![\d.])[\d.]++\s*+%?\s*+[,.;-]*+\s*+"
-        r"(?:no,? wait|wait,? no|sorry|scratch that|i mean|make that|correction)[,:.]*\s*+"
-        r"((?:under|over|above|below|at|of|by)?\s*+)([\d.]+)"
+        rf"{side}(?<![\d.])[\d.]++\s*+%?\s*+[,.;-]*+\s*+"
+        r"(?:no,? wait|wait,? no|sorry|scratch that|scrap that|strike that|or rather|i mean|make that|correction)"
+        rf"[,:.]*\s*+{side}([\d.]+)"
     )
     request = re.sub(r"you know (when|how|what)[^.?!]*\?", " ", request, flags=re.IGNORECASE)
     return re.sub(pattern, lambda m: f"{m.group(2) or m.group(1)}{m.group(3)}", request, flags=re.IGNORECASE)

@@ -51,7 +51,8 @@ def _put_plainly(sentence: list[Token]) -> list[Token]:
         waits = any(each.kind == "wait" for each in sentence)
         lost = len(kinds) > 1 and bool(_LOSES & set(sentence[here + 1].text.split()))
         lost = kinds[:2] in (["when", "movedown"], ["after", "movedown"]) and lost
-        if waits and (lost or kinds[:2] == ["after", "losers"]):
+        after = kinds[:2] == ["after", "losers"] or (kinds[:2] == ["after", "lossword"] and kinds[2:3] != ["of"])
+        if waits and (lost or after):
             made.append(Token("afterloss", f"{token.text} {sentence[here + 1].text}"))
             here += 2
         elif kinds[:3] == ["act", "back", "noearlier"] and token.value in {"long", "short"}:

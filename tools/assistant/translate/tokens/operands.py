@@ -43,6 +43,10 @@ def of_left(found: Found, label: str, left: Series | None) -> Series | None:
     if kind in {"length", "num"} and left and left.name in AVERAGES and value == int(value) and value >= 1:
         source = re.sub(r".*\(|,.*", "", left.text)
         return Series(f"{left.name}({source}, {int(value)})", left.dim, left.name, int(value), left.frame)
+    if kind == "num" and left and left.name == "bbw" and 0 < value < 1:
+        question = f"Is a bandwidth of {number(value)} in per cent, or a part of the middle line?"
+        offers = {"in per cent": number(value), "a part of the middle line": number(100 * value)}
+        return Series(asked("threshold", question, offers), "number")
     if kind == "num":
         if left and left.dim == "price" and value and value == int(value) and not left.text.endswith(_INDEXES):
             question = f"Is {number(value)} a price, or the length of an average?"

@@ -101,8 +101,17 @@ class _Reader:
         if defined:
             self.named = True
             return None, self.past(defined.end, "shut", "comma", "stopmark", "colon")
+        span = self.span(at)
+        stands = self.kind(at) == "openrange" and span is not None and self.kind(span.end) == "stopmark"
+        if span and stands and span.minutes and self.edged():
+            return None, span.end + 1  # so long it is, and its edges are spoken of elsewhere
         begin = self.begin(at)
         return self.broken(at) or self.edge(at) or ((None, begin[1]) if begin[1] else None)
+
+    def edged(self) -> bool:
+        """Whether an edge of the range is named by the range."""
+        names = [at for at in range(len(self.tokens)) if self.kind(at) == "openrange"]
+        return any(self.price(at + 1) or (self.kind(at - 1) == "of" and self.price(at - 2)) for at in names)
 
     def broken(self, at: int) -> tuple[Token, int] | None:
         """`break of the opening range`, `30 minute opening range breakout`, `ORB`: upward of a long, downward of a
@@ -180,7 +189,7 @@ class _Reader:
         if minutes and self.kind(end) == "openrange":
             return self.behind(minutes, end + 1)
         if self.kind(at) == "openrange":
-            minutes, end = self.length(self.past(at + 1, "of", "open", "comma"))
+            minutes, end = self.length(self.past(self.past(at + 1, "of", "open", "comma"), "first"))
             if minutes and self.kind(end) not in {"chart", "bar"}:
                 return self.behind(minutes, self.past(end, "shut"))
             clocks = self.clocks(self.past(at + 1, "open", "of", "comma"))

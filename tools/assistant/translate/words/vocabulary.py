@@ -225,7 +225,7 @@ zone America/New_York: hours of new york, new york time, time of new york, in ne
   edt, et, eastern, eastern time, us eastern, time zone new york, america/new_york
 zone Europe/London: hour of london, time of london, london time, london, time zone europe/london, europe/london, time
   zone london, uk time
-zone America/Chicago: chicago, chicago time, central time
+zone America/Chicago: chicago, chicago time, central time, ct, cst, cdt
 zone Europe/Berlin: clock of frankfurt, german time, hour of frankfurt, time of frankfurt, frankfurt, frankfurt time,
   cet, berlin, berlin time, europe/berlin, time zone europe/berlin
 zone Europe/Madrid: madrid, madrid time, time of madrid, hour of madrid, spanish time, hora de madrid
