@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 from lsprotocol import types as lsp
@@ -139,13 +139,18 @@ def completions(analysis: Analysis, position: lsp.Position) -> lsp.CompletionLis
     return lsp.CompletionList(is_incomplete=False, items=items)
 
 
-def hover(analysis: Analysis, position: lsp.Position) -> lsp.Hover | None:
-    """What stands at a position."""
+def hover(
+    analysis: Analysis, position: lsp.Position, ranges: Callable[[str], Sequence[str]] = lambda name: ()
+) -> lsp.Hover | None:
+    """What stands at a position; ranges: what a definition of this name went through when it was last run."""
     places = Places(analysis.text)
-    found = standing_at(analysis, places.offset(position))
+    offset = places.offset(position)
+    found = standing_at(analysis, offset)
     if found is None:
         return None
-    told = "\n\n".join((f"```strat\n{found.title}\n```", *found.lines))
+    of = analysis.definition_at(offset)
+    own = ranges(of.name) if of is not None and isinstance(of.statement, (Let, State)) else ()
+    told = "\n\n".join((f"```strat\n{found.title}\n```", *found.lines, *own))
     return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, told), places.range(found.span))
 
 

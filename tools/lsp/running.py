@@ -6,7 +6,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -25,11 +25,18 @@ _LONGEST = 300
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What came of a run: `text` is the document that was run, `told` a line for people."""
+    """What came of a run: `text` is the document that was run, `told` a line for people.
+
+    ranges: what each definition went through, a line by its name, `bands.upper` of a field.
+    """
 
     text: str
     told: str
     failed: bool = False
+    ranges: Mapping[str, str] = field(default_factory=dict)
+
+
+_RUN, _LOOK = "run", "look"
 
 
 class Runs:
@@ -38,7 +45,7 @@ class Runs:
     def __init__(self) -> None:
         self.data = DATA
         self._last: dict[str, Ran] = {}
-        self._running: dict[str, asyncio.subprocess.Process] = {}
+        self._running: dict[tuple[str, str], asyncio.subprocess.Process] = {}
 
     def last(self, uri: str) -> Ran | None:
         """What came of the last run of a document."""
@@ -46,29 +53,59 @@ class Runs:
 
     def is_running(self, uri: str) -> bool:
         """Whether a run of the document is under way."""
-        return uri in self._running
+        return (uri, _RUN) in self._running
+
+    def ranges(self, uri: str, text: str, name: str) -> list[str]:
+        """What a definition of a document went through when it was last run, a line for each field of a record."""
+        last = self._last.get(uri)
+        if last is None:
+            return []
+        where = f"on {self.data}" + (", before the last change" if last.text != text else "")
+        return [
+            f"{known[len(name) + 1 :]} {line} {where}".strip()
+            for known, line in last.ranges.items() if known == name or known.startswith(f"{name}.")
+        ]  # fmt: skip
 
     async def run(self, uri: str, text: str) -> Ran | None:
         """Run a document as it stands; None where another run of it took the place of this one."""
         self.end(uri)
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "stratagem", "backtest", "-", "--data", self.data, "--json",
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-            cwd=_folder(uri),
-        )  # fmt: skip
-        self._running[uri] = process
-        printed, said = await process.communicate(text.encode())
-        if self._running.get(uri) is not process:
+        ended = await self._ended((uri, _RUN), text, "stratagem", "backtest", "-", "--data", self.data, "--json")
+        if ended is None:
             return None
-        del self._running[uri]
-        self._last[uri] = _came_of(text, process.returncode, printed, said)
+        self._last[uri] = _came_of(text, *ended)
         return self._last[uri]
 
+    async def look(self, uri: str) -> None:
+        """After a run: what the definitions of the document go through on its data."""
+        last = self._last.get(uri)
+        if last is None or last.failed:
+            return
+        ended = await self._ended((uri, _LOOK), last.text, "stratagem.tools.lsp.ranges", self.data)
+        if ended is not None and ended[0] == 0 and self._last.get(uri) is last:
+            self._last[uri] = replace(last, ranges=json.loads(ended[1]))
+
+    async def _ended(
+        self, key: tuple[str, str], text: str, module: str, *given: str
+    ) -> tuple[int | None, bytes, bytes] | None:
+        """The exit code and the outputs of a process that reads a document; None where another took its place."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", module, *given,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+            cwd=_folder(key[0]),
+        )  # fmt: skip
+        self._running[key] = process
+        printed, said = await process.communicate(text.encode())
+        if self._running.get(key) is not process:
+            return None
+        del self._running[key]
+        return process.returncode, printed, said
+
     def end(self, uri: str) -> None:
-        """End the run of a document, if there is one."""
-        process = self._running.pop(uri, None)
-        if process is not None and process.returncode is None:
-            process.kill()
+        """End what runs of a document."""
+        for key in ((uri, _RUN), (uri, _LOOK)):
+            process = self._running.pop(key, None)
+            if process is not None and process.returncode is None:
+                process.kill()
 
     def forget(self, uri: str) -> None:
         """A document that is closed: its run is ended, and what came of the last one is not kept."""
@@ -77,7 +114,7 @@ class Runs:
 
     def end_all(self) -> None:
         """End every run."""
-        for uri in tuple(self._running):
+        for uri, _ in tuple(self._running):
             self.end(uri)
 
 

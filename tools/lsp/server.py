@@ -34,6 +34,7 @@ class Server(LanguageServer):
         self.registry = registry
         self._known: OrderedDict[tuple[str, str], Analysis] = OrderedDict()
         self.runs = Runs()
+        self.looking: asyncio.Task[None] | None = None
 
     def analysis(self, uri: str) -> Analysis:
         """The analysis of a document as it is now."""
@@ -105,7 +106,9 @@ def _documents(made: Server) -> None:
 def _reading(made: Server) -> None:
     @made.feature(lsp.TEXT_DOCUMENT_HOVER)
     def hover(params: lsp.HoverParams) -> lsp.Hover | None:
-        return answers.hover(made.analysis(params.text_document.uri), params.position)
+        uri = params.text_document.uri
+        analysis = made.analysis(uri)
+        return answers.hover(analysis, params.position, lambda name: made.runs.ranges(uri, analysis.text, name))
 
     @made.feature(lsp.TEXT_DOCUMENT_DEFINITION)
     def definition(params: lsp.DefinitionParams) -> lsp.Location | None:
@@ -181,4 +184,5 @@ def _running(made: Server) -> None:
             made.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Error, found.told))
         if made.shows_lenses_anew():
             made.workspace_code_lens_refresh(None)
+        made.looking = asyncio.create_task(made.runs.look(uri))  # nobody waits for it
         return found.told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -189,6 +190,27 @@ def test_a_lens_runs_the_strategy_and_says_what_came_of_it(sound: Client) -> Non
     assert [each["command"]["title"] for each in sound.of("codeLens")][1] == told
     sound.change(SOUND + "plot close\n")
     assert sound.of("codeLens")[1]["command"]["title"] == f"before the last change: {told}"
+
+
+def test_hover_says_after_a_run_what_a_definition_went_through(sound: Client) -> None:
+    text = SOUND + "let up = close > calm\nlet bands = bb(close, n)\nlet none = sqrt(-close)\n"
+    sound.change(text)
+    assert " on sample" not in _hovered(sound, 3)
+    sound.ask("workspace/executeCommand", **_of(sound.of("codeLens")[0]))
+    until = monotonic() + 60
+    while " on sample" not in _hovered(sound, 3) and monotonic() < until:
+        sleep(0.05)
+    assert _hovered(sound, 3).endswith("known from 20 bars on\n\nfrom 6.91025 to 680.786, last 455.492 on sample:AAPL")
+    assert _hovered(sound, 7).endswith("holds on 1,911 of 3,270 bars on sample:AAPL")
+    upper, lower = _hovered(sound, 8).split("\n\n")[-2:]
+    assert upper.startswith("upper from ") and lower.startswith("lower from ") and "a record" in _hovered(sound, 8)
+    assert "sample:AAPL" not in _hovered(sound, 9) and "sample:AAPL" not in _hovered(sound, 1), "no value, a parameter"
+    sound.change(text + "\n")
+    assert _hovered(sound, 3).endswith(" on sample:AAPL, before the last change")
+
+
+def _hovered(editor: Client, line: int) -> str:
+    return str(editor.at("hover", line, 5 if line != 1 else 6)["contents"]["value"])
 
 
 def test_a_run_that_fails_says_why_and_the_server_lives(sound: Client) -> None:
