@@ -17,8 +17,8 @@ from ...lang.diagnostics.model import CompileError
 from ...lang.program.nodes import Binding
 from ...runtime.compiled.compiled import flattened
 from ...runtime.data.errors import DataError
-from ...runtime.errors import RunError, UsageFault
-from ...runtime.limits import LimitError, Limits, within
+from ...runtime.errors import LimitError, RunError, UsageFault
+from ...runtime.limits import Limits, within
 from ...runtime.run.evaluate import Alone, evaluated
 
 if TYPE_CHECKING:
