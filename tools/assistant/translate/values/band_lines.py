@@ -9,6 +9,8 @@ from ..tokens.token import Token
 
 _EDGES = {"edge", "lower", "upper"}
 _EXITS = {"exit", "sell", "cover"}
+_LINES = {"upper", "middle", "lower"}
+_ENDS = {"comma", "stopmark", "end", "note", "or"}
 
 
 def with_band_lines(tokens: list[Token]) -> list[Token]:
@@ -67,6 +69,8 @@ def with_exits_at_bands(tokens: list[Token]) -> list[Token]:
         band = after.kind == "ser" and bool(after.value.band)
         if token.kind in {"in", "to"} and leaves and band:
             token = Token("at", "at")
+        if leaves and token.kind == "ser" and token.value.band in _LINES and after.kind in _ENDS:
+            made.append(Token("at", "at"))  # `cover mid band`
         if token.kind == "act" and token.value == "sell" and _joined(made) and after.kind == "limitword":
             continue  # `exit with a sell limit`
         at = here + 1 + (after.kind == "at")

@@ -18,7 +18,7 @@ def with_line_senses(tokens: list[Token]) -> list[Token]:
     here = 0
     while here < len(tokens):
         found = _same(tokens, here, made) or _reclaimed(tokens, here)
-        found = found or _from_below(tokens, here) or _stop(tokens, here)
+        found = found or _from_below(tokens, here) or _stop(tokens, here) or _running(tokens, here)
         made += found[0] if found else [tokens[here]]
         here = found[1] if found else here + 1
     return made
@@ -73,6 +73,14 @@ def _from_below(tokens: Sequence[Token], here: int) -> tuple[list[Token], int] |
         return None
     up = tokens[here + 2].text == "from below"
     return [tokens[here], Token("moveup" if up else "movedown", tokens[here + 2].text), tokens[here + 3]], here + 4
+
+
+def _running(tokens: Sequence[Token], here: int) -> tuple[list[Token], int] | None:
+    """`above the 20 day average for ten days running`: days of what is compared, and of no average of an average."""
+    line = _series(tokens, here - 1)
+    counted = _kind(tokens, here) == "of" and _kind(tokens, here + 1) in {"dur", "bars"}
+    told = counted and line is not None and line.length and _kind(tokens, here + 2) == "inrow"
+    return ([], here + 1) if told else None
 
 
 def _stop(tokens: Sequence[Token], here: int) -> tuple[list[Token], int] | None:
