@@ -19,6 +19,7 @@ from .words import Lines, index_of, split
 
 CODE, TITLE = "E024", "E019"
 """What a habit is told as; what is told of a text without its quotes, whose words are words of a title."""
+UNREADABLE = "E009"
 MOST_WORDS = 10_000
 """Words that are looked at; what stands behind them is told as it is."""
 _SHOWN = 60
@@ -40,6 +41,8 @@ def answered(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], know
     told: list[Diagnostic] = []
     replaced: set[int] = set()
     for source, errors in faults.items():
+        if any(error.code == UNREADABLE for error in errors):
+            continue  # what is no text has no habits: of a picture or an archive there is one thing to say
         habits, explained = _habits(sources[source], errors, known)
         told += [_told(match, source, sources[source]) for match in habits]
         replaced |= explained

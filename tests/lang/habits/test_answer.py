@@ -258,3 +258,9 @@ def alarm() -> Iterator[None]:
 )  # fmt: skip
 def test_a_long_text_is_answered_in_time(text: str) -> None:
     assert errors(text[: 1 << 20])
+
+
+def test_of_what_is_no_text_one_thing_is_said() -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) + b"\nx := close > open ? close : open\nif x > 1: buy()\n"
+    assert [found.code for found in check_text(picture).diagnostics] == ["E009"]
+    assert "E024" in {found.code for found in check_text(picture.rpartition(b"\xff")[2]).diagnostics}
