@@ -26,7 +26,7 @@ from . import builtins, constant_sources, dimensions, sparse_lints, swapped, tre
 from .arguments import Slot, match
 from .arithmetic import common_clock, pure
 from .lengths import Lengths
-from .questions import SERIES
+from .questions import NUMBER_ANSWER, SERIES, of_unit
 from .scope import Bound, Given, Scope
 from .values import POISON, Poison, Record, Value
 
@@ -207,7 +207,10 @@ class Calls(Lengths):
                       lambda: constant_sources.left_out(self, call, operator.name, scope))  # fmt: skip
         if given is None:
             return self._arguments_only(call, scope, clock)
-        found = [self._argument(operator, a, given.get(a.name), scope, clock) for a in operator.arguments]
+        read: dict[str, Node | Poison] = {}
+        for each in sorted(operator.arguments, key=lambda each: isinstance(given.get(each.name), tree.Hole)):
+            read[each.name] = self._argument(operator, each, given.get(each.name), scope, clock, read)
+        found = [read[each.name] for each in operator.arguments]
         args = tuple(node for node in found if isinstance(node, Node))
         if len(args) < len(found):
             return POISON
@@ -267,8 +270,10 @@ class Calls(Lengths):
         return calls[0][1] if calls and span.source.startswith(LIBRARY) else span
 
     def _argument(
-        self, operator: Operator, argument: Argument, expr: tree.Expr | None, scope: Scope, clock: Clock
-    ) -> Node | Poison:
+        self, operator: Operator, argument: Argument, expr: tree.Expr | None, scope: Scope, clock: Clock,
+        read: Mapping[str, Node | Poison],
+    ) -> Node | Poison:  # fmt: skip
+        """read: the arguments that are known already; a hole is read after all others."""
         if expr is None:
             assert argument.default is not None
             default = bool(argument.default) if argument.kind == BOOL_KIND else argument.default
@@ -280,6 +285,10 @@ class Calls(Lengths):
         label = f"a condition for {what}" if kind == BOOL else f"a number for {what}"
         first = next(a for a in operator.arguments if a.kind == argument.kind)
         answer = SERIES if argument is first or argument.name in ("b", "y") else None
+        other = read.get({"a": "b", "b": "a"}.get(argument.name, "")) if operator.missing == EVENT else None
+        if isinstance(other, Node) and other.unit is not Unit.PRICE:  # what crosses an oscillator is one of its levels
+            level = of_unit(other.unit, self.context.scales.of(other))
+            answer = level if level.kind == "number" and level is not NUMBER_ANSWER else answer
         return self.wanted(self.value(expr, scope, clock), kind, label, expr, scope, answer)
 
 

@@ -149,6 +149,9 @@ BOUNDED = {
     '1.5 <= ?"q"': ("a number", "2"),
     '?"q" > 2%': ("a percentage", "5%"),
     'position.weight > ?"q"': ("a percentage", "5%"),
+    'cross_above(rsi(close, 14), ?"q")': ("a number from 0 to 100", "50"),
+    'cross_below(?"q", adx(14))': ("a number from 0 to 100", "50"),
+    'cross_above(close, ?"q")': ("a series", "close"),
 }
 
 
