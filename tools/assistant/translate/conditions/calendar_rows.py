@@ -30,23 +30,12 @@ def _but(found: Found) -> list[Token] | None:
 
 WEEKDAYS = (
     Row("from|between? d:day to|until|through|minusmark e:day", _span),
-    Row("between d:day and e:day", _span),
-    Row("d:day and|or|comma|slash? on|in? e:day", lambda f: ("day", f"{f['d']}|{f['e']}")),
     Row("d:day and|or|comma|slash? on|in? e:day", lambda f: ("day", f"{f['d']}|{f['e']}")),
     Row("anyday|aday b:and|but|unless|minusmark on|in? d:day", _but),
-    Row("per unit b:and|but on|in? d:day", _but),
-    Row("weekdays", lambda f: ("day", "|".join(_DAYS[:5]))),
     Row("weekend", lambda f: ("day", "saturday|sunday")),
     Row("anyday", lambda f: []),
 )  # fmt: skip
 """Before lists of days are put together."""
-
-
-def _of_month(op: str) -> Any:
-    def made(found: Found) -> Made | None:
-        return _day_of_month(found, op)
-
-    return made
 
 
 def _day_of_month(found: Found, op: str = "") -> Made | None:
@@ -64,27 +53,11 @@ def _day_of_month(found: Found, op: str = "") -> Made | None:
     return "cond", Plain(f"day {op} {int(number)}", filter=op != "==")
 
 
-def _days_between(found: Found) -> Made:
-    one, two = int(found["n"]), int(found["m"])
-    word = "and" if one <= two else "or"
-    return "cond", Plain(f"day >= {one} {word} day <= {two}", filter=True)
-
-
-def _months(found: Found) -> Made:
-    values = [int(found[label]) for label in "abc" if label in found]
-    return "cond", Plain(" or ".join(f"month == {each}" for each in values), filter=True)
-
-
 def _month_span(found: Found) -> Made:
     one, two = int(found["a"] or 5), int(found["b"] or 5)
     word = "and" if one <= two else "or"
     text = f"month >= {one} {word} month <= {two}"
     return "cond", Plain(f"not ({text})" if "x" in found else text, filter=True)
-
-
-def _last_day(found: Found) -> Made:
-    question = "The last trading day of a month is known only when the next one begins: on which day instead?"
-    return "cond", Plain(asked("definition", question))
 
 
 def _first_bar(found: Found) -> Made | None:
@@ -97,28 +70,11 @@ def _first_bar(found: Found) -> Made | None:
 
 CALENDAR = (
     Row("on|at|in? first n:num? bar of|in per? u:unit", _first_bar),
-    Row("on? lastday of|in per? u:unit", lambda f: _last_day(f) if f["u"] == "mo" else None),
-    Row("between|from n:num monthday and|to|until|through|minusmark m:num monthday of? per? unit?", _days_between),
-    Row("not op:before|after n:num monthday of|in? per? u:unit?",
-        lambda f: _day_of_month(f, "<=" if f.kind("op") == "after" else ">=")),
-    Row("before n:num monthday of|in? per? u:unit?", _of_month("<")),
-    Row("after n:num monthday of|in? per? u:unit?", _of_month(">")),
-    Row("from|beginning n:num monthday on? of|in? per? u:unit?", _of_month(">=")),
     Row("unit of per? u:unit at|equals? op:above|below|atleast|ormore|after|orless? n:num monthday? or? later|before?",
         _day_of_month),
-    Row("on? n:num monthday or later|after of|in? per? u:unit?", _of_month(">=")),
-    Row("on? n:num monthday or before of|in? per? u:unit?", _of_month("<=")),
     Row("on|at? n:num monthday of|in? per? u:unit?", _day_of_month),
     Row("x:not|no? only|from|between? from|in|between? a:month|may to|until|through|minusmark b:month|may",
         _month_span),
-    Row("between a:month and b:month", _month_span),
-    Row("only? in? a:month comma|and|or b:month comma|and|or c:month only?", _months),
-    Row("only? in? a:month and|or|comma b:month only?", _months),
     Row("<act|only m:month !beginning", lambda f: ("cond", ("month", int(f["m"]), "=="))),
-    Row("noearlier|before c:clock or|and|comma nolater|after t:clock", lambda f: ("cond", ("window", f["c"], f["t"]))),
-    Row("only after c:clock", lambda f: ("cond", ("from", f["c"]))),
-    Row("only before c:clock", lambda f: ("cond", ("till", f["c"]))),
     Row("per|aday? unit? comma? unless on|in? d:day", lambda f: ("cond", ("day", f["d"], "!="))),
-    Row("per d:day", lambda f: ("cond", ("day", f["d"], "=="))),
-    Row("but not on|in? d:day", lambda f: ("cond", ("day", f["d"], "!="))),
 )  # fmt: skip

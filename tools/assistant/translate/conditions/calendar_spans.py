@@ -65,12 +65,6 @@ def _first_days(found: Found) -> Made | None:
     return "cond", Plain(f"day <= {int(count)}", filter=True)
 
 
-def _half(found: Found) -> Made | None:
-    if found["u"] != "mo":
-        return None
-    return "cond", Plain("day <= 15" if "first" in [token.kind for token in found.whole] else "day >= 16", filter=True)
-
-
 def _of_month(op: str) -> Any:
     def made(found: Found) -> Made | None:
         number = found["n"]
@@ -89,49 +83,25 @@ def _hours_said(found: Found) -> list[Token] | None:
             found.token("c"), Token("to", "to"), found.token("t")]  # fmt: skip
 
 
-def _of_morning(found: Found) -> list[Token] | None:
-    """Between 9 and 11 in the morning, from 2 to 4 in the afternoon."""
-    late = {"morning": 0, "mornings": 0, "afternoon": 12, "afternoons": 12, "evening": 12}.get(found.text("u"))
-    one, two = found["n"], found["m"]
-    if late is None or not all(each == int(each) and 1 <= each <= 12 for each in (one, two)):
-        return None
-    hours = [int(each) % 12 + late for each in (one, two)]
-    hours[1] += 12 * (hours[1] <= hours[0])  # `between 10 and 12 in the morning`
-    clocks = [Token("clock", str(each), f"{each:02d}:00") for each in hours]
-    return [Token("from", "from"), clocks[0], Token("to", "to"), clocks[1]]
-
-
 def _not_day(found: Found) -> Made:
     return "cond", ("day", found["d"], "!=")
 
 
 CALENDARS = (
-    Row("u:unit >month|months|may", lambda f: [] if f.text("u") == "months" else None),
-    Row("a:act aday >by|at|before", lambda f: f.token("a") if f["a"] == "exit" else None),
-    Row("<start|stopmark overnight only? colon", lambda f: []),
     Row("r:retract >day|month|months|may|clock|from|between", lambda f: ("not", None)),
-    Row("between|from n:num to|and|until m:num in? u:unclear", _of_morning),
     Row(f"n:not? in|on|at? u:unclear unit? open|comma|colon? from|between? c:clock {_TO} t:clock shut?", _hours_said),
     Row("n:not|unless? in|on|at? first|lastn? half? h:unit only? open|comma|colon? from|between? "
         f"c:clock {_TO} t:clock shut?",
         _hours_said),
-    Row(f"n:not open c:clock {_TO} t:clock shut", _hours_said),
     Row(f"not from|between|in? c:clock {_TO} t:clock", lambda f: ("cond", ("outside", f["c"], f["t"]))),
     Row(f"not from|between|in? a:month|may {_TO} b:month|may", _no_months_between),
     Row("u:unit? not in|on|of? m:month|may|months !beginning",
         lambda f: _none_of(f) if "u" not in f or f["u"] == "mo" else None),
     Row("only? in? w:unknown unit? colon|comma? m:months only?",
         lambda f: _any_of(f) if f.text("w") in {"winter", "summer", "spring", "autumn", "fall"} else None),
-    Row("in|on? unknown? open? m:months|month shut? comma? not a:act >comma|stopmark|note|and", _none_of),
-    Row("in|on? unknown? open? m:months|month shut? comma? not a:act end", _none_of),
     Row("only? in|of|on? m:months only?", _any_of),
-    Row("m:month only", lambda f: ("cond", Plain(f"month == {int(f['m'])}", filter=True))),
     Row("only? in? first d:dur of|in? per? u:unit", _first_days),
-    Row("only? in? first half of|in? per? u:unit", _half),
-    Row("only? in? rest of|in? per? u:unit >from|open|comma|stopmark|note",
-        lambda f: _half(f) if f.text("rest") or f["u"] == "mo" else None),
     Row("nolater n:num monthday of|in? per? unit?", _of_month("<=")),
-    Row("noearlier n:num monthday of|in? per? unit?", _of_month(">=")),
     Row("not in|on? d:day", _not_day),
 )  # fmt: skip
 

@@ -26,9 +26,6 @@ def _choose(found: Found) -> Token | None:
 _Q = "q:atleast|maxword|equals|above|below?"
 CHOICES = (
     Row(f"{_Q} m:num of after? n:num? colon", _choose),
-    Row("anyof n:num? colon", lambda f: Token("choose", f.text(), (">=", 1, int(f["n"] or 0)))
-        if "two" not in f.text().split() else None),
-    Row(f"<comma|minusmark|colon {_Q} m:num of n:num? >comma|stopmark|act|end|arrow|then|note", _choose),
     Row("<num o:orabove >num", lambda f: [Token("or", "or"), Token("above", f.text())]),
     Row("<num o:orbelow >num", lambda f: [Token("or", "or"), Token("below", f.text())]),
 )  # fmt: skip

@@ -107,15 +107,6 @@ def _break(found: Found) -> Made | None:
     return "cond", Compare(Series("close", name="px"), ">" if above else "<", series)
 
 
-def _broken(found: Found) -> Made | None:
-    """RSI breaks above 60: as it crosses."""
-    left = operand(found, "a")
-    if left is None or left.dim in {"price", "volume"}:
-        return None
-    op = "cross_below" if found.kind("w") == "breaksdown" else "cross_above"
-    return "cond", Compare(left, op, of_left(found, "b", left))
-
-
 def _outside(found: Found) -> Made | None:
     """Outside the upper band: above it."""
     series: Series = found["b"]
@@ -169,7 +160,6 @@ OPERATORS = (
     Row("at|equals >above|below|orless|ormore", lambda f: []),
     Row("green|up cross|crossover", lambda f: _op("cross_above")),
     Row("red|down cross|crossover", lambda f: _op("cross_below")),
-    Row("<ser|record maxword >num", lambda f: _op("<=")),
     Row("<ser|record atleast >num|ser", lambda f: _op(">=")),
     Row("move|moveup|movedown back? to", lambda f: _op("at")),
     Row("back to", lambda f: _op("at")),
@@ -178,18 +168,12 @@ OPERATORS = (
     Row("at|equals orabove", lambda f: _op(">=")),
     Row("at|equals orbelow", lambda f: _op("<=")),
     Row("at|equals or above", lambda f: _op(">=")),
-    Row("at|equals or below", lambda f: _op("<=")),
-    Row("above or equals", lambda f: _op(">=")),
-    Row("below or equals", lambda f: _op("<=")),
     Row("cross|move|turn|moveup back? above through?", lambda f: _op("cross_above")),
     Row("cross|move|turn|movedown back? below through?", lambda f: _op("cross_below")),
     Row("cross|move back? up through? !through", lambda f: _op("cross_above")),
     Row("cross|move|movedown back? down through?", lambda f: _op("cross_below")),
     Row("up through >num|ser|record|length", lambda f: _op("cross_above")),
     Row("down through >num|ser|record|length", lambda f: _op("cross_below")),
-    Row("move from below n:num up", lambda f: [Token("event", f.text(), "cross_above"), f.token("n")]),
-    Row("move from above n:num down", lambda f: [Token("event", f.text(), "cross_below"), f.token("n")]),
-    Row("<ser back? up through >num|ser|record|length", lambda f: _op("cross_above")),
     Row("moveup above?", lambda f: _op("cross_above")),
     Row("movedown below?", lambda f: _op("cross_below")),
     Row("<ser|record|weclose back o:above|below",
@@ -201,7 +185,6 @@ OPERATORS = (
     Row("crossunder below|down?", lambda f: _op("cross_below")),
     Row("cross through?", lambda f: _op("cross")),
     Row("o:above|below|orless|ormore|equals|differs", _said),
-    Row("at >event", lambda f: ("on", None)),
     Row("at", lambda f: _op("at")),
 )  # fmt: skip
 
@@ -268,15 +251,6 @@ def _of_days(found: Found) -> Made | None:
     return "cond", Compare(left, op, sides[0])
 
 
-def _of_same_kind(found: Found) -> Made | None:
-    """10 > 30 sma: both are averages of that kind."""
-    right, count = found["b"], found["p"]
-    if right.name not in AVERAGES or count != int(count) or count < 2 or found["op"] not in {">", "<"}:
-        return None
-    text = right.text.replace(f", {right.length})", f", {int(count)})")
-    return "cond", Compare(Series(text, right.dim, right.name, int(count), right.frame), found["op"], right)
-
-
 def _chain(found: Found) -> Made | None:
     """EMA 5 > EMA 10 > EMA 20."""
     line = [found["a"]]
@@ -290,19 +264,6 @@ def _chain(found: Found) -> Made | None:
     return "cond", Joined("and", tuple(Compare(one, found["op"], two) for one, two in pairs))
 
 
-def _second(found: Found) -> Made | None:
-    """Averages of 10 and 40 crossing up."""
-    left: Series = found["a"]
-    right = of_left(found, "m", left) if left.name in AVERAGES else None
-    return ("cond", Compare(left, found["op"], right)) if right and right.name in AVERAGES else None
-
-
-def _two_lengths(found: Found) -> Made | None:
-    """A crossover of averages of 10 and 30."""
-    pair = Token("pair", found.text(), (found["n"], found["m"]))
-    return _pair(Found({"pair": pair, "ma": found.token("ma"), "o": Token("event", "", "cross")}, found.whole))
-
-
 B = "b:ser|record|num|length|pct|atrm"
 def _so_much(found: Found) -> Made | None:
     """At least 1.5 times the average volume: what is traded."""
@@ -310,12 +271,6 @@ def _so_much(found: Found) -> Made | None:
     right = found["b"]
     own = right.dim == "volume" and right.text.split(" * ")[-1].startswith("sma(volume, ")
     return ("cond", Compare(Series("volume", "volume", "px"), op, right)) if own else None
-
-
-def _of_last(found: Found) -> Made:
-    """4 of the last 5 closes above a line."""
-    compare = Compare(found["a"], found["op"], of_left(found, "b", None))
-    return "cond", ("wrapped", compare, f"sum(number({{0}}), {int(found['n'])}) >= {int(found['m'])}")
 
 
 def _is_extreme(found: Found) -> Made | None:
@@ -345,7 +300,6 @@ def _long_under(found: Found) -> Made | None:
 _CLOSE = Series("close", name="px")
 _NEXT = "ser|num|length"
 COMPARISONS = (
-    Row("m:num of lastn n:num a:ser op:op b:ser|length", _of_last),
     Row("<start|when|and|comma|on|stopmark q:atleast|maxword|op b:ser", lambda f: _so_much(f)),
     Row("a:ser|record op? b:num m:orevenmore|orabove|orbelow", lambda f: _compare(Found(
         {"a": f.token("a"), "b": f.token("b"), "op": Token("op", "", "<=" if f.kind("m") == "orbelow" else ">=")},
@@ -354,24 +308,16 @@ COMPARISONS = (
         None, "<=" if f.kind("m") == "orbelow" else ">=", of_left(f, "b", None)))),
     Row(f"a:ser op:op b:{_NEXT} o:op c:{_NEXT} last:op d:{_NEXT}", lambda f: _chain(f)),
     Row(f"a:ser op:op b:{_NEXT} o:op c:{_NEXT}", lambda f: _chain(f)),
-    Row("ma:ma event n:num and|comma m:num", lambda f: _two_lengths(f)),
-    Row("n:num and m:num ma:ma event", lambda f: _two_lengths(f)),
     Row("<stopmark|comma|and|or when? way:up|down comma|colon|arrow|then >act", lambda f: _from_there(f)),
     Row("<start|comma|stopmark way:up|down >act|colon", lambda f: ("cond", Compare(None, _WAYS[f.kind("way")], None))),
     Row("p:ser breaks newx? b:ser", _break),
     Row("p:ser down:breaksdown newx? b:ser", _break),
-    Row("a:ser|record w:breaks|breaksdown b:num", lambda f: _broken(f)),
-    Row("p:ser breaks op:event? b:ser", _break),
     Row("weclose >op|event", lambda f: ("ser", Series("close", name="px"))),
     Row("weclose", lambda f: ("act", "exit")),
-    Row("ma:ma pair:pair way:up|down event", _pair),
-    Row("pair:pair ma:ma way:up|down event", _pair),
     Row("pair:pair ma:ma o:event", lambda f: _cross_pair(f)),
     Row("ma:ma pair:pair o:event", lambda f: _cross_pair(f)),
     Row("p:ser on? newx b:ser", _break),
     Row("breaks newx? b:ser", _break),
-    Row("up:up breaks b:ser", _break),
-    Row("down:breaksdown newx? b:ser", _break),
     Row("newx b:ser", _break),
     Row("a:ser? outside b:ser", lambda f: _outside(f)),
     Row("wholebar op:op b:ser|length", lambda f: _whole(f)),
@@ -382,24 +328,16 @@ COMPARISONS = (
     Row("a:ser and|slash b:ser e:event", lambda f: _both(f)),
     Row("a:ser op:op b:ser e:event !ser|num|length|record", lambda f: _crossing(f)),
     Row("n:num a:ser inrow op:op b:ser|length", _state),
-    Row("a:ser op:op b:ser|length n:num times inrow", _state),
     Row("a:ser op:op b:ser|length n:mult inrow", lambda f: _state(f)),
-    Row("first a:ser op:op b:ser", lambda f: _compare(f) if f["a"].name == "px" else None),
     Row("n:num a:ser op:op b:ser", lambda f: _compare(f) if f["n"] == 1 and f["a"].name == "px" else None),
     Row("n:num inrow a:ser op:op b:ser|length", _state),
-    Row("lastn n:num a:ser op:op b:ser|length", _state),
     Row("n:num inrow a:ser op:op !ser|num|length|record|pct", lambda f: [
         Token("cond", f.text(), Compare(f["a"], f["op"], None)), Token("bars", f.text("n"), int(f["n"])),
         Token("inrow", "")] if f["op"] in {"<", ">"} else None),
-    Row("a:ser op:op b:ser|length n:bars inrow? !before", _state),
     Row("a:ser n:bars act? op:op b:ser|length", _long_under),
-    Row("morew a:ser ago:ago", lambda f: _ago_more(f)),
     Row("e:event of? a:ser op:op b:ser", lambda f: _crossing(f)),
-    Row("a:ser slash b:ser op:event", _compare),
-    Row("ev:event of? ma:ma n:num and|comma m:num", lambda f: _two_lengths(f)),
     Row("n:dur op:op|event m:dur", lambda f: _of_days(f)),
     Row("a:ser op:op|event m:dur >and|comma|stopmark|act|arrow", lambda f: _of_days(f)),
-    Row("a:ser op:op|event m:dur end", lambda f: _of_days(f)),
     Row("op:event of a:ser and b:ser|record", _compare),
     Row("op:event a:ser way:up|down of? b:num|ser", _compare),
     Row(f"a:{_S} op:event {B} way:up|down", _compare),
@@ -415,8 +353,6 @@ COMPARISONS = (
     Row(f"a:{_S} op:event >op|comma|stopmark|act|note", _signal_line),
     Row(f"a:{_S} op:event", _compare),
     Row("op:event", lambda f: ("cond", Compare(None, f["op"], None))),
-    Row("a:ser and m:num op:event", lambda f: _second(f)),
-    Row(f"<{_STARTS} p:num op:op b:ser", lambda f: _of_same_kind(f)),
     Row(f"a:{_S} op:op {B}", _compare),
     Row(f"op:op {B}", lambda f: None if f["op"] == "at" and f.kind("b") == "pct" else _compare(f)),
     Row("<and|comma w:rising|falling", lambda f: ("cond", ("slope", f.kind("w")))),
@@ -427,10 +363,8 @@ COMPARISONS = (
         else None),
     Row("<start|comma|and|stopmark a:ser >act", _touched),
     Row("<act a:ser >comma|stopmark|act|and", _beside),
-    Row("<act a:ser end", _beside),
     Row("opposite", lambda f: ("cond", Again("back"))),
     Row("c:cond on? bar or anyof? lastn n:num|bars", _recent),
-    Row("a:ser b:ser", lambda f: _is_extreme(f)),
     Row("b:ser", lambda f: _is_extreme(Found({"a": Token("ser", "", _CLOSE), "b": f.token("b")}, f.whole))
         if "(close," in f["b"].text else None),
     Row("b:ser", lambda f: _break(f) if f["b"].window and f["b"].length else None),
@@ -453,10 +387,3 @@ def _cross_pair(found: Found) -> Made | None:
         Found({"pair": found.token("pair"), "ma": found.token("ma"), "o": Token("op", "", op)}, found.whole)
     ) if op.startswith("cross") else None
 
-
-def _ago_more(found: Found) -> Made | None:
-    """On more volume than the bar before."""
-    series = operand(found, "a")
-    if series is None or series.name != "px" or "morew" not in [token.kind for token in found.whole]:
-        return None
-    return "cond", Compare(series, ">", Series(f"{series.text}[1]", series.dim, "earlier"))

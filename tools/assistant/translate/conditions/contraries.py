@@ -45,8 +45,6 @@ MIRRORS = (
     Row("t:targetword|stopword w:when", lambda f: [Token("act", f.text("t"), "exit"), f.token("w")]),
     Row("and? opposite on|when|of|from? a:act !when|cond|on|ser", _other_side),
     Row("a:act on|at|in|when|arrow|colon? opposite", _other_side),
-    Row("not a:act until", lambda f: [Token("act", f.text("a"), f["a"]), Token("when", "when")]
-        if f["a"] in _ENTRIES else None),
     Row("waituntil", lambda f: Token("when", f.text())),
 )  # fmt: skip
 def grouped(tokens: list[Token]) -> list[Token]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..tokens.pattern import Found, Row
-from ..tokens.token import Compare, Joined, Plain, Series, Token
+from ..tokens.token import Compare, Joined, Plain, Series
 from .resolve import run, shifted
 from .sides import mirrored
 from .windows import COUNTS, wrapped
@@ -94,11 +94,8 @@ def _first(found: Found) -> Made | None:
 
 
 COUNTED = (
-    Row("eitherside", lambda f: Token("act", f.text(), "both") if "direction" in f.text() else None),
-    Row("first? once c:cond in lastn? n:bars", _first),
     Row("c:cond first? once in lastn? n:bars", _first),
     Row("once c:cond", _first),
-    Row("c:cond once", _first),
     *COUNTS,
     Row("c:cond a:ago", _ago),
     Row("<start|comma|and|or|when|stopmark|act|either a:ago comma? c:cond", _ago),
@@ -107,8 +104,5 @@ COUNTED = (
     Row("<after atleast? n:bars inrow? c:cond", _for_bars),
     Row("c:cond after d:cond", lambda f: _after_run(f)),
     Row("<start|comma|and|or|when|stopmark|act|either|only n:bars inrow comma? c:cond", _for_bars),
-    Row("<start|comma|and|or|when|stopmark|either|only n:bars comma? c:cond",
-        lambda f: _for_bars(f) if {"last", "past"} & set(f.text("n").split()) else None),
     Row("c:cond n:dur inrow", _for_days),
-    Row("c:cond on|in lastn? n:bars inrow", _for_bars),
 )  # fmt: skip

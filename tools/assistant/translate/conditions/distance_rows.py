@@ -115,16 +115,11 @@ _HOW = "q:atleast|above|below|maxword|orless|ormore?"
 _MOVES = "m:movedown|moveup|fallen|risen|pulled|fallnoun|risenoun|move|up|down"
 DISTANCES = (
     Row("a:ser? between|from|in d:pct and|to|minusmark e:pct side:above|below b:ser", _between_shares),
-    Row("a:ser? s:spot", lambda f: ("cond", Compare(operand(f, "a") or _CLOSE, f["s"][0], Series(f["s"][1])))),
     Row(f"a:ser? {_QUANTITY} {_D} awayword from b:ser eitherside?", _apart),
-    Row(f"a:ser? {_QUANTITY} {_D} from b:ser eitherside", _apart),
     Row(f"a:ser? q:maxword {_D} from b:ser", _apart),
     Row(f"distance of|from|between a:ser and|to|from b:ser at? {_QUANTITY} {_D}", _apart),
-    Row(f"a:ser distance to|from b:ser at? {_QUANTITY} {_D}", _apart),
     Row(f"a:ser? {_MOVES}? at|by|of? {_HOW} {_D} more:orevenmore? {_SIDE} b:ser|length", _away),
     Row(f"a:ser {_SIDE} b:ser by|on|of {_HOW} {_D} more:orevenmore?", _away),
     Row(f"a:ser? in {_D} from|of b:ser eitherside?", _near),
     Row("a:ser|record between|in b:num|ser|pct|edge and|to|minusmark c:num|ser|pct|edge", _between),
-    Row("a:ser|record between|in|from pair:pair", _between),
-    Row("a:ser|record from b:num to c:num", _between),
 )  # fmt: skip

@@ -51,21 +51,6 @@ def _down_days(found: Found) -> Made | None:
     return ("days", _same(f"{word}(close, {int(count)})")) if unit == "d" and count == int(count) else None
 
 
-def _down_closes(found: Found) -> Made | None:
-    """Two down closes: each lower than the one before."""
-    if not _is_close(found):
-        return None
-    word, other = ("falling", "rising") if found.kind("d") == "down" else ("rising", "falling")
-    count = int(found["n"] or 1)
-    return _same(f"{word}(close, {count})", f"{other}(close, {count})")
-
-
-def _of_days(found: Found) -> Made | None:
-    """Two green days: candles of days."""
-    made = _candles(found)
-    return ("days", made) if made and found["day"] == "d" else None
-
-
 def _new_extreme(found: Found) -> Made | None:
     """A new high of 25 days."""
     word = {
@@ -128,18 +113,6 @@ def _fall(found: Found) -> Made | None:
     return ("days", made) if days else made
 
 
-def _away(found: Found) -> Made | None:
-    """So many per cent below, or off, a line."""
-    series = of_left(found, "b", None)
-    if series is None or series.dim != "price":
-        return None
-    below = found.kind("side") in {"below", "offword", "from"}
-    op = ("<" if below else ">") + ("=" if "more" in found or "least" in found else "")
-    factor = number(1 - _share(found) if below else 1 + _share(found))
-    right = series.scaled(f"{series.plain} * {factor}")
-    return "cond", Compare(operand(found, "a") or Series("close", name="px"), op, right)
-
-
 def _gap(found: Found) -> Made | None:
     kind, text = found.kind("d"), found.text("d")
     if kind in {"above", "below"} and not text.startswith(("up", "down")):
@@ -199,14 +172,6 @@ def _turned(found: Found) -> Made | None:
     return "cond", Compare(left, "cross_above" if up else "cross_below", before)
 
 
-def _slope(found: Found) -> Made | None:
-    left = operand(found, "a")
-    if left is None or left.name == "px" or left.window:
-        return None
-    op = ">" if found.kind("w") == "rising" else "<"
-    return "cond", Compare(left, op, Series(f"{left.text}[1]", left.dim, "earlier", frame=left.frame))
-
-
 def _range(found: Found) -> Made | None:
     """The break of the opening range of so many minutes."""
     count, unit = found["d"]
@@ -228,15 +193,6 @@ def _breakout(found: Found) -> Made | None:
     return "cond", Compare(Series("close", name="px"), "<" if down else ">", series)
 
 
-def _many(found: Found) -> Made | None:
-    """Volume is twice its average."""
-    left, right = operand(found, "a"), of_left(found, "b", operand(found, "a"))
-    if left is None or right is None or left.dim != right.dim:
-        return None
-    text = f"{number(found['k'])} * {right.text}"
-    return "cond", Compare(left, ">=", Series(text, right.dim, right.name + "*", right.length, right.frame))
-
-
 ENGULFING = "close[1] {0} open[1] and close {1} open and open {2} close[1] and close {3} open[1]"
 BULLISH, BEARISH = ENGULFING.format("<", ">", "<=", ">="), ENGULFING.format(">", "<", ">=", "<=")
 GOLDEN = Compare(
@@ -247,25 +203,11 @@ GOLDEN = Compare(
 _MUCH = "by|of? least:atleast|above|ormore? p:pct"
 _D = "d:down|up|lower|higher|above|below"
 GAPS = (
-    Row(f"day:unit|today? ser? on|and? gap {_D} by|of? least:atleast? above? p:pct more:orevenmore? "
-        "from|above|below|on c:ser", lambda f: _gap(f) if f["c"].text in {"close", "close[1]"} else None),
     Row(f"day:unit|today? ser? on|and? gap {_D} by|of|above? least:atleast? above? p:pct more:orevenmore?",
         lambda f: _gap(f)),
-    Row("p:pct gap d:down|up|lower|higher", lambda f: _gap(f)),
-    Row("ser? and? gap of? above? p:pct d:down|up|lower|higher", lambda f: _gap(f)),
     Row("day:unit|today? ser? on|and? gap d:down|up|lower|higher", lambda f: _gap(f)),
     Row("open ser vs ser shut", lambda f: []),
 )
-
-def _of_last(found: Found) -> Made | None:
-    """Down on 4 of the last 5 bars, 4 of the last 5 candles red."""
-    kind = found.kind("c")
-    now, then = ("close", "open") if kind in {"green", "red"} else ("close", "close[1]")
-    up = kind in {"green", "up", "higher", "moveup", "risen"}
-    least, count = found["m"], found["n"]
-    made = [f"sum(number({now} {op} {then}), {int(count)}) >= {int(least)}" for op in (">", "<")]
-    return _same(*made[:: 1 if up else -1])
-
 
 def _after_run(found: Found) -> Made:
     """The first green candle after at least three red ones."""
@@ -281,10 +223,6 @@ SPECIAL = (
         lambda f: _after_run(f) if f.kind("c") != f.kind("d") else None),
     Row(f"a:{_S} turn|move|moveup from? negative to positive", lambda f: ("cond", Compare(
         operand(f, "a"), "cross_above", Series("0", "number")))),
-    Row(f"a:{_S} turn|move|movedown from? positive to negative", lambda f: ("cond", Compare(
-        operand(f, "a"), "cross_below", Series("0", "number")))),
-    Row("ser? c:green|red|up|down|lower|higher ser? on|in|bar? m:num of lastn? n:bars", _of_last),
-    Row("m:num of lastn? n:bars ser? c:green|red|up|down|lower|higher ser?", _of_last),
     Row("<start|comma|act|when|and|stopmark|on|at|or w:oversold|overbought a:ser|record !op|event|above|below",
         _extreme_band),
     Row("c:green|red a:ser|record cross|crossover", lambda f: [
@@ -292,41 +230,20 @@ SPECIAL = (
     Row("a:ser|record c:green|red cross|crossover", lambda f: [
         f.token("a"), Token("event", f.text("c"), "cross_above" if f.kind("c") == "green" else "cross_below")]),
     Row("ser? u:unclear of n:bars|dur", lambda f: _new_extreme(f)),
-    Row("<when c:green|red >and|comma|act", _candles),
     Row("notcase", lambda f: ("cond", Again("ends"))),
     Row("<when not >stopmark|comma", lambda f: ("cond", Again("ends"))),
-    Row("<when not end", lambda f: ("cond", Again("ends"))),
-    Row("n:num c:green|red day:unit inrow?", lambda f: _of_days(f)),
     Row("ser? p:pct d:movedown|fallen|fallnoun|moveup|risen|risenoun in|above|on|from n:bars|dur", _fall),
     Row(f"ser? d:movedown|fallen|fallnoun|moveup|risen|risenoun {_MUCH} in|above|on|from n:bars|dur", _fall),
-    Row("a:ser? d:pulled|fallnoun of? p:pct more:orevenmore? side:from|below b:ser", _away),
-    Row("p:pct d:pulled|fallnoun|movedown side:from|below b:ser", _away),
     Row("ser? d:down|up|falling|rising|fallen|risen|movedown|moveup|lower|higher n:dur inrow", lambda f: _down_days(f)),
-    Row("n:num d:down|up ser inrow?", lambda f: _down_closes(f)),
-    Row("first d:down|up ser", lambda f: _down_closes(f)),
-    Row("<act|comma w:green|red >act|stopmark|end", _turn),
     Row("n:bars|dur w:breaks|breaksdown !of|ser|px|above|newx", lambda f: _breakout(f)),
     Row("w:breaks|breaksdown first? d:dur rangeword|openrange px?", _range),
-    Row("w:breaks|breaksdown rangeword of first d:dur", _range),
-    Row("d:dur openrange w:breaks|breaksdown?", _range),
-    Row("lastn n:num p:ser d:lower|higher", _sequence),
-    Row(f"ser? d:movedown|moveup {_MUCH} aday:aday", _fall),
-    Row("a:ser? d:movedown|fallen p:pct more:orevenmore? side:from|below b:ser", _away),
     Row("a:ser b:ser", lambda f: _times(f)),
-    Row("a:ser k:mult b:ser", lambda f: _many(f)),
     Row("goldencross", lambda f: ("cond", GOLDEN)),
     Row("deathcross", lambda f: ("cond", Compare(GOLDEN.left, "cross_below", GOLDEN.right))),
     Row("insidebar", lambda f: _same("high < high[1] and low > low[1]", "high < high[1] and low > low[1]")),
     Row("outsidebar", lambda f: _same("high > high[1] and low < low[1]", "high > high[1] and low < low[1]")),
     Row("n:narrow", lambda f: _narrowest(Found({"n": Token("num", "", int(f["n"]))}, f.whole))),
-    Row("c:green|red engulfing bar?", lambda f: _same(*(BULLISH, BEARISH)[:: 1 if f.kind("c") == "green" else -1])),
     Row("n:num inrow? c:green|red bar inrow?", _candles),
-    Row("lastn? n:bars c:green|red inrow?", _candles),
-    Row("bar? rangeword lowest of|in n:bars", lambda f: _narrowest(f)),
-    Row("y:yesterday ser? c:green|red bar?", _candles),
-    Row("before bar c:green|red", lambda f: None),
-    Row("y:ser c:green|red", lambda f: _candles(f) if f["y"].text == "close[1]" else None),
-    Row("c:green|red unit|bar? y:yesterday", _candles),
     Row("c:green|red unit|bar? today", lambda f: _candles(Found({"c": f.token("c")}, f.whole))),
     Row("today ser? c:green|red bar?", _candles),
     Row("bar ser? c:green|red", _candles),
@@ -334,7 +251,6 @@ SPECIAL = (
     Row("first c:green|red n:num", lambda f: _first(f)),
     Row("first c:green|red bar?", _candles),
     Row("c:green|red bar", _candles),
-    Row("p:ser d:lower|higher n:dur|num inrow", _sequence),
     Row("n:num inrow? d:lower|higher p:ser inrow?", _sequence),
     Row("n:dur of d:lower|higher p:ser", _sequence),
     Row("d:lower|higher p:ser", _sequence),
@@ -347,16 +263,12 @@ SPECIAL = (
     Row(f"a:{_S} turn:turn|move to? w:positive|negative|green|red", _turn),
     Row(f"a:{_S} not w:positive|negative", lambda f: _not_turned(f)),
     Row(f"a:{_S} w:positive|negative", _turn),
-    Row("a:record w:green|red", _turn),
     Row("turn:turn|move to? w:positive|negative|green|red", _turn),
     Row("<when w:positive|negative", _turn),
     Row("<start|stopmark|comma|and|or w:positive|negative "
         ">colon|arrow|comma|then|act|stopmark|windowbefore|window", _turn),
     Row("a:record w:up|down >colon|arrow|comma|then|act|stopmark|and|or|note", _turn),
-    Row("a:record w:up|down end", _turn),
-    Row("<ser up end", lambda f: None),
     Row("bar? ser up", lambda f: _candles(Found({"c": Token("green", "up")}, f.whole)) if _is_close(f) else None),
-    Row("bar? ser down", lambda f: _candles(Found({"c": Token("red", "down")}, f.whole)) if _is_close(f) else None),
     Row(f"a:{_S}? z:outof|into", _zone),
     Row(f"a:{_S} turn:move? w:oversold|overbought", _extreme_band),
     Row("turn:move? w:oversold|overbought", _extreme_band),
@@ -364,7 +276,6 @@ SPECIAL = (
         _turned),
     Row("turn|move w:up|down !num|ser|record|length|pct|ma|part|through|cross|orevenmore|of|from|to",
         lambda f: ("cond", ("turned", f.kind("w")))),
-    Row(f"a:{_S} w:rising|falling", _slope),
 )  # fmt: skip
 
 

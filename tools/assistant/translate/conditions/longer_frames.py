@@ -42,8 +42,6 @@ def _of_day(found: Found) -> Token | None:
 
 SAID = (
     Row("lastn s:ser", lambda f: f.token("s") if f["s"].frame else None),
-    Row("on? higher chart", lambda f: Token("unclear", f.text(), "timeframe")),
-    Row("on? unclear chart", lambda f: Token("unclear", f.text(), "timeframe") if "higher" in f.text() else None),
 )  # fmt: skip
 def _of_span(found: Found) -> Token | None:
     """`the 30 minute supertrend`, where another timeframe is traded."""
@@ -61,8 +59,6 @@ READ = (
     Row("lastn|before|yesterday? f:frame|timeframe c:cond", _bar),
     Row("lastn|before? f:frame|timeframe r:record above|below|cross|crossover|crossunder|moveup|movedown s:ser",
         _value),
-    Row("lastn|before? f:frame r:record >up|down|positive|negative|green|red",
-        lambda f: f.token("r")._replace(text=f.text(), value=_framed(f["r"], f["f"]))),
     Row("u:unit s:ser", _of_day),
 )  # fmt: skip
 """Only where the timeframe that is traded is another."""

@@ -39,7 +39,6 @@ def _back(found: Found) -> Token | None:
 _ROWS = (
     Row(f"<and|comma|then|but v:{_MOVES}? b:back w:up|down? in:in|to? f:family|bands|edge|channel|range? {_ENDS}",
         _back),
-    Row(f"<and|comma|then|but v:{_MOVES}? b:back w:up|down? in:in|to? {_ENDS}", _back),
     Row(f"<and|comma|then|but v:unknown in:in|to f:family|bands|edge|channel|range? {_ENDS}", _back),
     Row(f"<and|comma|then|but v:unknown {_ENDS}", _back),
 )

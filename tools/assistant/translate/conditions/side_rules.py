@@ -74,16 +74,13 @@ def _forbidden(found: Found) -> Token | None:
 
 
 FILTERS = (
-    Row("s:sided w:when|on|at|in|unless? cond and|or cond and|or cond", _filter),
     Row("s:sided w:when|on|at|in|unless? cond and|or cond", _filter),
     Row("s:sided w:when|on|at|in|unless? c:cond", _filter),
     Row("when? c:cond comma|colon|arrow|then? s:sided >comma|stopmark|and|note", _filter),
-    Row("when? c:cond comma|colon|arrow|then? s:sided end", _filter),
     Row("not a:act when|on c:cond !anytime|in|window|recent", _forbidden),
 )  # fmt: skip
 ONLY_THERE = (
     Row("<start|stopmark|comma|and when? c:cond comma|then? only a:act >comma|stopmark|and|note", _only_there),
-    Row("<start|stopmark|comma|and when? c:cond comma|then? only a:act end", _only_there),
 )  # fmt: skip
 
 
@@ -149,6 +146,4 @@ def _ways(found: Found) -> list[Token] | None:
 WAYS = (
     Row("c:cond colon|comma|stopmark? u:up|down arrow|colon|comma? a:act comma|and|stopmark? d:up|down "
         "arrow|colon|comma? b:act", _ways),
-    Row("c:cond colon|comma|stopmark? a:act on|when|at? u:up|down comma|and|stopmark b:act on|when|at? d:up|down",
-        _ways),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..tokens.operands import operand
 from ..tokens.pattern import Found, Row
-from ..tokens.token import Compare, Joined, Plain, Series, Token
+from ..tokens.token import Compare, Joined, Series, Token
 from ..values.series_rows import DEFAULTS, banded
 
 Made = tuple[str, Any]
@@ -94,17 +94,6 @@ def _reached(found: Found) -> Made | None:
     return "cond", Compare(operand(found, "a"), op, replace(extreme, window=False))
 
 
-def _least(found: Found) -> Made | None:
-    """The lowest in 50 bars."""
-    series = operand(found, "a")
-    if series is None or series.frame or series.name in {"earlier"} or found.kind("n") != "bars" or series.window:
-        return None
-    if series.text in {"high", "low"} and (series.text == "high") != (found.kind("x") == "highest"):
-        return None
-    op = ">=" if found.kind("x") == "highest" else "<="
-    return "cond", Plain(f"{series.text} {op} {found.kind('x')}({series.text}, {found['n']})")
-
-
 def _sloped(found: Found) -> list[Token] | None:
     """The slope of the average is positive: it rises."""
     series = operand(found, "a")
@@ -128,11 +117,6 @@ def _line_of(found: Found) -> Token | None:
     if record.name != "supertrend":
         return None
     return Token("ser", found.text("r"), Series(f"{record.text}.line", "price", "supertrend", band="line"))
-
-
-def _below_supertrend(found: Found) -> list[Token] | None:
-    made = _line_of(found)
-    return [made, *found.whole[1:]] if made and found["p"].dim == "price" else None
 
 
 def _both_lines(found: Found) -> list[Token] | None:
@@ -185,12 +169,8 @@ LINES = (
     Row("n:num inrow bar !px|green|red|higher|lower", lambda f: [
         Token("bars", f.text(), int(f["n"])), Token("inrow", "in a row")] if f["n"] == int(f["n"]) else None),
     Row(f"<{_NEAR} r:record", _line_of),
-    Row(f"<{_NEAR} r:ser", lambda f: _line_of(f) if f["r"].band == "direction" else None),
-    Row(f"r:record {_NEAR} p:ser", _below_supertrend),
     Row("slopeword turn:turn|move to? w:positive|negative|up|down",
         lambda f: ("cond", ("turned", "up" if f.kind("w") in _UP else "down"))),
-    Row("slopeword w:positive|negative|up|down|rising|falling",
-        lambda f: ("cond", ("slope", "rising" if f.kind("w") in _UP else "falling"))),
     Row(f"{_S}? turn|move from falling to w:rising", lambda f: _turned(f)),
     Row(f"{_S}? turn|move from rising to w:falling", lambda f: _turned(f)),
     Row("c:cross|move b:ser|record|num w:rising|falling >and|comma|stopmark|act|end|note|arrow|then",
@@ -201,18 +181,10 @@ LINES = (
         ">and|comma|stopmark|act|end|note|arrow|then|or|colon", _slope),
     Row("f:family in g:family", lambda f: _squeezed(f)),
     Row(f"slopeword of? {_S} turn:turn? w:positive|negative|up|down|rising|falling", _sloped),
-    Row(f"slopeword of? {_S} w:above|below n:num", _sloped),
-    Row(f"{_S} slopeword w:positive|negative|up|down", _sloped),
-    Row(f"{_S} slopeword w:above|below n:num", _sloped),
-    Row(f"{_S} newx b:ser", _broken),
     Row(f"{_S} at|equals? b:ser", _reached),
-    Row(f"{_S} at? x:lowest|highest of|in n:bars", _least),
-    Row(f"{_S} at? n:bars x:lowest|highest", _least),
     Row(f"{_S} {_WAYS} on|in|at? atleast? n:bars inrow", _run),
     Row(f"{_S} d:rising|falling|moveup|movedown|risen|fallen on|in|at? atleast? n:bars !before|ago", _run),
     Row(f"{_S} {_WAYS} n:window", _run),
-    Row(f"{_S} n:bars inrow? d:rising|falling inrow?", _run),
-    Row(f"n:bars of? inrow? d:rising|falling {_S}", _run),
     Row("<when|and d:moveup|movedown|rising|falling n:bars inrow", lambda f: [
         Token("cond", f.text("d"), ("slope", "rising" if f.kind("d") in _UP else "falling")), f.token("n"),
         Token("inrow", "")]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..tokens.pattern import Found, Row
-from ..tokens.token import Again, Token
+from ..tokens.token import Token
 
 Made = tuple[str, Any]
 
@@ -15,14 +15,12 @@ def _day(found: Found) -> Made:
 
 
 TIMES = (
-    Row("not between c:clock and t:clock", lambda f: ("cond", ("outside", f["c"], f["t"]))),
     Row("not? between|from|only c:clock and|to|minusmark|until|through t:clock", lambda f: _window(f)),
     Row("c:clock to|and|minusmark|until|through t:clock", lambda f: _window(f)),
     Row("noearlier c:clock", lambda f: _time(f, ("from", f["c"]))),
     Row("nolater c:clock", lambda f: _time(f, ("till", f["c"]))),
     Row("only until c:clock", lambda f: _time(f, ("till", f["c"]))),
     Row("after c:clock", lambda f: _time(f, ("from", f["c"]))),
-    Row("before c:clock", lambda f: _time(f, ("till", f["c"]))),
     Row("not to? on|in|act|px? on|in? d:day", lambda f: ("cond", ("day", f["d"], "!="))),
     Row("moc|at? ser? of d:day", lambda f: [Token("cond", f.text("d"), ("day", f["d"], "==")), Token("moc", f.text())]
         if "close" in f.text() else None),
@@ -35,17 +33,12 @@ TIMES = (
         ] if f["c"].text == "close" else None),
     Row("only? on|in? d:day only?", _day),
     Row("on? per? firstday of|in per? u:unit", lambda f: ("cond", ("begins", f["u"]))),
-    Row("anyof? num? not a:act", lambda f: ("cond", Again("ends")) if f.text("a").startswith("hold") else None),
     Row("notcase in? m:month", lambda f: ("cond", ("month", int(f["m"]), "!="))),
-    Row("no d:day a:act", lambda f: ("cond", ("day", f["d"], "!="))),
     Row("at|on|in? beginning|firstday of? m:month", lambda f: ("cond", ("month begins", int(f["m"])))),
     Row("at|on|in? beginning|firstday of? may", lambda f: ("cond", ("month begins", 5))),
-    Row("unit not m:month", lambda f: ("cond", ("month", int(f["m"]), "!="))),
-    Row("not in? m:month", lambda f: ("cond", ("month", int(f["m"]), "!="))),
     Row("m:month beginning", lambda f: ("cond", ("month begins", int(f["m"])))),
     Row("m:may beginning", lambda f: ("cond", ("month begins", 5))),
     Row("in m:month", lambda f: ("cond", ("month", int(f["m"]), "=="))),
-    Row("may", lambda f: []),
 )  # fmt: skip
 
 

@@ -120,22 +120,13 @@ WINDOWS = (
     Row("q:atleast|above? n:bars more:orevenmore? since b:ser", _since_extreme),
     Row("q:atleast|above? n:num barssince b:ser", _since_extreme),
     Row("maxword|orless a:ago", _recently),
-    Row("not|no above a:ago", _recently),
-    Row("q:maxword|orless n:bars since", _since),
-    Row("not|no above n:bars since", _since),
-    Row("not|no above n:num since:barssince !open", _since),
     Row("q:maxword|orless|below n:num since:barssince !open", _since),
-    Row("q:below n:bars since", _since),
     Row("a:ser|record o:above|below|higher|lower in|on|at? all|per|anyof one? of? n:bars|ago", _extreme),
-    Row("a:ser|record o:above|below|higher|lower in|on|at? per num of n:bars|ago", _extreme),
     Row(f"{_SOME} how:all|per|both|anyof|no|none num? of? n:ago", _before),
     Row(f"{_SOME} {_Q}? m:num of lastn n:num|bars s:ser?", _of_last),
     Row(f"{_SOME} {_Q}? m:num of n:bars s:ser?", _of_last),
-    Row(f"{_SOME} all|per|both num? of? lastn n:num|bars s:ser?", _all),
     Row(f"{_SOME} all|per|both num? of n:bars s:ser?", _all),
     Row(f"{_SOME} none|no of? lastn n:num|bars s:ser?", _none),
-    Row(f"{_SOME} none of n:bars s:ser?", _none),
-    Row("lastn n:num s:ser all|both >above|below|orless|ormore|at|rising|falling", _all),
 )  # fmt: skip
 
 
@@ -216,7 +207,6 @@ _STARTS = "start|comma|and|or|when|stopmark|act|colon|either|only"
 COUNTS = (
     Row("w:window c:cond", _counted),
     Row("c:cond w:window", _counted),
-    Row("w:windowbefore c:cond", _of_before),
     Row("c:cond w:windowbefore", _of_before),
     Row("r:recent c:cond", _recent),
     Row("c:cond r:recent", _recent),

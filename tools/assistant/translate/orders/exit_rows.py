@@ -71,7 +71,6 @@ def _of_price(found: Found) -> list[Token] | None:
 FORMS = (
     Row(f"w:{_WORD} percentword arrow|colon|of|at? n:num !percentword", _in_percent),
     Row("w:targetword n:num slash|and? stopword p:num percentword", _same_unit),
-    Row("w:stopword n:num slash|and? targetword p:num percentword", _same_unit),
     Row("w:targetword|stopword n:num >num", _numbered),
     Row("n:num >third|quarter|half", _one),
     Row("b:bar in|sinceentry|hold|old? o:equals|ormore|arrow n:num >end|comma|stopmark|shut|or|note", _counted),
@@ -82,34 +81,16 @@ MULTIPLES = (
         lambda f: [f.token("v"), f.token("w")] if f.text("h").startswith("giv") else None),
     Row("n:num by|cross|times s:stopword|risktimes", _times_risk),
     Row("e:entryprice by n:num !percentword", _of_price),
-    Row("n:num by e:entryprice", _of_price),
     Row("rratio arrow|colon|of|at? n:num|rmul|ratio", _ratio),
     Row("riskword n:num to|for? m:num !bar|unit|percentword", _one_for),
     Row("per cashword riskword comma? n:num? cashword and? half:half? back?", _dollars),
-    Row("n:num? cashword and? half:half? back|profitword? per cashword riskword", _dollars),
-    Row("a:atrm open b:bars shut", lambda f: ("atrm", (f["a"][0], f["b"]))),
-    Row("a:atrm of|above b:bars", lambda f: ("atrm", (f["a"][0], f["b"])) if f.whole[1].text != "above" else None),
 )
 """Once they are."""
-
-
-def _based(found: Found) -> list[Token] | None:
-    """An ATR(14) based stop with a multiplier of 2."""
-    series, count = found["a"], found["n"]
-    if series.name != "atr" or not series.length:
-        return None
-    return [found.token("w"), Token("atrm", found.text(), (count, series.length))]
 
 
 def _grabbed(found: Found) -> list[Token] | None:
     """Grab 12 points: it is no purchase of points."""
     return [Token("targetword", found.text("a")), found.token("v")] if found.text("a") in _GRABS else None
-
-
-def _to_make(found: Found) -> list[Token]:
-    """Risking 40 points to make 80 points."""
-    return [Token("stopword", "stop"), found.token("v"), Token("comma", ","), Token("targetword", "target"),
-            found.token("u")]  # fmt: skip
 
 
 def _framed(found: Found) -> Token | None:
@@ -124,14 +105,10 @@ def _framed(found: Found) -> Token | None:
 
 BASED = (
     Row("h:half|third|quarter|mult|fraction|pct of? s:ser", _framed),
-    Row("r:riskword v:points|pips|ticks|money to|for|and favor? u:points|pips|ticks|money", _to_make),
-    Row("at >limitword", lambda f: []),
     Row("at? m:maxword >pct|atrm",
         lambda f: Token("limitword", "limit") if f.text("m").startswith("limit") and len(f.whole) > 1 else None),
     Row("<start|comma|and|stopmark|then|or|but c:ser >when",
         lambda f: ("act", "exit") if f.text("c") == "close" else None),
-    Row("a:ser w:stopword|trailword|targetword and|of|at? n:num|mult", _based),
-    Row("w:stopword|trailword|targetword at|of|colon|arrow? a:ser by|cross|times n:num", _based),
     Row("a:act v:points|rmul|pct|pips|money >comma|stopmark|end|when|and", _grabbed),
 )
 """Once series are read."""

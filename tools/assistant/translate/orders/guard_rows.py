@@ -28,12 +28,6 @@ def _whole(found: Found, name: str) -> Made | None:
     return put(name, int(value)) if value == int(value) else None
 
 
-def _exposure(found: Found) -> Made:
-    if found.kind("k") == "pct":
-        return put("exposure", f"{number(found['k'][1])}%")
-    return put("exposure", f"{number(100 * found['k'])}%")
-
-
 def _wait(found: Found) -> Made:
     return put("wait", found["n"])
 
@@ -68,31 +62,14 @@ GUARDS = (
      _drawn),
     Row("w:lowest|highest s:ser|record first", _prefer),
     Row("not? to? above? maxword|highest? of? n:num daytrades maxword|highest?", lambda f: _whole(f, "day_trades")),
-    Row("maxword|highest n:num act aday|perclip", lambda f: _whole(f, "day_trades")),
-    Row("maxword|highest n:num per unit", lambda f: _whole(f, "day_trades")),
-    Row("maxword|highest n:num losers aday?", lambda f: _whole(f, "day_losses")),
-    Row("aday|per comma? maxword|highest n:num >comma|stopmark|end|and|note", lambda f: _whole(f, "day_trades")),
-    Row("maxword|highest n:num aday", lambda f: _whole(f, "day_trades")),
-    Row("n:num act? aday maxword|highest", lambda f: _whole(f, "day_trades")),
     Row("maxword|only|not? above? maxword|only? onceaday maxword|only?", lambda f: put("day_trades", 1)),
     Row("atleast n:num daytrades|act aday?", lambda f: put("least_trades")),
-    Row("n:num daytrades atleast", lambda f: put("least_trades")),
-    Row("exposure not|no? above? maxword|below|orless|at|of|to|colon? k:pct|mult", _exposure),
-    Row("maxword|highest exposure of|at|colon? k:pct|mult", _exposure),
-    Row("maxword|highest leveragedword of|at|colon? k:mult|num", _exposure),
-    Row("leveragedword maxword|highest k:mult|num", _exposure),
-    Row("maxword k:mult leveragedword", _exposure),
-    Row("not|no above k:pct exposure", _exposure),
     Row("noleverage", lambda f: put("noleverage")),
     Row("not|no act? of|on|in|to? overnight", _overnight),
     Row("act? not|no overnight", _overnight),
     Row("intraday", _overnight),
     Row(f"{_SO}? perclip|nexttrade? comma? wait above|morew|atleast|orevenmore? n:bars "
         "after|between|before? perclip|nexttrade|afterclose|act? act?", _wait),
-    Row("atleast|maxword? n:bars between perclip|nexttrade|act", _wait),
-    Row("n:bars wait|after|between|before perclip|nexttrade|afterclose", _wait),
-    Row("not act? in|for? n:bars after perclip|nexttrade|afterclose|act", _wait),
-    Row("not nexttrade|act? in n:bars after? perclip|nexttrade|afterclose|act?", _wait),
 )  # fmt: skip
 
 

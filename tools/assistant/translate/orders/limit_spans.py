@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..tokens.pattern import Found, Row
+from ..tokens.pattern import Found
 from ..tokens.token import Plain, Token, number
 from .setting_rows import put
 from .spans import Span
@@ -25,12 +25,7 @@ def _filter(found: Found, text: str) -> Token:
     return Token("filter", found.text(), Plain(text, filter=True))
 
 
-def _stopped(found: Found) -> Made | None:
-    """`After I have been stopped out, wait …`: the words that are no stop of their own."""
-    return ("afterstop", "") if found.text("s").startswith(("stopped", "stop me", "stops me")) else None
-
-
-STOPPED = (Row("after|when s:stopword comma? >wait|not|no|act", _stopped),)
+STOPPED = ()
 """Before limits are read: a stop that has been hit, and what is left alone then."""
 
 

@@ -51,10 +51,6 @@ def _added(found: Found) -> list[Token] | None:
     return [*made, Token("set", found.text(), Setting("clips", many if total else many + 1))]
 
 
-def _share(found: Found) -> Setting:
-    return Setting("size", f"{number(found['p'][1] if found.kind('p') == 'pct' else found['p'])}%")
-
-
 def _in_all(found: Found) -> list[Token] | None:
     many = _count(found)
     return [Token("set", found.text(), Setting("clips", many))] if many and found.text("n") != "x" else None
@@ -81,21 +77,18 @@ PYRAMIDS = (
     Span("n:num maxpositions", "of in at colon arrow", _in_all),
 )  # fmt: skip
 ADDED = (
-    Row("open maxword|highest n:num units|act shut", lambda f: put("clips", int(f["n"]))),
     Row("maxword|highest n:num units|act >comma|stopmark|note|end", lambda f: put("clips", int(f["n"]))),
-    Row("maxword|highest n:num units|act end", lambda f: put("clips", int(f["n"]))),
 )  # fmt: skip
 """Where it is added to at all: at the most three lots are three in all."""
-IGNORED = (Row("whilelong comma? ignorenew", lambda f: []), Row("ignorenew whilelong", lambda f: []))
+IGNORED = ()
 POSITIONS = (
     Span("n:num|anyof maxword|highest|only|maxhold|maxpositions|not above? atonce?",
          "act of in at per colon arrow move may", _held),
 )  # fmt: skip
-SHARES = (Row("a:act p:pct|share per >when|above|below|on|at|comma|and",
-              lambda f: [f.token("a"), Token("set", f.text("p"), _share(f))] if f["a"] in {"long", "short"} else None),
+SHARES = (
           Row("p:pct|share per >comma|stopmark|note|and|end|colon|when|arrow",
               lambda f: [f.token("p"), Token("perclip", f.text())]),
-          Row("p:pct|share per end", lambda f: [f.token("p"), Token("perclip", f.text())]))  # fmt: skip
+          )  # fmt: skip
 """Of several symbols a share `each` is one of each of them."""
 
 

@@ -31,4 +31,4 @@ def _reverses(found: Found) -> list[Token] | None:
     return [found.token("b")] if (found["a"], found["b"]) in turns else None
 
 
-REVERSED = (Row("a:act and|then b:act !when|cond|on", _reverses), Row("a:act and|then b:act >when|cond|on", _reverses))
+REVERSED = (Row("a:act and|then b:act !when|cond|on", _reverses), )

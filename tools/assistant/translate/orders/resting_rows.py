@@ -62,18 +62,6 @@ def _tick(found: Found) -> list[Token] | None:
     return _order(side, found.text("o") or found.text("a"), far("ticks", ("", found["n"]), series.read, "+"))
 
 
-def _stop_entry(found: Found) -> list[Token] | None:
-    """`buy on a stop above the high`; a stop below what is bought protects, and is none."""
-    side, series = found["a"], found["s"]
-    stop, way = found.text("w"), found.kind("side")
-    if side not in {"long", "short"} or series.dim != "price":
-        return None
-    proper = way == {"long": "above", "short": "below"}[side]
-    if not proper and not ("order" in stop and way in {"at", ""}):
-        return None
-    return _order(side, found.text("a"), series.read)
-
-
 def _off(found: Found, side: str, series: Series | None = None) -> Setting | None:
     """A limit so far from the close, or from a line. `side`: below or above it."""
     series = series or (found["s"] if "s" in found else Series("close"))
@@ -115,23 +103,6 @@ def _from_level(found: Found) -> list[Token] | None:
     return [Token("act", found.text("w"), "long"), made] if found.text("w").startswith(("buy", "limit buy")) else [made]
 
 
-def _bracket(found: Found) -> list[Token] | None:
-    """With limits: buy at 1 ATR below, sell short at 1 ATR above."""
-    one, two = found["a"], found["b"]
-    if {one, two} != {"long", "short"} or found["v"] != found["u"] or found.kind("v") != found.kind("u"):
-        return None
-    first, second = found.kind("side"), found.kind("other")
-    if first == second or (one == "long") != (first == "below"):
-        return None
-    if "t" in found and found["t"] != found["s"]:
-        return None
-    own, other = _off(found, first), _off(found, second)
-    if own is None or other is None:
-        return None
-    return [found.token("a"), Token("set", found.text("v"), own), Token("and", "and"), found.token("b"),
-            Token("set", found.text("u"), other)]  # fmt: skip
-
-
 def _around(found: Found) -> list[Token] | None:
     """The same where the second distance is read already, as one from `it`."""
     match found["c"]:
@@ -162,9 +133,6 @@ def _stop_limit(found: Found) -> list[Token]:
 
 
 RESTING = (
-    Row("<start|stopmark breaks colon >orderword|limitword", lambda f: []),
-    Row("o:orderword s:ser !above|below|cross|crossover|crossunder|plusmark|minusmark|pct",
-        lambda f: _order(f["o"], f.text("o"), f["s"].read) if f["s"].window else None),
     Row("wait >limitword", lambda f: [] if f.text().startswith("rest") else None),
     Row("o:orderword comma|colon? limitword colon|comma? stopword|triggerword? at|above|below? s:ser comma|and? "
         f"limitword|paymax {_FAR} above|below px|thatprice|ser?", _stop_limit),
@@ -173,45 +141,26 @@ RESTING = (
     Row("stopword limitword act? colon|comma", lambda f: []),
     Row(f"o:orderword {_FAR} side:above|below s:ser", _beyond),
     Row("o:orderword n:num m:moveup s:ser", _tick),
-    Row("a:act and|on|by|at? stopword n:num m:moveup s:ser", _tick),
     Row(f"a:act gap:comma? stopword {_FAR} side:above|below s:ser", _beyond),
-    Row(f"a:act and|on|by|at stopword {_FAR} side:above|below s:ser", _beyond),
-    Row("a:act and|on|by|at w:stopword side:above|below|at s:ser", _stop_entry),
     Row(f"o:orderword at|above|below? s:ser side:plusmark|minusmark {_FAR}", lambda f: _order(
         f["o"], f.text("o"), far(f.kind("v"), f["v"], f["s"].read, "+-"[f.kind("side") == "minusmark"]))),
-    Row("o:orderword at|above|below? s:ser v:pct", lambda f: _order(
-        f["o"], f.text("o"), far("pct", f["v"], f["s"].read, f["v"][0])) if f["v"][0] else None),
     Row("o:orderword at s:ser", lambda f: _order(f["o"], f.text("o"), f["s"].read) if f["s"].dim == "price" else None),
     Row("triggerword s:ser", lambda f: _order("long", f.text(), f["s"].read) if f["s"].dim == "price" else None),
     Row(f"limitword|paymax {_FAR} above|below thatprice",
         lambda f: put("trigger_limit", (f.kind("v"), f["v"]))),
     Row("stopword and targetword at|both? v:pct|atrm|points|money", lambda f: _levels(f)),
     Row(f"a:act {_FAR} cheaper and|by|on? limitword", _limit("below")),
-    Row(f"w:limitword a:act? at? {_FAR} cheaper", _limit("below")),
-    Row(f"limitword colon a:act at? {_FAR} side:below|above s:ser comma|and b:act at? "
-        "u:pct|atrm|money|points other:below|above t:ser?", _bracket),
     Row(f"limitword colon a:act at? {_FAR} side:below|above s:ser comma|and b:act at? c:cond", _around),
     Row(f"w:limitword at? moc side:minusmark|plusmark {_FAR}", _limit()),
-    Row(f"w:limitword at? s:ser side:minusmark|plusmark {_FAR}", _limit()),
-    Row("w:limitword at? s:ser v:pct", lambda f: _limit("below" if f["v"][0] == "-" else "above")(f)
-        if f["v"][0] else None),
-    Row(f"w:limitword a:act at? {_FAR} side:above|below s:ser", _limit()),
     Row(f"a:act at? {_FAR} side:below|above s:ser comma|and|by|on? limitword", _limit()),
     Row(f"w:limitword at? {_FAR} side:above|below s:ser and|by|on limitword", _limit()),
     Row(f"a:act by|with|on|at? w:limitword at? {_FAR} side:above|below lastn? s:ser", lambda f:
         [f.token("a"), Token("unclear", f.text("w"), "definition")] if f["a"] in {"exit", "cover"} else None),
     Row(f"w:limitword at? {_FAR} side:above|below lastn? s:ser", _from_level),
-    Row("after n:bars|dur unfilled comma? cancel", _valid),
     Row("goodfor onebar", lambda f: f.whole[-1]),
-    Row("cancel unfilled after|in n:bars|dur", _valid),
     Row("cancel|cancelwhen notcase|unfilled|not? filled? after|in n:bars|dur unfilled?", _valid),
-    Row("cancel|goodfor after? n:bars|dur unfilled", _valid),
-    Row("unfilled after|in n:bars|dur comma? cancel", _valid),
     Row("goodfor nexttrade? n:bars|dur", _valid),
-    Row("gtc or until", lambda f: Token("until", f.text())),
-    Row("goodfor until", lambda f: Token("until", f.text())),
     Row("onefills comma|then? othergoes", lambda f: put("oco")),
-    Row("othergoes onefills", lambda f: put("oco")),
 )  # fmt: skip
 
 

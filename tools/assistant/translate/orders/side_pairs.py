@@ -74,8 +74,5 @@ PAIRS = (
         f"w:{_WORD}? u:{_AMOUNT} of? y:{_WORD}? on|of|in? b:act >{_END}", _pair),
     Row(f"a:act move|colon? v:{_AMOUNT} of? x:{_WORD}? comma|and|but|stopmark? and|but? b:act only? move|colon? only? "
         f"u:{_AMOUNT}|num of? y:{_WORD}? >{_END}", _pair),
-    Row(f"w:{_WORD} of|at|colon? a:act colon? v:{_AMOUNT} comma|and|but|stopmark|slash? b:act only? colon? "
-        f"u:{_AMOUNT} >{_END}", _pair),
-    Row(f"w:{_WORD} of|at|colon? v:{_AMOUNT} a:act comma|and|but|slash? u:{_AMOUNT} b:act >{_END}", _pair),
 )  # fmt: skip
 """Once they are."""

@@ -171,13 +171,6 @@ SIZES = (
 BEHIND = (
     Row(f"a:act p:pct|share !{_LEVELED}", lambda f: [f.token("a"), Token("set", f.text("p"), Setting("size", _of(f)))]
         if f["a"] in {"long", "short"} and (f.kind("p") == "share" or not f["p"][0]) else None),
-    Row("w:and p:pct >comma|stopmark|note",
-        lambda f: Token("set", f.text("p"), Setting("size", _told(f["p"][1]))) if f.text("w") == "with" else None),
-    Row("w:and p:pct end",
-        lambda f: Token("set", f.text("p"), Setting("size", _told(f["p"][1]))) if f.text("w") == "with" else None),
-    Row("<start|stopmark l:leveragedword colon|comma", lambda f: [] if "margin" in f.text("l") else None),
-    Row("a:act u:units", lambda f: [Token("act", "buy", f["a"]), Token("set", f.text("u"), Setting("size", "1 units"))]
-        if f.text("a") in {"buy one", "buys one", "sell short one", "short one"} else None),
     Row("flatwhen", lambda f: [Token("when", f.text()), Token("cond", f.text(), FLAT)]),
     Row("flatand", lambda f: [Token("and", f.text()), Token("cond", f.text(), FLAT)]),
 )  # fmt: skip

@@ -51,38 +51,21 @@ def _age(found: Found) -> Made | None:
 
 _MOVE = "move|moveup|movedown|cross|at|above|risen|fallen"
 SURE = (
-    Row(f"when|at|on? ser? {_MOVE}? above|by|of? {_V} against", _put("stop")),
-    Row(f"when|at|on? ser? {_MOVE}? against by|of|above? {_V}", _put("stop")),
     Row(f"when|at|on? ser? {_MOVE}? above|by|of? {_V} favor", _put("target")),
-    Row(f"when|at|on? ser? {_MOVE}? favor by|of|above? {_V}", _put("target")),
 )
 """What says by itself on which side it is, wherever it stands."""
 EITHER = (
     *SURE,
-    Row(f"with? {_V} trailword", _put("trail")),
-    Row(f"with? trailword of|at|by? {_V} !from|after|when|on|at", _put("trail")),
-    Row(f"when|at|on? up? {_V} up? profitword", _put("target")),
-    Row(f"when|at|on|with? profitword at|of|above|arrow|by|equals|atleast? {_V}", _put("target")),
-    Row(f"when|at|on? down? {_V} down? lossword", _put("stop")),
-    Row(f"when|at|on|with? lossword at|of|above|arrow|by|equals|atleast? {_V}", _put("stop")),
     Row(f"when|at|on? {_V} {_END}", _signed),
     Row(f"when|at|on? v:rmul {_END}", _put("target")),
     Row("when|at? after|in n:bars|dur !after|before|nexttrade|op|above|below", _age),
-    Row("<or|comma|set n:bars|dur later|maxword|old", _age),
-    Row("<or|comma|set maxword n:bars|dur", _age),
-    Row("<or n:bars|dur >comma|stopmark|end|or|and|note|shut", _age),
     Row("at|by|before c:clock", lambda f: ("set", Setting("expire", ("text", f'"{f["c"]}"')))),
     Row("at|by|before? endofday", lambda f: ("set", Setting("expire", ("text", "day")))),
 )  # fmt: skip
 UPWARD = (
-    Row(f"when|at|on? ser? above? moveup|risen|higher by|above|at|atleast? {_V} more:orevenmore? {_END}", None),
-    Row(f"when|at|on? ser? up by|above|at|atleast? {_V} more:orevenmore? {_END}", None),
-    Row(f"when|at|on? ser? move? {_V} up|higher|moveup {_END}", None),
 )  # fmt: skip
 DOWNWARD = (
     Row(f"when|at|on? ser? movedown|fallen|lower by|above|at|atleast? {_V} more:orevenmore? {_END}", None),
-    Row(f"when|at|on? ser? down by|above|at|atleast? {_V} more:orevenmore? {_END}", None),
-    Row(f"when|at|on? ser? move? {_V} down|lower|movedown {_END}", None),
 )  # fmt: skip
 
 
@@ -149,18 +132,9 @@ def _first(rows: tuple[Row, ...], tokens: list[Token], here: int) -> tuple[Token
 
 
 ENTRY = (
-    Row("a:act >limitword|orderword", lambda f: [] if f.text("a").startswith(("leave", "left", "leaving")) else None),
-    Row("<start|stopmark at|by c:clock comma? all? a:act|px", lambda f: _at_time(f)),
     Row(f"v:{LEVELS} side:above|below|from|offword e:entryprice|act", lambda f: _of_entry(f)),
-    Row("side:above|below|from e:entryprice by? v:pct|points", lambda f: _of_entry(f)),
 )
 """How far from where the position was opened: the side alone is kept."""
-
-
-def _at_time(found: Found) -> Made | None:
-    """At 17:30 all is to be closed."""
-    leaves = found["a"] in _EXITS or found.text("a") == "closed"
-    return ("set", Setting("expire", ("text", f'"{found["c"]}"'))) if leaves else None
 
 
 def _of_entry(found: Found) -> Token | None:

@@ -78,10 +78,6 @@ EARLY = (
 """Before amounts: `the weekly high` is of this week, or of the last."""
 SPANS = (
     Row("open px minusmark px shut slash open px minusmark px shut", _ibs),
-    Row("<at insidebar|outsidebar|narrow >px", lambda f: []),
-    Row("<start|stopmark|comma|then|act|when breaks|fallnoun|risenoun|gap colon >when", lambda f: []),
-    Row("u:unclear of? >above|atleast|ormore",
-        lambda f: [Token("risenoun", f.text("u"))] if f.text("u") in {"rally", "rallies"} else None),
     Row("<num|inrow u:unclear", _counted),
     Row("<comma|and|stopmark|start px:px b:by e:endofday|clock", lambda f: [Token("act", f.text("px"), "exit"),
         f.token("b"), f.token("e")] if f.text("px") == "close" else None),
@@ -90,18 +86,11 @@ SPANS = (
     Row("t:then r:rest", lambda f: [f.token("t"), Token("unknown", f.text("r"))]),
     Row("past d:dur", lambda f: ("dur", f["d"])),
     Row("past u:unit", lambda f: ("dur", (1.0, f["u"]))),
-    Row("p:period px:px", lambda f: [Token("dur", f.text("p"), (float(_YEAR), "d")), f.token("px")]
-        if f["p"] == "yearly" and f["px"] in {"high", "low"} else None),
     Row(f"d:dur {_X}", _before),
     Row("d:bars|dur c:px h:px", _closing),
-    Row("<highest|lowest px:px of|in d:dur", _behind),
-    Row("highest|lowest of|in d:dur", _behind),
     Row("px:px of d:dur", _behind),
     Row("d:dur px open n:bars|dur shut", _explained),
     Row("<start|stopmark|comma fallnoun|risenoun|breaks|gap a:act c:colon", _heading),
-    Row("o:orderword wait at", lambda f: [f.token("o"), Token("at", "at")]),
-    Row("all c:px >at|by|on|when|before|endofday|moc",
-        lambda f: ("act", "exit") if f.text("c") in {"closed", "closes"} else None),
     Row("<start|when f:correction a:act", lambda f: f.token("a")),
 )  # fmt: skip
 """After amounts; before anything is taken for a series or a clause."""

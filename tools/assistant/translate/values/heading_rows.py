@@ -26,22 +26,10 @@ def questions(tokens: list[Token]) -> list[Token]:
     return made
 
 
-_TURNS = {"flip", "flipping", "turn", "turning", "reverse", "switch", "go", "get"}
-
-
-def _reverses(found: Found) -> Token | None:
-    """`Out and flip short`: the entry of the other side ends what is held."""
-    out, side = found["a"], found["b"]
-    says = bool(_TURNS & set(found.text("b").split()))
-    turned = (out == "exit" and (side == "short" or says)) or (out, side) in {("sell", "short"), ("cover", "long")}
-    turned = turned and side in {"long", "short"}
-    return Token("act", found.text(), side) if turned else None
 
 
 HEADINGS = (
     Row("<start|stopmark|comma n:not >stopmark|note|end", lambda f: Token("shortonly", f.text())
         if f.text() in {"no longs", "no long", "no buys", "without longs", "never long"} else None),
-    Row("a:act and b:act !when|on|at|only|above|below|colon|ser|px|ma|ind|num|act|the|back|after|filler", _reverses),
     Row("<start|stopmark|comma u:unknown|cross|px|part|filler c:colon|arrow", _letter),
-    Row("<start|stopmark|comma o:opposite on|when|at >ser", lambda f: Token("act", f.text("o"), "flip")),
 )

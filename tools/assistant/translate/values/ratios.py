@@ -20,7 +20,6 @@ def _pair(found: Found) -> Token | None:
 
 PAIRS = (
     Row("unknown of? px? of? a:ticker to|and|slash|by|vs px? of? b:ticker", _pair),
-    Row("a:ticker slash|to|vs b:ticker unknown", _pair),
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..tokens.operands import AVERAGES
 from ..tokens.pattern import Found, Row
-from ..tokens.token import Compare, Plain, Series, Token, number
+from ..tokens.token import Compare, Series, Token, number
 from .bar_rows import BARS
 from .indicators import INDICATORS, written
 
@@ -173,15 +173,6 @@ def _deviations(found: Found) -> list[Token] | None:
     return [Token(found.kind("side"), found.text("side")), Token("ser", found.text("s"), made)]
 
 
-def _greatest(found: Found) -> Made | None:
-    """Volume is the highest in 50 bars: this one is none below."""
-    length, word = _count(found), found.kind("x")
-    if length is None or (found["px"] in {"high", "low"} and (found["px"] == "high") != (word == "highest")):
-        return None
-    op = ">=" if word == "highest" else "<="
-    return "cond", Plain(f"{found['px']} {op} {word}({found['px']}, {length})")
-
-
 def _momentum(found: Found) -> Made | None:
     length = _count(found, months=True)
     if length is None or found["i"] != "momentum":
@@ -220,90 +211,53 @@ _COMPARE = (
 
 SERIES = (
     *BARS,
-    Row("ma:ma of? n:num and m:num >cross|crossover", lambda f: _lengths(f)),
     Row("f:family n:num in comma m:num a:act", lambda f: _channel(f)),
-    Row("i:ind at low:lowest of|in n:bars on? bar? ago:before? bar?", lambda f: _lowest(f)),
-    Row("i:ind low:lowest of|in n:bars on? bar? ago:before? bar?", lambda f: _lowest(f)),
-    Row("i:ind highest of|in n:bars on? bar? ago:before? bar?", lambda f: _lowest(f)),
     Row("highest|maxword open px:px of? n:bars before? shut", lambda f: _extreme_of(f, "highest")),
     Row("lowest|unit open px:px of? n:bars before? shut", lambda f: _extreme_of(f, "lowest")),
-    Row("px:px x:highest|lowest of|in n:bars|dur", lambda f: _greatest(f)),
     Row("x:highest|lowest px:px of|in|lastn n:bars|dur before?", _extreme),
-    Row("x:highest|lowest px:px of? n:bars before?", _extreme),
     Row("x:highest|lowest of|in n:bars|dur before?", _extreme),
-    Row("<above|below|breaks|orless|ormore x:highest|lowest of n:num !of|px|ma|unit|bar", _extreme),
     Row("px:px of bar !before", lambda f: ("px", f["px"]) if f["px"] in {"high", "low", "volume"} else None),
     Row("bar px:px", lambda f: ("px", f["px"]) if f["px"] in {"high", "low", "volume"} or f.text("px") in _VERBS
         or f.text().split()[0] in {"bars", "candles"} else None),
     Row("px:px of today", lambda f: ("px", f["px"])),
     Row("px:px index n:num endindex", lambda f: ("px", f["px"]) if f["n"] == 0 else _earlier(f)),
-    Row("x:highest|lowest n:bars|num px:px", _extreme),
     Row("n:bars|dur x:highest|lowest px:px?", _extreme),
-    Row("n:bars|dur hi", lambda f: _extreme(Found({"n": f.token("n"), "px": Token("px", "hi", "high")}, f.whole))),
     Row("newx n:bars px:px", _extreme),
     Row("n:bars|dur px:px", _extreme),
-    Row("px:px of n:bars|dur before", lambda f: _earlier(f) if f.whole[-1].text in {"ago", "earlier"} else None),
     Row("px:px of n:bars before?", lambda f: _extreme(f) if f["px"] in {"high", "low"} else None),
     Row("n:bars|dur ma:ma px:px?", lambda f: _average(f) if f["px"] in {None, "volume"} else None),
-    Row("ma:ma px:px of n:bars|dur", _average),
     Row("ma:ma open px:px comma n:num shut", _average),
     Row("ma:ma open n:num shut", _average),
-    Row("ma:ma open n:num|bars m:ma shut", lambda f: _named_so(f)),
     Row("ma:ma of lastn? n:bars|num px:px !of|before", _average),
-    Row("n:bars|dur ma:ma", _average),
     Row("ma:ma of lastn? n:bars|num|dur", _average),
     Row("n:num ma:ma", _average),
     Row("ma:ma n:bars|num|dur", _average),
     Row("i:ind open px? comma? num comma num comma num shut", _indicator),
     Row("i:ind open num comma num shut", _indicator),
-    Row("i:ind open num comma num comma num comma num shut", _indicator),
     Row("i:ind of? px:px o:above|in n:bars|dur !ma|px|ind|hi|highest|lowest", lambda f: _over(f)),
     Row("i:ind o:above n:bars|dur !ma|px|ind|hi|highest|lowest", lambda f: _over(f)),
-    Row("m:moveup n:bars|dur !ma|px|ind|hi", lambda f: _return(f)),
-    Row("deviation of px:px o:above|in|of n:bars|dur", lambda f: _stdev(f)),
-    Row("n:bars|dur deviation of px:px", lambda f: _stdev(f)),
-    Row("p:part q:part", lambda f: Token("part", f.text(), f["p"]) if f["q"] == "line" else None),
-    Row("p:part of n:num", lambda f: _part_of(f)),
     Row("p:part open n:num shut", lambda f: _part_of(f)),
-    Row("p:part open num comma num comma num shut", lambda f: _part_of(f)),
     Row("i:ind open px comma n:num shut", _indicator),
     Row("i:ind open n:num|bars|dur shut", _indicator),
     Row("ma:ma open n:bars|dur shut", _average),
     Row("i:ind of? px? open n:num|bars|dur shut", _indicator),
     Row(f"<start|comma|stopmark|when|and|or|colon|act|of|then|open|per n:num i:ind >{_COMPARE}",
         lambda f: _plain_first(f)),
-    Row("i:ind num comma num comma num", _indicator),
-    Row("i:ind num num", lambda f: _indicator(f) if f["i"] == "supertrend" else None),
     Row("n:bars|dur i:ind", lambda f: _momentum(f) or (None if f["i"] in {"macd", "supertrend"} else _indicator(f))),
     Row("i:ind of n:bars|dur|num", lambda f: _momentum(f) or _indicator(f)),
     Row(f"i:ind n:num >{_COMPARE}|between", _indicator),
     Row("params:params colon? num and|comma num", lambda f: ("given", _numbers(f))),
-    Row("e:edge of? f:family open num comma num shut", _band),
     Row("f:family n:num b:breaks|px", lambda f: _donchian(f)),
     Row("t:topn|unclear of? f:family", lambda f: _edged(f)),
     Row("e:edge of? f:family of? n:bars|dur !ma|px", lambda f: _spanned(f)),
-    Row("n:bars|dur e:edge of? f:family", lambda f: _spanned(f)),
     Row("low:lower of? n:bars|dur f:family", lambda f: _spanned(f)),
     Row("low:lower of? f:family of n:bars|dur !ma|px", lambda f: _spanned(f)),
-    Row("n:bars|dur low:lower f:family", lambda f: _spanned(f)),
-    Row("n:bars|dur f:family e:edge", lambda f: _spanned(f)),
     Row("n:bars|dur f:family px:px", lambda f: _extreme(f) if f["f"] == "donchian" else None),
     Row("e:edge of? n:bars|dur f:family", lambda f: _spanned(f)),
-    Row("f:family of? n:bars|dur e:edge", lambda f: _spanned(f)),
     Row("e:edge of? f:family pair:pair?", _band),
-    Row("low:lower|upper f:family open num comma num shut", _band),
     Row("low:lower|upper f:family pair:pair?", _band),
-    Row("f:family pair:pair? e:edge", _band),
-    Row("f:family low:lower|upper", _band),
     Row("f:family pair:pair low:lower", _band),
-    Row("f:family open num comma num shut e:edge", _band),
 )  # fmt: skip
-
-
-def _named_so(found: Found) -> Made | None:
-    """The short average (10 SMA)."""
-    own = found["ma"] in {"sma", found["m"]}
-    return _average(Found({"ma": found.token("m"), "n": found.token("n")}, found.whole)) if own else None
 
 
 def _over(found: Found) -> Made | None:
@@ -311,17 +265,6 @@ def _over(found: Found) -> Made | None:
     if (found.kind("o") == "above" and found.text("o") != "over") or found["px"] not in {None, "close"}:
         return None
     return _momentum(found) or _indicator(found)
-
-
-def _return(found: Found) -> Made | None:
-    """The return over the last six months: a noun."""
-    noun = found.text("m") in {"return over", "returns over"}
-    return _momentum(Found({"i": Token("ind", "return", "momentum"), "n": found.token("n")}, [])) if noun else None
-
-
-def _stdev(found: Found) -> Made | None:
-    plain = found["px"] == "close" and (found.kind("o") != "above" or found.text("o") == "over")
-    return _indicator(Found({"i": Token("ind", "", "stdev"), "n": found.token("n")}, found.whole)) if plain else None
 
 
 def _part_of(found: Found) -> Made | None:
@@ -343,17 +286,6 @@ def _of_price(found: Found) -> Token | None:
     return Token("ser", found.text(), replace(own, text=text, dim=dim))
 
 
-def _lowest(found: Found) -> Made | None:
-    """The least of so many bars, now or on the bar before."""
-    made = _indicator(Found({"i": found.token("i")}, []))
-    if made is None or made[0] != "ser":
-        return None
-    text = made[1].text
-    word, op = ("lowest", "<=") if "low" in found else ("highest", ">=")
-    shift = "[1]" if "ago" in found else ""
-    return "cond", Plain(f"{text}{shift} {op} {word}({text}, {found['n']}){shift}")
-
-
 def _donchian(found: Found) -> Made | None:
     """Donchian 20 breakout, Donchian 10 low."""
     count, word = found["n"], found["b"] or "high"
@@ -362,21 +294,6 @@ def _donchian(found: Found) -> Made | None:
     name = {"high": "highest", "low": "lowest"}[word]
     series = Series(f"{name}({word}, {int(count)})", "price", name, int(count), window=True)
     return "cond", Compare(Series("close", name="px"), ">" if word == "high" else "<", series)
-
-
-def _moved(found: Found) -> Made | None:
-    """A line moved by so many average ranges."""
-    series: Series = found["s"]
-    if series.dim != "price":
-        return None
-    sign = "+" if found.kind("sign") == "plusmark" else "-"
-    text = f"{series.plain} {sign} {number(found['p'][0])} * atr({found['p'][1]})"
-    return "ser", series.scaled(text)
-
-
-def _lengths(found: Found) -> list[Token]:
-    """Averages of 10 and 40 crossing: a pair."""
-    return [Token("pair", found.text(), (found["n"], found["m"])), Token("ma", found.text("ma"), found["ma"])]
 
 
 def _channel(found: Found) -> list[Token] | None:
@@ -417,7 +334,6 @@ def _range_then(found: Found) -> Made | None:
 
 DERIVED = (
     Row("a:atrm of? d:yesterday", _range_then),
-    Row("a:atrm n:bars d:before", lambda f: _range_then(f) if f.text("d") == "ago" else None),
     Row("i:ind", _indicator),
     Row("s:ser m:ser", lambda f: _smoothed(f)),
     Row("neither? w:overbought|oversold nor? v:overbought|oversold? by|on s:ser|record", lambda f: [
@@ -426,18 +342,13 @@ DERIVED = (
     Row("r:record p:part", _field),
     Row("s:ser p:part", lambda f: Token("ser", f.text(), f["s"]) if f["p"] == "line" and (
         f["s"].dim != "price" or f["s"].band) else None),
-    Row("p:part r:record", _field),
     Row("p:part of r:record", _field),
     Row("r:record way:up|down", lambda f: _aroon(f)),
     Row("px:px verb:px", lambda f: Token("px", f.text(), "close") if f["px"] == "close" and _verb(f) else None),
     Row("before bar? px:px", lambda f: None if _several(f) or f.whole[0].text in {"ago", "earlier"} else _earlier(f)),
-    Row("lastn bar px:px", lambda f: None if _several(f) else _earlier(f)),
-    Row("px:px of lastn bar", lambda f: None if _several(f) else _earlier(f)),
     Row("yesterday px:px", lambda f: _earlier(f)),
-    Row("px:px before n:bars", _earlier),
     Row("px:px before !bar|num|bars|dur|px|unit|clock", lambda f: _earlier(Found({"px": f.token("px")}, f.whole))
         if f.whole[-1].text in {"before", "prior"} else None),
-    Row("px:px of n:bars before", _earlier),
     Row("px:px of yesterday", _earlier),
     Row("px:px n:bars|dur before", _earlier),
     Row("px:px of bar? before bar?", lambda f: None if _several(f) else _earlier(f)),
@@ -448,14 +359,11 @@ DERIVED = (
     ),
     Row("k:mult of? s:ser", _scaled),
     Row("p:pct of s:ser", lambda f: _share_of(f)),
-    Row("s:ser sign:plusmark|minusmark p:atrm", lambda f: _moved(f)),
     Row("k:num cross|by s:ser", _scaled),
     Row("a:ser slash b:ser", _quotient),
-    Row("a:ser slash px:px", _quotient),
     Row("s:ser of|on|in chart? t:timeframe|frame", _on_frame),
     Row("s:ser of|on d:dur", _on_frame),
     Row("t:timeframe|frame s:ser", _on_frame),
     Row("px:px", lambda f: ("ser", Series(f["px"], "volume" if f["px"] == "volume" else "price", "px"))),
-    Row("s:ser m:ser", lambda f: _smoothed(f)),
     Row("d:dur s:ser", lambda f: _on_frame(f) if f["d"][1] in {"m", "h"} else None),
 )  # fmt: skip
