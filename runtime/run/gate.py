@@ -90,14 +90,17 @@ def _cannot_act(program: Compiled, prepared: Prepared) -> str:
 
 def _opens(program: Compiled, prepared: Prepared, trades: Floats, orders: Floats) -> Check:
     """Whether the first position was decided on the first bar on which any entry could be."""
+    import numpy as np
+
     first = first_opportunity(program, prepared)
     if first < 0:
         return Check("opens", False, "`assume opens at_once`: no bar of the test is one on which an entry could act")
     bar = _bar(prepared, first)
     if not len(trades):
         return Check("opens", False, f"`assume opens at_once`: nothing was opened; an entry could act from {bar} on")
-    opened = orders[(orders[:, ORDER_NUMBER] == trades[0, TRADE_ENTRY_ORDER]) & (orders[:, ORDER_KIND] == ENTER_ORDER)]
-    decided = int(opened[0, ORDER_INDEX])
+    # Trades stand in the order of their exits, so a lot that was added later may come before the first one.
+    opening = (orders[:, ORDER_KIND] == ENTER_ORDER) & np.isin(orders[:, ORDER_NUMBER], trades[:, TRADE_ENTRY_ORDER])
+    decided = int(orders[opening, ORDER_INDEX].min())
     if decided == first:
         return Check("opens", True, f"decided on {bar}, the first bar on which an entry can act")
     late = counted(decided - first, "bar")

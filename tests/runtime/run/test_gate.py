@@ -104,6 +104,24 @@ def test_a_position_that_opens_later_is_told_with_the_bars_between() -> None:
     )
 
 
+@pytest.mark.parametrize("side", ["long", "short"])
+def test_the_first_position_is_the_one_that_was_decided_first_though_a_later_lot_leaves_before_it(side: str) -> None:
+    """The lot of bar 2 leaves at 104, by a target or a stop of its own, and that of bar 0 with the exit on bar 20."""
+    level = "target" if side == "long" else "stop"
+    passed, told = checked(
+        AT_ONCE + f"""
+enter {side} when bar_index == 0
+  size 1 units
+enter {side} when bar_index == 2
+  size 1 units
+  scale 2
+  {level} entry + 1
+exit {side} when bar_index == 20
+"""
+    )["opens"]
+    assert (passed, told) == (True, "decided on 2024-01-01, the first bar on which an entry can act")
+
+
 def test_of_several_entries_the_one_that_is_warm_first_counts() -> None:
     text = "enter long when close > sma(close, 5)\nenter short when close < sma(close, 3)"
     assert not checked(AT_ONCE + text)["opens"][0]
