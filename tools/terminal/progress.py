@@ -25,13 +25,15 @@ _CLEAR = "\r\033[K"
 
 
 class State(NamedTuple):
-    """How far work is: what is being done, how much, of how much; since when, and how much was done then."""
+    """How far work is: what is being done, how much, of how much; since when, and how much was done then; last: when
+    as much as now was done."""
 
     doing: str
     done: int
     of: int
     since: float
     first: int
+    last: float
 
 
 class Bar:
@@ -39,7 +41,7 @@ class Bar:
 
     def __init__(self, stream: Any, patience: float) -> None:
         self._stream, self._patience, self._began = stream, patience, monotonic()
-        self._state = State("working", 0, 0, self._began, 0)  # always another whole one: it is read while work goes on
+        self._state = State("working", 0, 0, self._began, 0, self._began)  # always another whole one: it is read while work goes on
         self._drawn = False
         self._ended, self._writing = Event(), Lock()
         self._thread = Thread(target=self._draw_on, name="progress", daemon=True)
@@ -47,16 +49,17 @@ class Bar:
 
     def tell(self, doing: str, done: int, of: int) -> None:
         """How far the work is; shown when the next line is drawn."""
-        before = self._state
+        before, now = self._state, monotonic()
         if doing == before.doing and done >= before.first:
-            self._state = State(doing, done, of, before.since, before.first)
+            last = now if done != before.done else before.last
+            self._state = State(doing, done, of, before.since, before.first, last)
         else:
-            self._state = State(doing, done, of, monotonic(), done)
+            self._state = State(doing, done, of, now, done, now)
 
     def line(self) -> str:
         """What is shown now."""
         now, at = monotonic(), self._state
-        left = remaining(now - at.since, at.done - at.first, at.of - at.done)
+        left = remaining(at.last - at.since, at.done - at.first, at.of - at.done, now - at.last)
         return line(at.doing, at.done, at.of, now - self._began, get_terminal_size().columns, left)
 
     def clear(self) -> None:
@@ -86,9 +89,16 @@ class Bar:
             self._stream.flush()
 
 
-def remaining(seconds: float, done: int, left: int) -> float | None:
-    """The seconds that the rest takes at the pace measured so far; None where that says too little."""
-    return seconds * left / done if done > 0 and seconds >= PATIENCE else None
+def remaining(seconds: float, done: int, left: int, since: float = 0.0) -> float | None:
+    """The seconds that the rest takes at the pace measured so far; None where that says too little.
+
+    since: seconds of a step that is not done yet. They are taken off, so that what is told falls while a long step
+    goes on; once they are more than that, the pace says nothing of this step, and nothing is told.
+    """
+    if done <= 0 or seconds + since < PATIENCE:
+        return None
+    whole = seconds * left / done
+    return whole - since if whole >= since else None
 
 
 def line(doing: str, done: int, of: int, seconds: float, columns: int = 80, left: float | None = None) -> str:

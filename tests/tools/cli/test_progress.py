@@ -62,6 +62,23 @@ def test_what_is_left_is_what_was_measured() -> None:
         assert len(line("sweeping", 1, 4, 7.0, columns, 7200.0)) < columns
 
 
+def test_what_is_left_falls_while_a_long_step_goes_on_and_is_not_told_once_it_was_wrong(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = 0.0
+    monkeypatch.setattr(module, "monotonic", lambda: clock)
+    bar = Bar(Terminal(), patience=60.0)
+    bar.tell("compiling", 0, 6)
+    clock = 4.0
+    bar.tell("compiling", 1, 6)
+    told = []
+    for clock in (4.0, 10.0, 23.0, 25.0, 60.0):
+        bar.tell("compiling", 1, 6)  # of the same, again
+        told.append(bar.line().partition("%")[2].split())
+    bar.close()
+    assert [words[words.index("about") + 1] if "about" in words else "" for words in told] == ["20", "14", "1", "", ""]
+
+
 def test_a_bar_shows_what_was_told_last_and_leaves_an_empty_line() -> None:
     stream = Terminal()
     bar = Bar(stream, patience=0.0)
