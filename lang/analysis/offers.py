@@ -14,7 +14,7 @@ from ..syntax.scanner import Token
 from ..syntax.stuck import CLAUSE_WORDS, STATEMENT_WORDS
 from ..syntax.tree import Fn, Let, Param, State
 from ..words.table import WORDS, Word, words
-from ..words.vocabulary import BOOKS, FACTS, NAMESPACES
+from ..words.vocabulary import BOOKS, FACTS, LATER_STATEMENTS, NAMESPACES
 from .analysis import Analysis, is_own
 from .calls import call_at, of_row, signature_of
 
@@ -130,7 +130,7 @@ def _keywords(wanted: set[str], *, value: bool) -> Iterator[str]:
     """Words of the grammar that may stand, in the order of the table. Where a value may stand, of words that may be
     names only those that begin one.
     """
-    kept = {kind for kind in wanted if kind.isalpha() and kind.islower()}
+    kept = {kind for kind in wanted if kind.isalpha() and kind.islower()} - {*LATER_STATEMENTS}
     if value:
         kept &= {"if", "not", "true", "false", "na"}
     return (word for word in dict.fromkeys((*(w.name for w in WORDS), *sorted(kept))) if word in kept)

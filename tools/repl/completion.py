@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .session import Session
 
 _CALLED = ("built-in", "function")
+_CLOSED = (")", "]", '"')
 _META = 70
 SAMPLES = tuple(f"sample:{name}" for name in ("AAPL", "FB", "GOOG", "IBM", "MSFT"))
 
@@ -54,8 +55,11 @@ class Offered(Completer):
             start, offers = self._live.of("let").offers(0)
         if text[:cursor].strip() and "\n" in text[:cursor]:  # what goes on with a statement comes before another one
             offers = sorted(offers, key=lambda offer: offer.kind == "statement")
+        begun = start < cursor
+        if not asked and not begun and text[:cursor].endswith(_CLOSED):
+            return  # a value has just ended, and what goes on with it is not written right behind it
         for offer in offers:
-            if asked or start < cursor or offer.kind != "statement":
+            if asked or begun or offer.kind != "statement":
                 yield _of_offer(offer, start - cursor)
 
     def _arguments(self, name: str, document: Document, event: CompleteEvent) -> Iterator[Completion]:

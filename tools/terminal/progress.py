@@ -41,7 +41,8 @@ class Bar:
 
     def __init__(self, stream: Any, patience: float) -> None:
         self._stream, self._patience, self._began = stream, patience, monotonic()
-        self._state = State("working", 0, 0, self._began, 0, self._began)  # always another whole one: it is read while work goes on
+        # always another whole one: it is read while work goes on
+        self._state = State("working", 0, 0, self._began, 0, self._began)
         self._drawn = False
         self._ended, self._writing = Event(), Lock()
         self._thread = Thread(target=self._draw_on, name="progress", daemon=True)

@@ -17,7 +17,8 @@ from .marked import marked
 ROOT = Path(__file__).resolve().parents[3]
 
 OFFERED = {
-    "|": (("let", "enter", "strategy"), ("close", "size", "when")),
+    "|": (("let", "enter", "strategy"), ("close", "size", "when", "import")),
+    "let x = rsi(close, 14) |": (("and", "or", "let"), ("import",)),  # which is not available yet
     "enter long when |": (("n", "calm", "f", "count", "close", "ema", "position", "not"), ("let", "size", "deny")),
     "enter long when calm.|": (("middle", "upper", "lower"), ("close", "n")),
     "let x = position.p|": (("pnl",), ("quantity",)),

@@ -65,15 +65,14 @@ def test_what_is_left_is_what_was_measured() -> None:
 def test_what_is_left_falls_while_a_long_step_goes_on_and_is_not_told_once_it_was_wrong(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    clock = 0.0
-    monkeypatch.setattr(module, "monotonic", lambda: clock)
+    clock = [0.0]
+    monkeypatch.setattr(module, "monotonic", lambda: clock[0])
     bar = Bar(Terminal(), patience=60.0)
     bar.tell("compiling", 0, 6)
-    clock = 4.0
-    bar.tell("compiling", 1, 6)
     told = []
-    for clock in (4.0, 10.0, 23.0, 25.0, 60.0):
-        bar.tell("compiling", 1, 6)  # of the same, again
+    for at in (4.0, 10.0, 23.0, 25.0, 60.0):
+        clock[0] = at
+        bar.tell("compiling", 1, 6)  # of what is done the same, again
         told.append(bar.line().partition("%")[2].split())
     bar.close()
     assert [words[words.index("about") + 1] if "about" in words else "" for words in told] == ["20", "14", "1", "", ""]

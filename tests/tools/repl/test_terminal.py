@@ -121,6 +121,7 @@ def test_a_statement_is_offered_unasked_where_its_word_was_begun(session: Sessio
         assert {"let", "enter"} <= after(text, True), text
     assert "size" in after("enter long when close > 1 ", False) and "let" in after("let x = 1 le", False)
     assert {"let", "enter"} & after("let x = 1\nle", False)
+    assert not after("rsi(close, 14)", False) and not after("close[1]", False) and "and" in after("close[1] ", False)
 
 
 def test_words_are_coloured_and_faults_underlined(session: Session) -> None:
