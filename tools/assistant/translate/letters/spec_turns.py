@@ -5,6 +5,8 @@ A heading that only names or counts what follows says nothing; one that measures
 
 from __future__ import annotations
 
+import re
+
 from .rewriting import Turns
 
 _COUNTED = (
@@ -26,6 +28,22 @@ _PAPER = (
     r"present|introduce|describe|implement|test|evaluate|document)"
 )
 _RULE = r"(?:rule|strategy|system|model|approach|algorithm|method|portfolio|scheme)"
+
+_CITIES = {"ny": "new york", "nyc": "new york", "new york": "new york", "us": "new york", "american": "new york",
+           "london": "london", "frankfurt": "frankfurt", "tokyo": "tokyo", "sydney": "sydney",
+           "chicago": "chicago"}  # fmt: skip
+_NOWHERE = {"asian", "asia", "european", "europe"}
+"""Sessions whose clock is not told by their name."""
+
+
+def _hours(found: re.Match[str]) -> str:
+    """The hours of a session, on the clock that is said or is that of its city; as they stand where that is open."""
+    name, said = found[1].lower(), found[5] or ""
+    if not said and (found[2] or name in _NOWHERE):
+        return found[0]
+    clock = said or (f" {_CITIES[name]} time" if name in _CITIES else "")
+    return f"trade only between {found[3]} and {found[4]}{clock} "
+
 
 SPEC_TURNS: Turns = (
     (rf"(?:^|(?<=[.;:\n] )|(?<=\n)|(?<=, ))(?:the )?(?:{_COUNTED}) ?(?:#|no\.? ?|number )?\d{{1,2}}[a-z]?\b(?: of "
@@ -134,8 +152,8 @@ SPEC_TURNS: Turns = (
      r"(?:hit|reached) (?:its |the )?target (?:with)?in (\w+ (?:bars|days|candles))", r"exit after \1"),
     (r"\b(\w+) consecutive (lower lows|higher highs|lower highs|higher lows)\b", r"\1 \2 in a row"),
     (r"\b(?:trading |trade |time )?window(?: of operation)? ?: ?(?=\d)", "trade only "),
-    (r"\b\w+(?:/[a-z ]+)? (?:session|overlap)(?: only)?,? \(?(\d\d?:\d\d) ?(?:to|-|–) ?(\d\d?:\d\d)( london| new "
-     r"york| ny| et)?\)?", r"trade only between \1 and \2 \3 "),
+    (r"\b(new york|\w+)(/[a-z ]+)? (?:session|overlap)(?: only)?,? \(?(\d\d?:\d\d) ?(?:to|-|–) ?(\d\d?:\d\d)"
+     r"( london| new york| ny| et)?\)?", _hours),
     (r"\b(close|price) (?:surpasses|exceeds|clears|tops|breaks) (the [\w -]{3,30}?) by (?:more than |at least "
      r")?([\d.]+ ?%)", r"\1 is \3 above \2"),
     (r"\b(?:signals|orders|conditions|indicators|rules|entries) are (?:generated|computed|evaluated|calculated|"
