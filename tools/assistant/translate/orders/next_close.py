@@ -14,7 +14,6 @@ _EXITS = {"exit", "sell", "cover"}
 _NEXT = {"nexttrade": 1}
 _NAMED = {"nxt": 1, "tomorrow": 1, "tomorrows": 1, "following": 1}
 _SMALL = {"at", "on", "of", "by", "moc", "in", "the"}
-_DAYS = {"unit", "dur", "yesterday"}
 
 
 def with_next_closes(tokens: list[Token]) -> list[Token]:
