@@ -63,8 +63,8 @@ def execute_exit(
     if not quantity > 0.0:  # `sizing fill`: at this price it is no lot
         b[order + at.REASON] = rows.ZERO_QUANTITY
         return statement_row(b, k, orders, statement, rows.REFUSED, 0.0)
-    if rested and k[here + at.SIZE_KIND] == at.NO_SIZE:
-        b[order + at.ASKED_FOR] = before + left  # all that is held now, not at its decision
+    if k[here + at.SIZE_KIND] == at.NO_SIZE and (rested or before + left > b[order + at.ASKED_FOR]):
+        b[order + at.ASKED_FOR] = before + left  # all that is held now, what an expiry has left of its lot, too
     wanted = left if quantity > left else quantity
     got = room_for(b, k, order, wanted)
     filled = leave(b, k, trades, orders, records, order, got, price, moment, rows.BY_SIGNAL)

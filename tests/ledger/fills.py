@@ -85,10 +85,14 @@ class Fills:
             return
         if order.all and (order.role == "expire" or order.type != "market"):
             order.asked = order.got + quantity
+        elif order.all:  # what an expiry has left of its lot leaves with it
+            order.asked = max(order.asked, order.got + quantity)
         begun, price = self.book.begun, self.pays(order, order.limit, opens=False)
         self.ambiguous += self.by_path
         got = self.room(quantity)
         self.book.apply(order, got, price, moment, self.by_path)
+        if order.role == "exit":
+            self.table.drop_orphans(self.book.lots)  # their rows come before that of what took their lots
         order.quantity -= got
         if got < quantity:
             self.stand_over(order)
