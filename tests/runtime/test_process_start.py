@@ -67,7 +67,7 @@ def test_a_kept_plan_without_its_kernel_is_enough(tmp_path: Path, cache: Path) -
     file.write_text(PROGRAM)
     _run("import stratagem as sg, sys; sg.compile(sys.argv[2])", cache, str(file))
     run = "sg.compile(sys.argv[2]).backtest('sample:AAPL', engine=sys.argv[3])"
-    code = f"import stratagem as sg, sys; print({run}.stats)"
+    code = f"import stratagem as sg, sys; print(dict({run}.stats))"
     native, _ = _run(code, cache, str(file), "native")
     interpreted, _ = _run(code, cache, str(file), "interpreted")
     assert "final_equity" in native
