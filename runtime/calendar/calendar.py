@@ -110,15 +110,15 @@ class Calendar:
         found: Ints = np.repeat(ends, np.diff(stops, prepend=0))
         return found
 
-    def ends_among(self, ts: Ints, timeframe: Timeframe, step: int = 0) -> tuple[Ints, Ints]:
+    def ends_among(self, ts: Ints, timeframe: Timeframe) -> tuple[Ints, Ints]:
         """The end of each bar of `timeframe` that holds one of the rising instants `ts`, at least one, and how many
-        of these lie before it. step: µs from each instant to the next where they are all as far apart, else 0."""
+        of these lie before it."""
         import numpy as np
 
         ends = self._ends_over(int(ts[0]), int(ts[-1]), timeframe, 4 * len(ts))
         if ends is None:
             ends = np.unique(np.asarray(self.bucket(ts, timeframe)[1]))
-        stops = np.minimum(-((ts[0] - ends) // step), len(ts)) if step else np.searchsorted(ts, ends)
+        stops = _before(ts, ends)
         held = np.diff(stops, prepend=0) > 0
         return ends[held], stops[held]
 
@@ -168,6 +168,21 @@ class Calendar:
         begin = midnight + (instant - midnight) // step * step
         past = begin + step - following
         return begin, begin + step - past * (past > 0)
+
+
+def _before(ts: Ints, ends: Ints) -> Ints:
+    """How many of the rising instants lie before each of these ends, which are behind the first: counted as if all were
+    as far apart, which a look beside each place confirms, and looked for where they are not."""
+    import numpy as np
+
+    count = len(ts)
+    step = (int(ts[-1]) - int(ts[0])) // (count - 1) if count > 1 else 0
+    if step > 0:
+        stops: Ints = np.clip(-((ts[0] - ends) // step), 1, count)
+        if (ts[stops - 1] < ends).all() and ((stops == count) | (ts[np.minimum(stops, count - 1)] >= ends)).all():
+            return stops
+    found: Ints = np.searchsorted(ts, ends)
+    return found
 
 
 def _days(day: Whole, timeframe: Timeframe) -> tuple[Whole, Whole]:

@@ -16,9 +16,8 @@ from ...lang.diagnostics.suggest import nearest
 from ...lang.plan.model import Column
 from ...lang.program.timeframe import timeframe as read_timeframe
 from ..calendar import Calendar
-from ..calendar.civil import SECOND
 from ..data.headers import field_of
-from ..data.quality import LARGEST, unbroken
+from ..data.quality import LARGEST
 from ..errors import RunError, UsageFault
 
 if TYPE_CHECKING:
@@ -43,7 +42,6 @@ class History:
         self.bars = bars
         self._calendars = _Calendars(zone, bars.daily)
         self._long = LONG * bars.timeframe.seconds
-        self._step = bars.timeframe.seconds * SECOND if unbroken(bars.ts, bars.timeframe) else 0
         self._ends: dict[Timeframe, tuple[NDArray[np.int64], NDArray[np.int64]]] = {}
 
     def __len__(self) -> int:
@@ -84,7 +82,7 @@ class History:
 
     def _ends_of(self, higher: Timeframe, first: int, stop: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The ends of the higher bars that hold these bars, and before which bar each of them is over."""
-        ends, stops = self._calendars.of("").ends_among(self.bars.ts[first:stop], higher, self._step)
+        ends, stops = self._calendars.of("").ends_among(self.bars.ts[first:stop], higher)
         return ends, stops + first
 
     def _known_ends(self, higher: Timeframe) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

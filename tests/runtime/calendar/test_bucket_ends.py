@@ -44,3 +44,19 @@ def test_each_end_comes_once_with_the_number_of_instants_before_it(text: str, mi
         each = np.asarray(calendar.bucket(ts, frame)[1])
         assert ends.tolist() == sorted(set(each.tolist()))
         assert stops.tolist() == [int((each <= end).sum()) for end in ends]
+
+
+@pytest.mark.parametrize("text", ["45m", "1h", "1d", "1mo"])
+@pytest.mark.parametrize(
+    "ts",
+    [
+        np.arange(5000), 17 + 30 * np.arange(500), np.array([0, 30, 120]),  # the last: as long as three an hour apart
+        np.array([0, 1, 2, 60, 120, 180, 7 * 60]), np.array([0, 59, 60, 61, 240]), np.array([3, 3 + 1440]),
+    ],
+)  # fmt: skip
+def test_instants_as_far_apart_are_counted_and_others_that_look_so_are_not(ts: np.ndarray, text: str) -> None:
+    calendar, frame, instants = Calendar("UTC"), timeframe(text), ts * MINUTE
+    ends, stops = calendar.ends_among(instants, frame)
+    each = np.asarray(calendar.bucket(instants, frame)[1])
+    assert ends.tolist() == sorted(set(each.tolist()))
+    assert stops.tolist() == [int((each <= end).sum()) for end in ends]
