@@ -238,6 +238,10 @@ W207 An entry against the Supertrend: `direction` is 1 where it rises, and Tradi
    | enter long when supertrend(3, 10).direction < 0 exit long when true
 W208 What is gathered from the beginning of a day, week or month on begins anew on every bar of that length.
    | on X every 1d let a = vwap()
+W209 A share is compared with a number that it hardly reaches: 2 is 200 %, and `2%` may be meant.
+   | let a = close / close[1] - 1 > 2
+W210 A quotient of prices, which is about 1, is compared with a share far below: a change is the quotient less 1.
+   | let a = close / close[1] > 2%
 W301 An event under plain `@` stays true until the next higher bar completes; `@ event` is true once.
    | let a = cross_above(close, open) @ 4h
 W302 `(close @ 1h)[1]` is the earlier base bar's reading; `close[1] @ 1h` is the earlier hour.

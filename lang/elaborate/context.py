@@ -25,6 +25,7 @@ from .lines import Lines
 from .questions import CONDITION, NUMBER_ANSWER, Questions, condition, stand_in
 from .scales import Scales
 from .symbols import Symbols
+from .usual import Usuals
 from .values import POISON, Poison, Record, TextValue, Value, describe
 
 
@@ -70,6 +71,7 @@ class Context:
     param_ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
     questions: Questions = field(default_factory=Questions)
     scales: Scales = field(init=False)
+    usuals: Usuals = field(init=False)
     asked: dict[object, Below] = field(default_factory=dict)  # what was asked of nodes, by the question
     without: dict[str, set[int]] = field(default_factory=dict)  # nodes below which nothing passed, by the question
     moving: dict[bool, dict[int, bool]] = field(default_factory=dict)  # see `order_lints`
@@ -80,6 +82,7 @@ class Context:
 
     def __post_init__(self) -> None:
         self.scales = Scales(self.param_ranges)
+        self.usuals = Usuals(self)
 
     def below(self, question: object, test: Callable[[Node], bool]) -> Below:
         """Whether nodes, or what stands below them, pass a test; what was found of a node stays known."""

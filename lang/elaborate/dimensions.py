@@ -18,7 +18,7 @@ from ..program.timeframe import Timeframe
 from ..program.units import Unit
 from ..syntax import tree
 from ..syntax.numbers import written_out
-from . import magnitudes, ranges
+from . import magnitudes, ranges, shares
 from .context import Context
 from .scales import Scale
 
@@ -52,8 +52,9 @@ def compared(reports: Reports, context: Context, span: Span, operator: str, left
         check.units(left, right, one, two)
         return
     magnitudes.prices(reports, context, span, operator, (left, right))
-    check.beyond(left, right, operator)
-    check.beyond(right, left, _FLIPPED.get(operator, operator))
+    for side, bound, said in ((left, right, operator), (right, left, _FLIPPED.get(operator, operator))):
+        check.beyond(side, bound, said)
+        shares.check(reports, context, span, said, side, bound)
 
 
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
