@@ -10,6 +10,7 @@ from ..diagnostics.span import Span
 from ..diagnostics.suggest import option
 from ..inputs.assumptions import BOTH_MARGINS, NEEDS_TICK, NO_CLOSE
 from ..inputs.costs import Distance
+from ..inputs.currency import with_currency
 from ..inputs.errors import AssumptionError, UnclearError
 from ..inputs.readers import read_one
 from ..resolve.definitions import Resolution
@@ -58,10 +59,16 @@ def assumptions(module: tree.Module, resolution: Resolution, reports: Reports, s
     if read.get(("latency", "")) and read.get(("fill", "")) == "this_close":
         later = max(said["latency", ""], said["fill", ""], key=lambda statement: statement.span.start)
         reports.error("E416", NO_CLOSE.format("assume fill this_close"), later.span)
+    of_all: dict[str, object] = {name: said[name, symbol].value for name, symbol in read if not symbol}
+    try:
+        of_all = with_currency(of_all)
+    except AssumptionError as error:
+        later = max(said["capital", ""], said["currency", ""], key=lambda statement: statement.span.start)
+        reports.error("E416", str(error), later.span)
     if resolution.whole:  # else a tick may be what was not read
         _ticks(said, read, reports, symbols)
     return Assumed(
-        {name: said[name, symbol].value for name, symbol in read if not symbol},
+        {name: str(value) for name, value in of_all.items()},
         tuple((symbol, name, said[name, symbol].value) for name, symbol in read if symbol),
     )
 

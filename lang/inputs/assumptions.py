@@ -18,6 +18,7 @@ from ..words.amounts import plain
 from ..words.vocabulary import ASSUMPTIONS, ASSUMPTIONS_LATER
 from .carry import NO_RATE, Rate
 from .costs import NO_FEE, NO_SLIPPAGE, NO_SPREAD, Distance, Fee, Slippage, Spread, exact
+from .currency import with_currency
 from .errors import AssumptionError
 from .guards import GivenGuard, read_guards
 from .latency import bars_of
@@ -81,7 +82,7 @@ class Assumptions:
     def with_values(self, values: Mapping[str, object]) -> Assumptions:
         """These assumptions with others in their place, each a text or a number; `model` is applied first."""
         known: dict[str, object] = {}
-        named = {_known(name): value for name, value in values.items()}
+        named = with_currency({_known(name): value for name, value in values.items()})
         if "margin" in named and "leverage" in named:
             raise AssumptionError(BOTH_MARGINS)
         if "model" in named:

@@ -11,6 +11,7 @@ from ..program.zones import ZoneError, zone_file
 from ..words.vocabulary import FILLS
 from .carry import rate, rate_or_column, read_leverage, read_margin, read_participation
 from .costs import number, read_fee, read_slippage, read_spread, terms
+from .currency import capital_of, read_currency, read_quote_currency
 from .errors import AssumptionError
 from .latency import read_latency
 
@@ -88,21 +89,6 @@ def _zone(value: object) -> str:
     return name
 
 
-def read_currency(value: object, called: str = "currency") -> str:
-    """Three capital letters, quoted or not: `EUR`."""
-    name = value.strip().strip('"') if isinstance(value, str) else ""
-    if not (len(name) == 3 and name.isascii() and name.isalpha() and name.isupper()):
-        near = f"; write {name.upper()}" if len(name) == 3 and name.isascii() and name.isalpha() else ""
-        raise AssumptionError(f"{called}: expected three capital letters, such as EUR, found {brief(value)}{near}")
-    return name
-
-
-def read_quote_currency(value: object) -> str:
-    """The same; `none`, "", is the account's."""
-    unsaid = value is None or (isinstance(value, str) and value.strip() == "none")
-    return "" if unsaid else read_currency(value, "quote_currency")
-
-
 def read_conversion(value: object) -> str:
     """The name of a column in quotes, `"usd_eur"`; `none`, "", converts nothing."""
     if value is None or (isinstance(value, str) and value.strip() == "none"):
@@ -126,7 +112,7 @@ def read_magnify(value: object) -> str:
 
 
 READERS: Mapping[str, Callable[[object], object]] = {
-    "capital": _amount("capital", least_open=True),
+    "capital": capital_of(_amount("capital", least_open=True)),
     "currency": read_currency,
     "quote_currency": read_quote_currency,
     "conversion": read_conversion,

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from ...lang.inputs.currency import CODE
 from ...lang.inputs.errors import AssumptionError
 from ...lang.inputs.readers import read_one
 from .declared_groups import Groups
@@ -28,7 +29,7 @@ class Instrument(BaseModel):
     spread: Told = None
     margin: Told = None
     maintenance: Told = None
-    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = None
+    currency: Annotated[str, Field(pattern=f"^{CODE}$")] | None = None
     group: Groups | None = None
 
     @field_validator(

@@ -10,12 +10,12 @@ York on the day before, where the day of currencies begins, whichever comes firs
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.brief import brief, named
+from ...lang.inputs.currency import pair_of
 from ..calendar.calendar import Calendar, clock_of
 from ..calendar.civil import DAY, HOUR
 from ..calendar.instants import shown
@@ -38,14 +38,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-_PAIR = re.compile(r"(?<![A-Za-z])([A-Za-z]{3})[/_. -]?([A-Za-z]{3})(?![A-Za-z])")
 _WAY = 'name it, --fx EURUSD=FILE (fx={"EURUSD": ...})'
-
-
-def pair_of(name: str) -> tuple[str, str] | None:
-    """Both currencies that a name tells: `EURUSD`, `eur/usd`, `EUR_USD_1h`; None where it tells none, or several."""
-    found = _PAIR.findall(name)
-    return (found[0][0].upper(), found[0][1].upper()) if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +204,25 @@ def _made(base: str, quote: str, bars: Bars) -> Pair:
         raise RunError(f"fx: a close of {base}{quote} is {closes[wrong[0]]:.10g}, of the bar that closed at "
                        f"{shown(int(available[wrong[0]]))}; expected more than 0")  # fmt: skip
     return Pair(base, quote, bars, available, closes, off)
+
+
+def own_pairs(every: Sequence[Bars], account: str) -> Pairs:
+    """The pairs that bars themselves are, of which the first currency is the account's: an account of BTC and bars of
+    BTCUSDT. What is known of such a bar at its open is that open, else the last close."""
+    import numpy as np
+
+    made = []
+    for bars in every:
+        named = pair_of(bars.symbol)
+        if named is None or named[0] != account or named[0] == named[1]:
+            continue
+        closed = _made(*named, bars)
+        opened = bars.open > 0.0
+        known = np.concatenate([closed.available, bars.ts[opened]])
+        order = np.argsort(known, kind="stable")  # an open counts before the close of the same instant
+        prices = np.concatenate([closed.closes, bars.open[opened]])
+        made.append(replace(closed, available=known[order], closes=prices[order]))
+    return Pairs(tuple(made))
 
 
 def pairs_named(symbols: Sequence[str], known: frozenset[str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.brief import brief, named
 from ...lang.diagnostics.suggest import nearest
+from ...lang.inputs.currency import CODES
 from ..errors import UsageFault
 from ..given import path as checked_path
 from ..marked import Marked
@@ -143,7 +144,7 @@ def _told(fault: Any) -> str:
         "string_type": f"{named(way[-1]) if way else ''}: expected a text; found {found}",
         "model_type": f"expected what is known of {way[-1] if way else 'it'}, such as `tick: 0.01`; found {found}",
         "dict_type": f"expected symbols, each with what is known of it; found {found}",
-        "string_pattern_mismatch": f"{found} is no currency: expected three capital letters, such as USD",
+        "string_pattern_mismatch": f"{found} is no currency: expected {CODES}, such as USD",
         "value_error": str(fault.get("ctx", {}).get("error", "")),
     }
     return words.get(fault["type"]) or f"{named(way[-1]) if way else ''}: {fault['msg']}, found {found}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from .metrics.definitions import BARS, COUNT, MONEY, RATIO, Value
 
 NOTHING = "–"
@@ -19,6 +21,8 @@ def shown(value: Value, unit: str, signed: bool = False) -> str:
         return f"{value:{sign},.0f}" if float(value).is_integer() else f"{value:{sign},.1f}"
     if unit == MONEY:
         digits = 2 if abs(value) < 1e7 else 0
+        if 1e-8 <= abs(value) < 0.1:  # of an account in BTC: three digits that say something
+            digits = 2 - math.floor(math.log10(abs(value)))
         return f"{value + 0.0:{sign},.{digits}f}" if abs(value) < 1e12 else f"{value:{sign}.6g}"
     return f"{value + 0.0:{sign},.2f}" if abs(value) < 1e6 else f"{value:{sign}.4g}"
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ...lang.inputs.assumptions import Assumptions
+from ...lang.inputs.currency import pair_of
 from ..calendar.civil import DAY, HOUR
 from ..calendar.instants import shown
 from ..data.bars import Bars
@@ -60,6 +61,20 @@ def pairs_given(fx: object, options: Mapping[str, Any]) -> Pairs | None:
     return read_pairs(fx, {name: options[name] for name in _SHARED if name in options})
 
 
+def with_own(pairs: Pairs | None, account: Assumptions, every: Sequence[Bars]) -> Pairs | None:
+    """Pairs that are given, and those that symbols traded are themselves: their own prices convert what they bring into
+    an account of their first currency, of BTC on BTCUSDT. None where there are none."""
+    if not account.currency or account.conversion:
+        return pairs
+    from ..data.fx import Pairs, own_pairs
+
+    own = own_pairs(every, account.currency)
+    given = pairs.every if pairs is not None else ()
+    known = {(pair.base, pair.quote) for pair in given}
+    more = tuple(pair for pair in own.every if not known & {(pair.base, pair.quote), (pair.quote, pair.base)})
+    return Pairs((*given, *more)) if more else pairs
+
+
 def in_one_currency(
     account: Assumptions, own: Sequence[Assumptions], symbols: Sequence[str], catalogue: Instruments,
     pairs: Pairs | None,
@@ -100,12 +115,31 @@ def in_one_currency(
 
 def live_money(account: Assumptions, own: Sequence[Assumptions], symbols: Sequence[str]) -> Money:
     """The same of a session, to which rates are pushed; UsageFault where currencies differ and no column is named."""
+    itself = [symbol for symbol in symbols if base_is(account, symbol)]
+    if itself:
+        raise UsageFault(f"the account is in {account.currency}, so that the prices of {itself[0]} convert its money; "
+                         f'live, the rate is pushed with each bar, in a column that `assume conversion "{COLUMN}"` '
+                         "(conversion=) names")  # fmt: skip
     try:
         return in_one_currency(account, own, symbols, NONE, None)
     except RunError as error:
         told = str(error).partition("; to convert it")[0]
         raise UsageFault(f"{told}; live, the rate is pushed with each bar, in a column that `assume conversion "
                          f'"{COLUMN}"` (conversion=) names') from None  # fmt: skip
+
+
+def base_is(account: Assumptions, symbol: str) -> bool:
+    """Whether a symbol is a pair of the account's currency, so that its own prices convert what it brings."""
+    named = pair_of(symbol) if account.currency and not account.conversion else None
+    return named is not None and named[0] == account.currency != named[1]
+
+
+def live_alone(account: Assumptions, symbol: str) -> tuple[Assumptions, bool]:
+    """What a session of one symbol assumes, and whether each bar's own open is its rate, as over history."""
+    named = pair_of(symbol)
+    if named is not None and base_is(account, symbol) and account.quote_currency in ("", named[1]):
+        return replace(account, quote_currency=named[1], conversion=COLUMN), True
+    return live_money(account, (account,), (symbol or "the data",)).own[0], False
 
 
 def pushed_rate(name: str, value: float, first: bool) -> float:
@@ -143,7 +177,11 @@ def _refuse(quotes: Sequence[str], symbols: Sequence[str], account: str, pairs: 
 def _taken(symbols: Sequence[str], currency: str, catalogue: Instruments, converts: bool) -> list[str]:
     """That symbols of which no currency is said are taken to be in the account's."""
     if not (converts and currency and symbols):
-        return [note for symbol in symbols for note in catalogue.without_currency(symbol, currency)]
+        other = [(symbol, pair[1]) for symbol in symbols if (pair := pair_of(symbol)) and currency not in ("", pair[1])]
+        return [note for symbol in symbols for note in catalogue.without_currency(symbol, currency)] + [
+            f"{symbol} is called as a pair is whose prices are in {quote}, and is taken to be in {currency}, the "
+            f"account's: if not, `assume currency of {symbol} {quote}`" for symbol, quote in other
+        ]  # fmt: skip
     return [f"what the prices of {_listed(symbols)} are in is not said: they are taken to be in {currency}, and not "
             f"converted (`assume currency of {symbols[0]} USD`, a catalogue's `currency`)"]  # fmt: skip
 

@@ -29,7 +29,7 @@ from ..machine.engines import NATIVE
 from ..machine.machine import ALL_ROWS, FEW_ROWS, MAX_ROWS, Machine, misfit, unwritten
 from ..machine.transfers import Transfer
 from .costs_said import costs_said
-from .currencies import BENCHMARK, in_one_currency, pairs_given, with_rates
+from .currencies import BENCHMARK, in_one_currency, pairs_given, with_own, with_rates
 from .magnified import finer_of, said_of, source_of
 from .read import as_bars
 from .symbols import is_named
@@ -118,7 +118,7 @@ def prepare(
         assumed = assume(plan, assumptions or {}, catalogue.facts(whole.symbol))
         values = values_of(plan, params, assumed)
         whole = with_notes(whole, catalogue.notes(whole.symbol))
-    money = in_one_currency(assumed, (assumed,), (whole.symbol,), catalogue, pairs)
+    money = in_one_currency(assumed, (assumed,), (whole.symbol,), catalogue, with_own(pairs, assumed, [whole]))
     assumed, whole = money.own[0], with_notes(whole, money.notes)
     bars, first = tested(whole, from_, to)
     fits(plan, bars.timeframe, resampling(plan, bars.timeframe))

@@ -37,7 +37,7 @@ from ..trading.layout import ORDER_ROWS, PENDING, RECORD_ROWS, RESTING, TRADE_RO
 from ..venue.clock import Clock
 from ..venue.desk import Desk
 from ..venue.kept import adopt, decode, encode, joined, size_of
-from .currencies import live_money, pushed_rate
+from .currencies import live_alone, pushed_rate
 from .events import Event, decision_events, given_now, row_events, tellers, with_limits
 from .options import ASSUMED, Assumed, listed, split_options
 from .outside import AtAVenue
@@ -124,7 +124,7 @@ class Session(AtAVenue):
         fits(plan, self.timeframe)
         made = assume(plan, given)
         live(made)
-        self.assumptions = live_money(made, (made,), (next(iter(plan.symbols), "the data"),)).own[0]
+        self.assumptions, self._is_own_rate = live_alone(made, next(iter(plan.symbols), ""))
         if plan.pays and fills == VENUE:
             raise UsageFault(f"`{plan.pays}` moves money in a simulated account alone: where a venue makes the fills, "
                              "money is moved there")  # fmt: skip
@@ -336,8 +336,19 @@ class Session(AtAVenue):
         if column.source == "data" and column.name in self._conditions:
             return lambda bar, extra: true_or_false(column.name, read(bar, extra or {}))
         if column.source == "data" and column.name == self.assumptions.conversion:
+            if self._is_own_rate:
+                read = _or_own_rate(column.name, read)
             return lambda bar, extra: pushed_rate(column.name, read(bar, extra or {}), not self._machine.index)
         return lambda bar, extra: read(bar, extra or {})
+
+
+def _or_own_rate(name: str, read: Reader) -> Reader:
+    """The rate that is pushed, else that of a bar whose own price is one of the account's currency: of its open."""
+
+    def rate(bar: Bar, extra: Any) -> float:
+        return float(read(bar, extra)) if name in extra else 1.0 / bar.open if bar.open > 0.0 else bar.open
+
+    return rate
 
 
 def _taken_up(

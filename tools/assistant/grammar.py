@@ -13,6 +13,7 @@ from importlib.resources import files
 from string import ascii_lowercase
 
 from ...lang.diagnostics.suggest import nearest
+from ...lang.inputs.currency import CODE
 from ...lang.inputs.readers import BRACKETS, ENTRIES, MODELS, OPENS, PATHS, SIZINGS
 from ...lang.words import table
 from ...lang.words.vocabulary import (
@@ -119,7 +120,7 @@ def _words() -> Iterator[str]:
     yield _terminal("PERIOD", table.names("period"))
     yield _terminal("REASON", [f'"{name}"' for name in table.names("reason")])
     yield _terminal("ZONE", [f'"{name}"' for name in ZONES])
-    yield "CURRENCY: /[A-Z]{3}/"
+    yield f"CURRENCY: /{CODE}/"
     yield f"NAME: /{unlike(reserved(), 30)}/"
 
 

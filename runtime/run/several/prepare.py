@@ -28,7 +28,7 @@ from ...given import check_given
 from ...limits import check_bars
 from ...machine.transfers import Transfer
 from ..costs_said import costs_said
-from ..currencies import BENCHMARK, in_one_currency, pairs_given, with_rates
+from ..currencies import BENCHMARK, in_one_currency, pairs_given, with_own, with_rates
 from ..magnified import said_of, source_of
 from ..prepare import assume, fits, lacks_volume, rates_of, resampling, tick_of, true_or_false, values_of
 from ..read import timeframe_of
@@ -183,6 +183,7 @@ def gather(
     traded = len(chosen.traded)
     catalogue = read_instruments(instruments)
     own, notes = own_assumptions(plan, given, account, assumed, panel.symbols[:traded], catalogue)
+    pairs = with_own(pairs, account, panel.bars[:traded])
     money = in_one_currency(account, own, panel.symbols[:traded], catalogue, pairs)
     account, own, notes = money.account, money.own, [*notes, *money.notes]
     for account_of, bars in zip(own, panel, strict=False):
