@@ -77,6 +77,7 @@ _FIELDS = {"time": 0, **{name: Bar._fields.index(name) for name in PRICES}}
 """Columns that are fields of a bar, with their places in it."""
 
 Reader = Callable[[Bar, Mapping[str, float] | None], Any]
+Rate = Callable[[Any, Mapping[str, float]], float]
 
 
 class Session(AtAVenue):
@@ -342,11 +343,11 @@ class Session(AtAVenue):
         return lambda bar, extra: read(bar, extra or {})
 
 
-def _or_own_rate(name: str, read: Reader) -> Reader:
+def _or_own_rate(name: str, read: Rate) -> Rate:
     """The rate that is pushed, else that of a bar whose own price is one of the account's currency: of its open."""
 
-    def rate(bar: Bar, extra: Any) -> float:
-        return float(read(bar, extra)) if name in extra else 1.0 / bar.open if bar.open > 0.0 else bar.open
+    def rate(bar: Any, extra: Mapping[str, float]) -> float:
+        return read(bar, extra) if name in extra else 1.0 / bar.open if bar.open > 0.0 else bar.open
 
     return rate
 
