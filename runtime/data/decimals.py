@@ -14,7 +14,7 @@ from .table import Column
 NOTE = "decimal commas: 1.234,5 is read as 1234.5"
 _SAMPLE = 2000
 _LONGEST = 40
-_UNIT = r"\s?[KMBkmb%]?"
+_UNIT = r"\s?[KMBTkmbt%]?"
 _SOME = r"\d{1,40}"
 _GROUPS = r"\d{{1,3}}(?:\{}\d{{3}}){{1,12}}"
 _NOT_THREE = r"(?:\d\d?|\d{4,40})"

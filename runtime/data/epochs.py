@@ -1,4 +1,4 @@
-"""Numbers as times: seconds, ms, µs or ns since 1970, days of Excel, and dates written in digits.
+"""Numbers as times: seconds, ms, µs or ns since 1970, other counts (`origins.py`), and dates written in digits.
 
 The unit is told by size where one reading alone gives a year that prices are from. Any other number is asked for
 with `--time-format`, never guessed: 45293 may be a day of Excel or the thirteenth hour of 1970.
@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..calendar.civil import DAY, SECOND, day_of, is_date
 from .errors import DataChoiceError, DataError
-from .excel import read_excel
+from .excel import read_days
+from .origins import DAYS, OF_1970, UNITS, ahead, count_of, day_zero, is_sure, others, shown
+from .rounded import refuse_rounded
 from .scan import Scan
 from .table import MISSING, Place
 
@@ -20,17 +22,17 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-_UNITS = {"s": (SECOND, 1), "ms": (1000, 1), "us": (1, 1), "ns": (1, 1000)}  # what a µs is times, and divided by
 _IN_DIGITS = ("YYYY", "YYYYMM", "YYYYMMDD")
-_EXCEL = "excel"
 ORDERS = ("DMY", "MDY")
-TIME_FORMATS = (*_UNITS, _EXCEL, *_IN_DIGITS, *ORDERS)
-"""What `--time-format` takes: how numbers, and dates such as 03/04/2024, are to be read."""
+TIME_FORMATS = (*OF_1970, *DAYS, *_IN_DIGITS, "d", "100ns", *ORDERS)
+"""What `--time-format` takes: how numbers, and dates such as 03/04/2024, are to be read; and `UNIT@DATE`."""
 
 _LEAST = 10**8
 """Seconds below it are before 1973-03-03, and may be something else altogether."""
-_SIZES = {unit: (_LEAST * 1000**power, 100 * _LEAST * 1000**power) for power, unit in enumerate(_UNITS)}
+_SIZES = {unit: (_LEAST * 1000**power, 100 * _LEAST * 1000**power) for power, unit in enumerate(OF_1970)}
 """Between which sizes a number is of a unit: 1973 to 2286. In ns it ends where 64 bits do."""
+_LAST_EXCEL = day_of(2500, 1, 1) * DAY
+"""A day of Excel after it is none that anybody means."""
 _LEAP = 30
 """Times of one unit that follow one another are never so many times as large."""
 _FAR = 2.0**62  # no time at all in any unit, and numbers beyond do not fit an int64
@@ -40,48 +42,66 @@ def checked_format(given: str | None) -> str | None:
     """A time format in its usual spelling. DataChoiceError lists those there are."""
     if given is None:
         return None
-    found = next((known for known in TIME_FORMATS if known.lower() == str(given).strip().lower()), None)
-    if found is None:
-        raise DataChoiceError(f"no time format is called {given!r:.80}; there are {', '.join(TIME_FORMATS)}")
-    return found
+    asked = str(given).strip().lower()
+    found = next((known for known in TIME_FORMATS if known.lower() == asked), None)
+    if found is None and count_of(asked) is None:
+        known = ", ".join(TIME_FORMATS)
+        raise DataChoiceError(f"no time format is called {given!r:.80}; there are {known}, and a unit since a date, as "
+                              "s@2001-01-01")  # fmt: skip
+    return found or asked
 
 
 def read_numbers(
-    numbers: NDArray[Any], place: Place, form: str | None, scan: Scan | None = None
+    numbers: NDArray[Any], place: Place, form: str | None, scan: Scan | None = None, since_1970: bool = False
 ) -> tuple[Ints, bool, tuple[str, ...]]:
     """Stamps in µs, MISSING for what is no time; whether they are in no zone; and notes. scan: looks at many quickly.
 
-    DataError where the numbers may be read in several ways or are of several units.
+    since_1970: their header says that they are. DataError where the numbers may be read in several ways, are of
+    several units, or were rounded by a spreadsheet.
     """
     import numpy as np
 
     if numbers.dtype.kind != "f":
-        form = _chosen(form, numbers, range(len(numbers)), place, scan)
+        given, form = form, _chosen(form, numbers, range(len(numbers)), place, scan, since_1970)
         ts, notes = _read(numbers, np.zeros(1), form)
-        return ts, form not in _UNITS, notes
+        notes += _doubts(given, form, numbers)
+        refuse_rounded(numbers, form, range(len(numbers)), place)
+        return ts, form not in OF_1970, notes
     known = np.abs(numbers) < _FAR
     whole = np.floor(numbers[known]).astype(np.int64)
+    rows = np.flatnonzero(known)
     ts = np.full(len(numbers), MISSING)
-    form = _chosen(form, whole, np.flatnonzero(known), place)
+    given, form = form, _chosen(form, whole, rows, place, None, since_1970)
     ts[known], notes = _read(whole, numbers[known] - whole, form)
-    return ts, form not in _UNITS, notes
+    notes += _doubts(given, form, whole)
+    refuse_rounded(whole, form, rows, place)
+    return ts, form not in OF_1970, notes
 
 
-def _chosen(form: str | None, whole: Ints, rows: Ints | range, place: Place, scan: Scan | None = None) -> str:
+def _doubts(given: str | None, form: str, whole: Ints) -> tuple[str, ...]:
+    """A note on numbers whose unit was told by their size, and which reach far."""
+    return ahead(form, int(whole[0]), int(whole[-1])) if form != given and form in OF_1970 and len(whole) else ()
+
+
+def _chosen(
+    form: str | None, whole: Ints, rows: Ints | range, place: Place, scan: Scan | None, since_1970: bool
+) -> str:
     """The format that was given or, where none was, that the numbers tell; of no numbers it is any."""
-    if form is None or form in ORDERS:
-        return _told_by_size(whole, rows, place, scan or Scan()) if len(whole) else "YYYYMMDD"
-    return form
+    if form is not None and form not in ORDERS:
+        return form
+    return _told_by_size(whole, rows, place, scan or Scan(), since_1970) if len(whole) else "YYYYMMDD"
 
 
 def _read(whole: Ints, rest: NDArray[np.float64], form: str) -> tuple[Ints, tuple[str, ...]]:
     """Whole numbers and fractions of a format as stamps, and notes."""
-    if form == _EXCEL:
-        return read_excel(whole, rest)
-    return _since_1970(whole, rest, form) if form in _UNITS else _in_digits(whole, form), ()
+    zero = day_zero(form)
+    if zero is not None:
+        return read_days(whole, rest, *zero)
+    counted = count_of(form)
+    return counted.stamps(whole, rest) if counted else _in_digits(whole, form), ()
 
 
-def _told_by_size(whole: Ints, rows: Ints | range, place: Place, scan: Scan) -> str:
+def _told_by_size(whole: Ints, rows: Ints | range, place: Place, scan: Scan, since_1970: bool) -> str:
     """The one format that the numbers can be in."""
     import numpy as np
 
@@ -90,6 +110,8 @@ def _told_by_size(whole: Ints, rows: Ints | range, place: Place, scan: Scan) -> 
         return "YYYYMMDD"
     for unit, (least, end) in _SIZES.items():
         if least <= smallest and greatest < end:
+            if not since_1970:
+                _surely_since_1970(whole, unit, rows, place)
             return unit
     sizes = np.abs(whole)
     _of_one_unit(whole, sizes, rows, place)
@@ -97,6 +119,7 @@ def _told_by_size(whole: Ints, rows: Ints | range, place: Place, scan: Scan) -> 
     found = next((unit for unit, (least, end) in _SIZES.items() if least <= largest < end), None)
     if found is None or _too_far_apart(whole, sizes, found):
         at = int(sizes.argmax()) if largest >= _LEAST else 0
+        refuse_rounded(whole, "YYYYMMDD", rows, place)
         raise _several_readings(int(whole[at]), f"{place.source}, row {place.row(int(rows[at]))}", whole)
     return found
 
@@ -113,7 +136,7 @@ def _too_far_apart(whole: Ints, sizes: Ints, unit: str) -> bool:
     if not (sizes < _SIZES[unit][0]).any():
         return False
     gap = np.median(np.abs(np.diff(whole)))
-    return bool(gap * _UNITS[unit][0] / _UNITS[unit][1] > 366 * DAY)
+    return bool(gap * UNITS[unit][0] / UNITS[unit][1] > 366 * DAY)
 
 
 def _of_one_unit(whole: Ints, sizes: Ints, rows: Ints | range, place: Place) -> None:
@@ -134,37 +157,44 @@ def _of_one_unit(whole: Ints, sizes: Ints, rows: Ints | range, place: Place) -> 
         )
 
 
+def _surely_since_1970(whole: Ints, unit: str, rows: Ints | range, place: Place) -> None:
+    """DataError where times since 1970 would all be of years that few prices are from, and another count fits."""
+    counted = count_of(unit)
+    assert counted is not None
+    smallest, greatest = int(whole.min()), int(whole.max())
+    first, last = counted.of(smallest), counted.of(greatest)
+    readings = {} if is_sure(first, last) else others(smallest, greatest)
+    if readings:
+        refuse_rounded(whole, "YYYYMMDD", rows, place)
+        where = f"{place.source}, row {place.row(int(rows[0]))}"
+        told = ", ".join([f"{unit} since 1970 ({shown(first)[:10]})", *readings.values()])
+        raise DataError(f"{where}: the time {smallest} may be {told}, as no row is of 1997 to 2039 since 1970: "
+                        f"say which with --time-format {_or([unit, *readings])}")  # fmt: skip
+
+
 def _several_readings(number: int, where: str, whole: Ints) -> DataError:
     """The error that names what a number may be, and how to say which."""
     import numpy as np
 
     readings: dict[str, str] = {}
-    for form, words in (("YYYY", "a year"), ("YYYYMM", "a year and month"), (_EXCEL, "a day of Excel")):
+    for form, words in (("YYYY", "a year"), ("YYYYMM", "a year and month"), ("excel", "a day of Excel")):
         stamp = _read(np.array([number]), np.zeros(1), form)[0][0]
-        if stamp != MISSING:
-            readings[form] = f"{words} ({_shown(stamp)[:10]})"
-    stamps = {unit: _shown(_since_1970(np.array([number]), np.zeros(1), unit)[0]) for unit in _UNITS}
+        if stamp != MISSING and stamp < _LAST_EXCEL:
+            readings[form] = f"{words} ({shown(stamp)[:10]})"
+    readings |= others(*(int(end) for end in (whole.min(), whole.max())))
+    stamps = {unit: shown(count_of(unit).of(number)) for unit in OF_1970}  # type: ignore[union-attr]
     units = ", ".join(f"{unit} {stamp}" for unit, stamp in stamps.items())
-    readings["s"] = f"a time since 1970 (in {units})"
+    told = [*readings.values(), f"a time since 1970 (in {units})"]
     counted = abs(number) < _LEAST and bool((np.diff(whole) == 1).all())
-    names = [name for name in readings if name != "s"] + list(_UNITS)
     return DataError(
-        f"{where}: the time {number} may be {', '.join(readings.values())}"
+        f"{where}: the time {number} may be {', '.join(told)}"
         + (", or the number of a row, which is no time" if counted else "")
-        + f": say which with --time-format {', '.join(names[:-1])} or {names[-1]}"
+        + f": say which with --time-format {_or([*readings, *OF_1970])}"
     )
 
 
-def _since_1970(whole: Ints, rest: NDArray[np.float64], unit: str) -> Ints:
-    """Whole numbers of a unit, and fractions of one; what 64 bits cannot hold is as far as a time can be."""
-    import numpy as np
-
-    times, by = _UNITS[unit]
-    if times == by == 1 and not rest.any():
-        return whole
-    far = np.abs(whole) >= 2**62 // times
-    found: Ints = np.where(far, 2**62 * np.sign(whole), np.where(far, 0, whole) * times // by)
-    return found + np.rint(rest * times / by).astype(np.int64) if rest.any() else found
+def _or(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def _in_digits(numbers: Ints, form: str) -> Ints:
@@ -181,9 +211,3 @@ def _in_digits(numbers: Ints, form: str) -> Ints:
     there = is_date(year, month, day) & (year >= 1900) & (year < 3000) & (hour < 24) & (minute < 60) & (second < 60)
     stamps = day_of(year, month, day) * DAY + ((hour * 60 + minute) * 60 + second) * SECOND
     return np.where(there, stamps, MISSING)
-
-
-def _shown(stamp: int) -> str:
-    import numpy as np
-
-    return str(np.datetime64(int(stamp), "us").astype("datetime64[s]"))

@@ -1,4 +1,5 @@
-"""Days of Excel as times: whole days since 1899-12-30, the fraction the time of day, in as many decimals as were kept.
+"""Days as times, of Excel, MATLAB and others: whole days since one of them (Excel's is 1899-12-30), the fraction the
+time of day, in as many decimals as were kept.
 
 Five decimals of a day are less than half a second off. Fewer are off by more, and every time with them: 0.3958 is 9:30
 or 4 seconds of it. If all times lie that near to whole minutes, or hours, those are what was meant.
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
-_DAY_ZERO = day_of(1899, 12, 30)
-_LAST = day_of(9999, 12, 31) - _DAY_ZERO
+_FIRST, _LAST = day_of(1, 1, 1) * DAY, day_of(9999, 12, 31) * DAY
 _ENOUGH = 5
 """Decimals from which on a time of day is known to the second."""
 _GRIDS = (43_200, 21_600, 14_400, 10_800, 7200, 3600, 1800, 900, 300, 120, 60, 30)
@@ -30,8 +30,11 @@ _REST = 1e-6
 """By how much a fraction of a day of today, times ten thousand, may be off a whole number as float64."""
 
 
-def read_excel(days: Ints, rest: Floats) -> tuple[Ints, tuple[str, ...]]:
-    """Whole days and fractions as stamps in µs, MISSING for what is no day of Excel; and a note where times moved."""
+def read_days(days: Ints, rest: Floats, zero: int, least: int) -> tuple[Ints, tuple[str, ...]]:
+    """Whole days since `zero`, in µs, and fractions, as stamps in µs; and a note where times moved.
+
+    MISSING for what is no day, and for what is less than the `least` that is counted.
+    """
     import numpy as np
 
     seconds = rest * 86_400.0
@@ -40,8 +43,9 @@ def read_excel(days: Ints, rest: Floats) -> tuple[Ints, tuple[str, ...]]:
     kept = _decimals(rest)
     if 0 < kept < _ENOUGH:
         clock, notes = _placed(seconds, clock, kept)
-    ts = (days + _DAY_ZERO) * DAY + clock.astype(np.int64) * SECOND
-    return np.where((days >= 1) & (days <= _LAST), ts, MISSING), notes
+    there = (days >= least) & (days > (_FIRST - zero) // DAY) & (days < (_LAST - zero) // DAY)
+    ts = np.where(there, days, 0) * DAY + zero + clock.astype(np.int64) * SECOND
+    return np.where(there, ts, MISSING), notes
 
 
 def _decimals(rest: Floats) -> int:

@@ -38,7 +38,7 @@ from .scan import Scan
 from .source import read_source
 from .stamps import Stamps, read_instant, read_stamps
 from .table import MISSING, Column, Table, Wanted
-from .zone import absolute, zone_beside
+from .zone import absolute, clock_of, zone_beside
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,8 +78,9 @@ def load_bars(
     data_from, data_to: keep bars opened at `data_from` or later and before `data_to` (a year, date or time as text,
         datetime, date, numpy datetime64, or µs since 1970; UTC unless it carries an offset).
     data_tz: the zone of stamps that carry none.
-    time_format: how times are to be read that are numbers (`s`, `ms`, `us`, `ns` since 1970, `excel`, `YYYY`,
-        `YYYYMM`, `YYYYMMDD`), or days and months in either order (`DMY`, `MDY`), where the data do not tell.
+    time_format: how times are to be read that are numbers (`d`, `s`, `ms`, `us`, `100ns`, `ns` since 1970, or since
+        another date as `s@2001-01-01`; `excel`, `matlab`, `julian`, `YYYY`, `YYYYMM`, `YYYYMMDD`), or days and months
+        in either order (`DMY`, `MDY`), where the data do not tell.
     policy: what happens to rows that break a rule: "fail", "drop" or "keep".
     columns: the column of a field (time, date, open, high, low, close, volume, symbol) by its header or its number
         from 1, where headers do not tell.
@@ -88,6 +89,8 @@ def load_bars(
 
     DataError, a ValueError, says what is wrong and how to go on.
     """
+    check_given(timezone=tz)
+    clock_of(tz, "tz")
     read = Reading(symbol, timeframe, data_from, data_to, data_tz, time_format, policy, columns, on, resample, tz)
     bars, odd = read_bars(source, read)
     return with_notes(bars, odd.notes())
@@ -157,7 +160,7 @@ def bars_of(table: Table, read: Reading, unlooked: list[Unlooked] | None = None)
         quality_notes: tuple[str, ...] = ()
     else:
         rows, quality_notes = apply_policy(rows, read.policy, table.source, written)
-    zone_notes = (*stamps.notes, *zone_told, *zone_notes) if found.intraday else zone_notes
+    zone_notes = (*stamps.notes, *(zone_told if found.intraday else ()), *zone_notes)
     told = (*table.notes, *notes, *_column_notes(roles, table), *zone_notes, *own.notes, *quality_notes)
     name = table.symbol or read.symbol or symbol_of(table.source.removeprefix("the "))
     prices = (rows.open, rows.high, rows.low, rows.close, rows.volume)
@@ -176,7 +179,7 @@ def _stamps(table: Table, roles: Roles, read: Reading) -> tuple[Stamps, tuple[st
     column: Column = table.columns[roles.ts]
     if roles.clock:
         column = _with_clock(column, table.columns[roles.clock])
-    stamps = read_stamps(column, table.place, table.zones.get(roles.ts, ""), read.time_format, read.scan)
+    stamps = read_stamps(column, table.place, table.zones.get(roles.ts, ""), read.time_format, read.scan, roles.ts)
     if not stamps.naive or stamps.zone or read.data_tz is not None:
         return stamps, ()
     if roles.zone:

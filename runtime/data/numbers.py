@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 NOTHING = frozenset(("", "na", "nat", "n/a", "nan", "null", "none", "nil", "-", "--", ".", "#n/a"))
 _SPELLED = re.compile(
-    r"([-+]?)\$?([-+]?)(\d{1,3}(?:,\d{3}){1,20}(?:\.\d{0,40})?|\d{1,40}\.?\d{0,40}|\.\d{1,40})\s{0,3}([kmb]?)"
+    r"([-+]?)\$?([-+]?)(\d{1,3}(?:,\d{3}){1,20}(?:\.\d{0,40})?|\d{1,40}\.?\d{0,40}|\.\d{1,40})\s{0,3}([kmbt]?)"
 )
-_SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9}
+_SCALES = {"": "", "k": "e3", "m": "e6", "b": "e9", "t": "e12"}
+"""Powers of ten, written behind the digits: 4.03 times 1000 is not the number that 4.03e3 is."""
 _EPOCH = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?(?:[eE]\+?\d{1,2})?")
 
 
@@ -63,4 +64,4 @@ def number(text: str) -> float:
     if not match:
         return float("nan")
     sign = -1.0 if "-" in (match[1], match[2]) else 1.0
-    return sign * float(match[3].replace(",", "")) * _SCALES[match[4]]
+    return sign * float(match[3].replace(",", "") + _SCALES[match[4]])

@@ -71,28 +71,28 @@ class Stamps:
 
 
 def read_stamps(
-    column: Column, place: Place, zone: str = "", form: str | None = None, scan: Scan | None = None
+    column: Column, place: Place, zone: str = "", form: str | None = None, scan: Scan | None = None, name: str = ""
 ) -> Stamps:  # fmt: skip
     """Read a column of times. scan: looks at many quickly.
 
     zone: of datetime64, "" where it is in none. form: how numbers, or dates such as 03/04/2024, are to be read
-    (`epochs.TIME_FORMATS`). DataError where several readings are possible, or none is.
+    (`epochs.TIME_FORMATS`). name: its header. DataError where several readings are possible, or none is.
     """
-    found = _read(column, place, zone, checked_format(form), scan)
+    found = _read(column, place, zone, checked_format(form), scan, "unix" in name.lower())
     if len(found.ts) and found.ts[0] == MISSING == found.ts.max():
         raise DataError(f"{place.source}: no row has a time")
     return found
 
 
-def _read(column: Column, place: Place, zone: str, form: str | None, scan: Scan | None) -> Stamps:
+def _read(column: Column, place: Place, zone: str, form: str | None, scan: Scan | None, unix: bool) -> Stamps:
     import numpy as np
 
     if not isinstance(column, np.ndarray):
-        return _of_texts(column, place, form)
+        return _of_texts(column, place, form, unix)
     if column.dtype.kind == "M":
         return Stamps(column.astype("datetime64[us]", copy=False).view(np.int64), not zone, zone)
     if column.dtype.kind in "iuf":
-        return _of_numbers(_signed(column), place, form, scan)
+        return _of_numbers(_signed(column), place, form, scan, unix)
     raise DataError(f"{place.source}: times as {column.dtype} cannot be read; expected datetime64, numbers or text")
 
 
@@ -113,19 +113,21 @@ def _signed(column: NDArray[Any]) -> NDArray[Any]:
     return column.astype(np.int64 if column.dtype.kind in "iu" else np.float64, copy=False)
 
 
-def _of_numbers(numbers: NDArray[Any], place: Place, form: str | None, scan: Scan | None = None) -> Stamps:
-    ts, naive, notes = read_numbers(numbers, place, form, scan)
+def _of_numbers(
+    numbers: NDArray[Any], place: Place, form: str | None, scan: Scan | None = None, unix: bool = False
+) -> Stamps:  # fmt: skip
+    ts, naive, notes = read_numbers(numbers, place, form, scan, unix)
     return Stamps(ts, naive, notes=notes)
 
 
-def _of_texts(texts: Sequence[str], place: Place, form: str | None) -> Stamps:
+def _of_texts(texts: Sequence[str], place: Place, form: str | None, unix: bool = False) -> Stamps:
     import numpy as np
 
     if not len(texts):
         return Stamps(np.empty(0, dtype=np.int64), True)
     numbers = whole_numbers(texts)
     if numbers is not None and form not in ORDERS:
-        return _of_numbers(numbers, place, form)
+        return _of_numbers(numbers, place, form, None, unix)
     if form not in (None, *ORDERS):
         at = _first(texts, lambda text: not _is_number(text))
         raise DataError(f"{place.source}, row {place.row(at)}: the time {texts[at][:40]!r} is no number, which "

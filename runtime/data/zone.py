@@ -33,7 +33,7 @@ def absolute(stamps: Stamps, timeframe: Timeframe, data_tz: str | None, place: P
     `data_tz`, UTC if None. Bars of a day or longer are labelled by the date that the stamp shows on the clock that
     wrote it; the date in `data_tz`, where that is given and the stamps are instants.
     """
-    given = None if data_tz is None else _clock(data_tz)
+    given = None if data_tz is None else clock_of(data_tz, "--data-tz")
     if timeframe.intraday:
         return _instants(stamps, given, place)
     if given is None or stamps.naive:
@@ -73,13 +73,14 @@ def _known(zone: str) -> str:
 NO_ZONE = "times carry no zone: read as UTC, unless --data-tz says another"
 
 
-def _clock(zone: str) -> Clock:
+def clock_of(zone: str, option: str) -> Clock:
+    """The clock of a zone that an option names; DataChoiceError where there is none."""
     if not zone:
-        raise DataChoiceError("--data-tz: an empty name is no time zone; leave it out, or give one such as UTC")
+        raise DataChoiceError(f"{option}: an empty name is no time zone; leave it out, or give one such as UTC")
     try:
         return Clock(zone)
     except ZoneError as error:
-        raise DataChoiceError(f"--data-tz: {error}") from None
+        raise DataChoiceError(f"{option}: {error}") from None
 
 
 def _instants(stamps: Stamps, given: Clock | None, place: Place) -> tuple[Ints, tuple[str, ...]]:

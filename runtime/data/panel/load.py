@@ -19,6 +19,7 @@ from ..load import Reading, bars_of, chosen_timeframe, narrowed, with_notes
 from ..odd import OddRows
 from ..policy import FAIL
 from ..resample import resample as make_longer
+from ..zone import clock_of
 from .model import Panel
 from .names import absent, called_alike, listed
 from .notes import gathered, ragged, unused
@@ -63,6 +64,7 @@ def load_panel(
         timeframe=timeframe, data_tz=data_tz, time_format=time_format, policy=policy, columns=columns,
         resample=resample, timezone=tz,
     )  # fmt: skip
+    clock_of(tz, "tz")
     read = Reading(None, timeframe, data_from, data_to, data_tz, time_format, policy, columns, "", resample, tz)
     if resample and timeframe is None:
         raise DataChoiceError('resample: say what bars to make, as timeframe="1d"')

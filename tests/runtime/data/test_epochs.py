@@ -53,12 +53,15 @@ def shown(bars: Bars) -> list[str]:
         (45293, r"the time 45293 may be a day of Excel \(2024-01-02\), a time since 1970 \(in s 1970-01-01T12:34:53"),
         (1990, r"the time 1990 may be a year \(1990-01-01\), a day of Excel \(1905-06-12\), a time since"),
         (200001, r"the time 200001 may be a year and month \(2000-01-01\), a day of Excel \(2447-07-31\), a time"),
+        (19723, r"a day of Excel \(1953-12-30\), a day since 1970, as R and Arrow count \(2024-01-01\), a day of SAS"),
+        (739_253, r"the time 739253 may be a day of MATLAB \(2024-01-02\), a time since"),
+        (2_460_310, r"the time 2460310 may be a Julian day \(2023-12-31\), a time since"),
         (36_000_000, r"the time 36000000 may be a time since 1970 \(in s 1971-02-21T16:00:00, ms 1970-01-01T10:00:00"),
         (10**10, r"the time 10000000\d+ may be a time since 1970 \(in s 2286-11-20T17:46:51, ms 1970-04-26T17:46:40"),
     ],
 )
 def test_what_numbers_may_be_is_asked(load: Load, first: int, told: str) -> None:
-    with pytest.raises(DataError, match=told + ".*: say which with --time-format (YYYY|excel|s)"):
+    with pytest.raises(DataError, match=told + ".*: say which with --time-format (YYYY|excel|s|matlab|julian)"):
         load([first + n for n in range(12)])
 
 
@@ -77,6 +80,19 @@ def test_what_numbers_may_be_is_asked(load: Load, first: int, told: str) -> None
         ([-60_000, 0, 60_000], "ms", "1969-12-31T23:59:00", "1970-01-01T00:01:00"),
         ([0, 3_600_000_000, 7_200_000_000], "us", "1970-01-01T00:00:00", "1970-01-01T02:00:00"),
         ([0, 10**9, 2 * 10**9], "ns", "1970-01-01T00:00:00", "1970-01-01T00:00:02"),
+        ([19723, 19724, 19725], "d", "2024-01-01T00:00:00", "2024-01-03T00:00:00"),
+        ([-366, -365, -364], "d", "1968-12-31T00:00:00", "1969-01-02T00:00:00"),
+        ([23376.25, 23376.5, 23376.75], "d@1960-01-01", "2024-01-01T06:00:00", "2024-01-01T18:00:00"),
+        ([43831, 43832, 43833], "d@1904-01-01", "2024-01-02T00:00:00", "2024-01-04T00:00:00"),
+        ([739253.395833333, 739253.4375], "matlab", "2024-01-02T09:30:00", "2024-01-02T10:30:00"),
+        ([2460310.5, 2460311.5, 2460312.5], "julian", "2024-01-01T00:00:00", "2024-01-03T00:00:00"),
+        ([2460310.895833333, 2460310.9375], "julian", "2024-01-01T09:30:00", "2024-01-01T10:30:00"),
+        ([725846400, 725850000, 725853600], "s@2001-01-01", "2024-01-02T00:00:00", "2024-01-02T02:00:00"),
+        ([757382400000, 757382460000], "MS@2000-01-01", "2024-01-01T00:00:00", "2024-01-01T00:01:00"),
+        ([3786912000, 3786912060], "s@1904-01-01", "2024-01-01T00:00:00", "2024-01-01T00:01:00"),
+        ([638396640000000000, 638396640600000000], "100ns@0001-01-01", "2024-01-01T00:00:00", "2024-01-01T00:01:00"),
+        ([133485408000000000, 133485408600000000], "100ns@1601-01-01", "2024-01-01T00:00:00", "2024-01-01T00:01:00"),
+        ([17040672000000000, 17040672600000000], "100ns", "2024-01-01T00:00:00", "2024-01-01T00:01:00"),
         ([0.5, 1.5, 2.5], "S", "1970-01-01T00:00:00", "1970-01-01T00:00:02"),
     ],
 )
@@ -121,6 +137,50 @@ def test_units_are_told_by_size(load: Load, scale: int) -> None:
     assert load(times).ts[1] == 1_704_153_600_000_000
 
 
+COUNTS = [  # what a program writes for midnight of 2 January 2024, the step of a day, and what it is
+    (638_397_504_000_000_000, 864_000_000_000, r"ns since 1970 \(1990-03-2\d\), .*ticks of .NET \(2024-01-02\)",
+     "100ns@0001-01-01"),
+    (133_486_272_000_000_000, 864_000_000_000, r"ns since 1970 \(1974-03-25\), .*a FILETIME of Windows \(2024-01-02\)",
+     "100ns@1601-01-01"),
+    (725_846_400, DAY, r"s since 1970 \(1993-01-01\), seconds since 2001, as Apple's programs count \(2024-01-02\)",
+     "s@2001-01-01"),
+    (757_468_800 * 10**9, DAY * 10**9, r"ns since 1970 \(1994-01-02\), .*as kdb\+ counts \(2024-01-02\)",
+     "ns@2000-01-01"),
+    (757_468_800 * 10**6, DAY * 10**6, r"us since 1970 \(1994-01-02\), .*PostgreSQL counts \(2024-01-02\)",
+     "us@2000-01-01"),
+    (3_786_998_400, DAY, r"s since 1970 \(2090-01-02\), .*as LabVIEW counts \(2024-01-02\)", "s@1904-01-01"),
+    (3_913_142_400, DAY, r"s since 1970 \(2094-01-01\), .*as NTP counts \(2024-01-02\)", "s@1900-01-01"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "step", "told", "form"), COUNTS)
+def test_counts_from_other_years_are_never_taken_as_since_1970(
+    load: Load, first: int, step: int, told: str, form: str
+) -> None:
+    times = [first + n * step for n in range(9)]
+    told = rf"row 1: the time {first} may be {told}.*: say which with --time-format"
+    with pytest.raises(DataError, match=told) as why:
+        load(times)
+    assert f" {form}" in str(why.value)
+    assert (shown(load(times, time_format=form))[0], str(load(times, time_format=form).timeframe)) == (
+        "2024-01-02T00:00:00", "1d")  # fmt: skip
+
+
+def test_a_history_of_before_1997_is_read_where_it_says_so(load: Load, tmp_path: Path) -> None:
+    times = [n * DAY for n in range(8000, 8020)]
+    assert shown(load(times, time_format="s"))[0] == "1991-11-27T00:00:00"
+    assert shown(load([*times, 10_000 * DAY]))[0] == "1991-11-27T00:00:00"
+    assert shown(load_bars({"unix": times, "close": np.arange(1.0, 21.0)}))[0] == "1991-11-27T00:00:00"
+
+
+def test_times_of_years_to_come_are_noted(load: Load) -> None:
+    """Seconds since 1960, as SAS counts, of 2024."""
+    bars = load([2_019_686_400 + n * DAY for n in range(9)])
+    told = "times are read as s since 1970 and reach 2034-01-09; they may be seconds since 1960, as SAS counts"
+    assert f"{told} (2024-01-01): --time-format s@1960-01-01" in bars.notes
+    assert not any("reach" in note for note in load([1_704_067_200 + n * DAY for n in range(9)]).notes)
+
+
 def test_a_history_that_begins_before_1970(load: Load) -> None:
     """Yahoo's way: seconds, negative before 1970, a bar a week."""
     times = [n * 7 * DAY for n in range(-1000, 2000)]
@@ -149,8 +209,11 @@ def test_numbers_that_are_no_such_date_are_told_by_row(load: Load) -> None:
 
 
 def test_formats_are_listed() -> None:
-    with pytest.raises(DataChoiceError, match="no time format is called 'hours'; there are s, ms, us, ns, excel, YYYY"):
+    with pytest.raises(DataChoiceError, match="no time format is called 'hours'; there are s, ms, us, ns, excel, "):
         load_bars({"time": [1, 2], "close": [1.0, 2.0]}, time_format="hours")
+    for form in ("s@2001-02-30", "h@2001-01-01", "s@0000-01-01", "s@2001", "excel@2001-01-01"):
+        with pytest.raises(DataChoiceError, match="no time format is called .*, and a unit since a date, as s@2001-"):
+            load_bars({"time": [1, 2], "close": [1.0, 2.0]}, time_format=form)
     with pytest.raises(DataError, match="row 1: the time '2024-01-01' is no number, which --time-format s expects"):
         load_bars({"time": ["2024-01-01", "2024-01-02"], "close": [1.0, 2.0]}, time_format="s")
 
@@ -165,7 +228,7 @@ def test_the_order_of_day_and_month_may_be_said() -> None:
 
 @given(
     st.lists(st.integers(-(2**62), 2**62), min_size=1, max_size=6) | st.lists(st.integers(0, 10**9), min_size=1),
-    st.sampled_from([None, *TIME_FORMATS]),
+    st.sampled_from([None, *TIME_FORMATS, "ns@0001-01-01", "d@9999-12-31", "s@2001-01-01"]),
 )
 def test_any_numbers_end_in_bars_or_in_one_error(times: list[int], form: str | None) -> None:
     closes = np.arange(1.0, len(times) + 1)

@@ -14,7 +14,9 @@ from stratagem.runtime.data.numbers import decimal_points, floats
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("1.5", 1.5), (" -2 ", -2.0), ("1e-5", 1e-5), ("1,234.5", 1234.5), ("12,345,678", 12345678.0), ("$12.30", 12.3),
-     ("-$3", -3.0), ("96.7M", 96.7e6), ("1.5k", 1500.0), ("2B", 2e9), ("+4", 4.0), (".5", 0.5)],
+     ("-$3", -3.0), ("96.7M", 96.7e6), ("1.5k", 1500.0), ("2B", 2e9),
+     ("4.03K", 4030.0), ("1.1M", 1100000.0), ("8.21K", 8210.0), ("3.2B", 3.2e9), ("1.07T", 1.07e12),
+     ("-2.3 k", -2300.0), ("+4", 4.0), (".5", 0.5)],
 )  # fmt: skip
 def test_spellings(text: str, expected: float) -> None:
     assert floats([text, "x"])[0] == expected

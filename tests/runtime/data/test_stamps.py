@@ -146,7 +146,9 @@ def test_dates_in_digits_as_numbers() -> None:
 
 def test_numbers_that_only_look_like_dates_are_epochs() -> None:
     old = np.array([202_401_310_000, 202_401_310_000 + 86_400_000])  # ms of 1976: the second has no such month
-    assert read_stamps(old, PLACE).ts.tolist() == (old * 1000).tolist()
+    assert read_stamps(old, PLACE, name="unix").ts.tolist() == (old * 1000).tolist()
+    with pytest.raises(DataError, match=r"ms since 1970 \(1976-05-31\), ms since 2001 \(2007-06-01\)"):
+        read_stamps(old, PLACE)
     assert read_stamps(np.array([20240301143000]), PLACE).ts[0] == read_instant("2024-03-01T14:30")
 
 

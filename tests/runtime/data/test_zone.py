@@ -11,6 +11,7 @@ import pytest
 from stratagem.runtime.data import Bars, DataError, load_bars
 from stratagem.runtime.data import text as text_module
 from stratagem.runtime.data.errors import DataChoiceError
+from stratagem.runtime.data.panel import load_panel
 
 HOUR = 3_600_000_000
 
@@ -208,3 +209,12 @@ def test_a_column_of_zones_says_nothing_to_instants_or_dates() -> None:
     assert not any("tz" in note for note in load_bars({"time": instants, **columns}).notes)
     days = [f"2024-01-{day:02}" for day in range(2, 9)]
     assert not any("tz" in note for note in load_bars({"time": days, **columns}).notes)
+
+
+@pytest.mark.parametrize("zone", ["", " ", "Mars/Olympus"])
+@pytest.mark.parametrize("load", [load_bars, load_panel])
+def test_the_zone_of_a_calendar_is_one_whether_it_is_needed_or_not(load: Any, zone: str) -> None:
+    data = {"time": ["2024-01-01", "2024-01-02"], "close": [1.0, 2.0]}
+    for options in ({}, {"resample": True, "timeframe": "1w"}):
+        with pytest.raises(DataChoiceError, match="^tz: (an empty name is|no time zone is called)"):
+            load(data, tz=zone, **options)
