@@ -22,7 +22,7 @@ from ..yamls import read_yaml
 FOLDER = Path(__file__).parent
 RULES = (16, *range(18, 34))
 GROUPS = ("placing", "restating", "life", "filling", "exits", "ladders", "levels", "rows", "costs", "carry", "margin",
-          "resets", "flows", "volume", "latency", "conversion", "magnify")
+          "resets", "flows", "volume", "latency", "conversion", "magnify", "together")
 """Orders that rest, levels that move, what fills and holding cost, what resets a guard, volume, latency, finer bars:
 rules of their own."""
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)  # a Monday
