@@ -38,9 +38,7 @@ class Inferred:
 
 def infer(stamps: Ints) -> Inferred:
     """The timeframe of open instants in µs, in any order. ValueError where they cannot tell."""
-    import numpy as np
-
-    gaps = np.abs(np.diff(stamps[:ENOUGH]))
+    gaps = _gaps(stamps[:ENOUGH])
     gaps = gaps[gaps > 0]
     if not len(gaps):
         if not len(stamps):
@@ -56,6 +54,17 @@ def infer(stamps: Ints) -> Inferred:
     if length % DAY == 0 or _day_of_23_hours(length, lengths, counts):
         return _of_days(lengths, counts, len(gaps))
     return Inferred(_of_length(length), share)
+
+
+def _gaps(stamps: Ints) -> Ints:
+    """What lies between stamps that follow each other; of those in no order, what does when they are put in order."""
+    import numpy as np
+
+    gaps = np.diff(stamps)
+    back = int((gaps < 0).sum())
+    if min(back, len(gaps) - back) > _RARE * len(gaps):
+        gaps = np.diff(np.unique(stamps))
+    return np.abs(gaps)
 
 
 def _counted(gaps: Ints) -> tuple[Ints, NDArray[np.intp]]:

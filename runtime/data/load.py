@@ -81,7 +81,7 @@ def load_bars(
     time_format: how times are to be read that are numbers (`d`, `s`, `ms`, `us`, `100ns`, `ns` since 1970, or since
         another date as `s@2001-01-01`; `excel`, `matlab`, `julian`, `YYYY`, `YYYYMM`, `YYYYMMDD`), or days and months
         in either order (`DMY`, `MDY`), where the data do not tell.
-    policy: what happens to rows that break a rule: "fail", "drop" or "keep".
+    policy: what happens to rows that break a rule: "fail", "sort", "drop" or "keep".
     columns: the column of a field (time, date, open, high, low, close, volume, symbol) by its header or its number
         from 1, where headers do not tell.
     resample: make bars of `timeframe` of shorter ones, in the calendar of `tz`.
@@ -154,12 +154,13 @@ def bars_of(table: Table, read: Reading, unlooked: list[Unlooked] | None = None)
     rows = _rows(table, roles, ts, own, numbers, found)
     written = partial(_written, table, roles, numbers)
     whole = read.data_from is None and read.data_to is None
+    names = {price: getattr(roles, price) for price in PRICES}
     if unlooked is not None and read.scan and read.policy == FAIL and whole and timed(rows, read.scan):
         held = rows
-        unlooked.append(Unlooked(held, lambda: apply_policy(held, FAIL, table.source, written)[1]))
+        unlooked.append(Unlooked(held, lambda: apply_policy(held, FAIL, table.source, written, names)[1]))
         quality_notes: tuple[str, ...] = ()
     else:
-        rows, quality_notes = apply_policy(rows, read.policy, table.source, written)
+        rows, quality_notes = apply_policy(rows, read.policy, table.source, written, names)
     zone_notes = (*stamps.notes, *(zone_told if found.intraday else ()), *zone_notes)
     told = (*table.notes, *notes, *_column_notes(roles, table), *zone_notes, *own.notes, *quality_notes)
     name = table.symbol or read.symbol or symbol_of(table.source.removeprefix("the "))

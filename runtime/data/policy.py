@@ -1,6 +1,7 @@
-"""What happens to rows that break a rule: fail, drop or keep.
+"""What happens to rows that break a rule: fail, sort, drop or keep.
 
-`fail` names the first row that breaks a rule. `drop` leaves such rows out and notes how many by which rule.
+`fail` names the first row that breaks a rule. `sort` puts rows in the order of their times, with one of those that
+are alike in every cell, and is otherwise `fail`. `drop` leaves such rows out and notes how many by which rule.
 `keep` uses what can run at all: times must increase in any case, a missing or infinite price becomes na, and
 rows that share a bar and prices that contradict each other stay as they are. A volume that is missing is na under
 every policy.
@@ -9,10 +10,12 @@ every policy.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from .advice import columns_in_place, count_of, ways_on
 from .errors import DataChoiceError, DataError
 from .quality import (
     BACKWARD,
@@ -43,30 +46,38 @@ if TYPE_CHECKING:
 
     from .quality import Mask
 
-FAIL, DROP, KEEP = "fail", "drop", "keep"
-POLICIES = (FAIL, DROP, KEEP)
+FAIL, SORT, DROP, KEEP = "fail", "sort", "drop", "keep"
+POLICIES = (FAIL, SORT, DROP, KEEP)
 _ORDER = (REPEATED, BACKWARD)
+_MISPLACED = 0.05
+"""How many times as many rows as run backwards may run on where the newest comes first."""
 _DONE = {UNTIMED: "dropped", OUTSIDE: "dropped", INFINITE: "made na"}
 """What `keep` does with the rows that break a rule, where it does not keep them."""
 Written = Callable[[str, int], str]
 
 
-def apply_policy(rows: Rows, policy: str, source: str, written: Written) -> tuple[Rows, tuple[str, ...]]:
-    """Rows that may run, and notes. DataError under `fail`, and where nothing is left.
+def apply_policy(
+    rows: Rows, policy: str, source: str, written: Written, columns: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Rows, tuple[str, ...]]:
+    """Rows that may run, and notes. DataError under `fail` and `sort`, and where nothing is left.
 
     written: the text of a cell by the name of its field and the number of its row, "" where the source holds none.
+    columns: the names of the columns of prices.
     """
     if policy not in POLICIES:
         raise DataChoiceError(f"no data policy is called {policy!r:.80}; there are {', '.join(POLICIES)}")
     if sound(rows):
         return rows, ()
     rows, notes = _newest_first(rows)
+    if policy == SORT:
+        rows, told = _sorted(rows)
+        notes += told
     broken = list(broken_rules(rows))
     if not broken:
         return rows, (*notes, *_rounding(rows))
     _priced(rows, source, written)
-    if policy == FAIL:
-        raise DataError(_complaint(rows, broken, source, written))
+    if policy in (FAIL, SORT):
+        raise DataError(_complaint(rows, broken, source, written, policy, columns))
     kept, more = (_drop if policy == DROP else _keep)(rows, broken)
     if not len(kept.ts):
         raise DataError(f"{source}: no row is left of {len(rows.ts)}: " + "; ".join(more))
@@ -91,7 +102,7 @@ def _rounding(rows: Rows) -> tuple[str, ...]:
     mask = rounded(rows)
     if not mask.any():
         return ()
-    return (f"{_rows(mask)} with a price beyond high or low by a rounding: taken as they are",)
+    return (f"{count_of(mask)} with a price beyond high or low by a rounding: taken as they are",)
 
 
 def _below_zero(rows: Rows) -> tuple[str, ...]:
@@ -107,13 +118,48 @@ def _below_zero(rows: Rows) -> tuple[str, ...]:
 
 
 def _newest_first(rows: Rows) -> tuple[Rows, tuple[str, ...]]:
-    """Rows that run strictly backwards are turned around: exports often have the newest first."""
-    if len(rows.ts) > 1 and bool((rows.ts[1:] < rows.ts[:-1]).all()) and rows.ts[-1] != MISSING:
+    """Rows that run backwards, but for a few, are turned around: exports often have the newest first."""
+    known = rows.ts[rows.ts != MISSING]
+    back, on = int((known[1:] < known[:-1]).sum()), int((known[1:] > known[:-1]).sum())
+    if back and on <= _MISPLACED * back:
         return rows.take(slice(None, None, -1)), ("the rows came newest first and were turned around",)
     return rows, ()
 
 
-def _complaint(rows: Rows, broken: list[Broken], source: str, written: Written) -> str:
+def _sorted(rows: Rows) -> tuple[Rows, tuple[str, ...]]:
+    """Rows in the order of their times, those without a time last, and one of those that are alike in every cell."""
+    import numpy as np
+
+    timed = rows.ts != MISSING
+    order = np.lexsort((np.arange(len(rows.ts)), rows.ts, ~timed))
+    late = np.zeros(len(rows.ts), dtype=np.bool_)
+    late[1:] = order[1:] < order[:-1]
+    notes = []
+    if late.any():
+        rows = rows.take(order)
+        notes.append("the rows were not in the order of their times and were sorted")
+    again = _alike(rows)
+    if again.any():
+        rows = rows.take(~again)
+        notes.append(f"left out {count_of(again)} alike in every cell to the row before")
+    return rows, tuple(notes)
+
+
+def _alike(rows: Rows) -> Mask:
+    """The rows that are the one before once more."""
+    import numpy as np
+
+    again = np.zeros(len(rows.ts), dtype=np.bool_)
+    again[1:] = (rows.ts[1:] == rows.ts[:-1]) & (rows.ts[1:] != MISSING)
+    for values in (*(getattr(rows, name) for name in (*PRICES, "volume")), *rows.extra.values()):
+        before, now = values[:-1], values[1:]
+        again[1:] &= (before == now) | ((before != before) & (now != now))
+    return again
+
+
+def _complaint(
+    rows: Rows, broken: list[Broken], source: str, written: Written, policy: str, columns: Mapping[str, str]
+) -> str:
     """The message of `fail`: the first row in the source, its rule, how many there are, and the way on."""
     import numpy as np
 
@@ -126,7 +172,8 @@ def _complaint(rows: Rows, broken: list[Broken], source: str, written: Written) 
     place = f"{source}, row {rows.numbers[at]}{_stamp(rows.ts[at])}"
     known = f" (times are read as {KNOWN})" if fault.rule == UNTIMED and value else ""
     context = _context(rows, fault, at) or known
-    return f"{place}: {fault.column}{value} {fault.rule}{context}{others}. {_ways_on(rows, broken)}"
+    swapped = columns_in_place(rows, columns) if "low" in fault.rule and columns else ""
+    return f"{place}: {fault.column}{value} {fault.rule}{context}{others}. {swapped or _ways_on(rows, broken, policy)}"
 
 
 def _value(rows: Rows, fault: Broken, at: int, written: Written) -> str:
@@ -141,16 +188,20 @@ def _price(rows: Rows, fault: Broken, at: int) -> float:
     return float(getattr(rows, fault.column)[at])
 
 
-def _ways_on(rows: Rows, broken: list[Broken]) -> str:
+def _ways_on(rows: Rows, broken: list[Broken], policy: str) -> str:
     """What may be done about it: which of the other policies would help, and how many rows each leaves."""
-    total, ways = len(rows.ts), []
-    for policy, does, apply in ((DROP, "leaves such rows out", _drop), (KEEP, "uses what can run", _keep)):
-        left = len(apply(rows, broken)[0].ts)
-        if left:
-            ways.append(f"{policy} ({does}: {left} of {total} rows remain)")
-    if not ways:
-        return "Mend the data: no row can run"
-    return "Mend the data, or go on with --data-policy " + " or ".join(ways)
+
+    def in_order() -> int:
+        found = _sorted(rows)[0]
+        return 0 if policy == SORT or any(True for _ in broken_rules(found)) else len(found.ts)
+
+    left = {
+        SORT: in_order,
+        DROP: lambda: 0 if policy == SORT else len(_drop(rows, broken)[0].ts),
+        KEEP: lambda: 0 if policy == SORT else len(_keep(rows, broken)[0].ts),
+    }
+    out_of_order = any(fault.rule == BACKWARD for fault in broken)
+    return ways_on(len(rows.ts), left, disordered=out_of_order, sorts=policy == SORT)
 
 
 def _stamp(ts: np.int64) -> str:
@@ -184,7 +235,7 @@ def _drop(rows: Rows, broken: list[Broken]) -> tuple[Rows, list[str]]:
             continue
         new = fault.rows & ~bad
         if new.any():
-            notes.append(f"dropped {_rows(new)} whose {fault.column} {fault.rule}")
+            notes.append(f"dropped {count_of(new)} whose {fault.column} {fault.rule}")
         bad |= fault.rows
     return _one_a_bar(*_in_order(rows.take(~bad), notes))
 
@@ -219,12 +270,7 @@ def _kept_note(rule: str, faults: list[Broken]) -> str:
 
     what = _DONE.get(rule, "kept")
     columns = " or ".join(fault.column for fault in faults)
-    return f"{what} {_rows(np.logical_or.reduce([fault.rows for fault in faults]))} whose {columns} {rule}"
-
-
-def _rows(mask: Mask) -> str:
-    count = int(mask.sum())
-    return f"{count} row" + "s" * (count != 1)
+    return f"{what} {count_of(np.logical_or.reduce([fault.rows for fault in faults]))} whose {columns} {rule}"
 
 
 def _in_order(rows: Rows, notes: list[str]) -> tuple[Rows, list[str]]:
@@ -232,7 +278,7 @@ def _in_order(rows: Rows, notes: list[str]) -> tuple[Rows, list[str]]:
     if not len(rows.ts) or bool((rows.ts[1:] > rows.ts[:-1]).all()):
         return rows, notes
     kept = _longest_increasing(rows.ts)
-    return rows.take(kept), [*notes, f"dropped {_rows(~kept)} whose time does not come after the rows before"]
+    return rows.take(kept), [*notes, f"dropped {count_of(~kept)} whose time does not come after the rows before"]
 
 
 def _one_a_bar(rows: Rows, notes: list[str]) -> tuple[Rows, list[str]]:
@@ -241,9 +287,9 @@ def _one_a_bar(rows: Rows, notes: list[str]) -> tuple[Rows, list[str]]:
 
     again = np.zeros(len(rows.ts), dtype=np.bool_)
     again[1:] = one_bar(rows.ts[:-1], rows.ts[1:], rows.timeframe)
-    return (
-        (rows.take(~again), [*notes, f"dropped {_rows(again)} whose time {TOGETHER}"]) if again.any() else (rows, notes)
-    )
+    if not again.any():
+        return rows, notes
+    return rows.take(~again), [*notes, f"dropped {count_of(again)} whose time {TOGETHER}"]
 
 
 def _longest_increasing(ts: NDArray[np.int64]) -> Mask:

@@ -59,14 +59,14 @@ class Rows:
     timeframe: Timeframe
     own: tuple[str, ...] = PRICES
 
-    def take(self, kept: Mask | slice) -> Rows:
-        """The rows of a mask or slice, in this order."""
+    def take(self, kept: Mask | NDArray[np.intp] | slice) -> Rows:
+        """The rows of a mask or slice, or at these places, in this order."""
         extra = {name: column[kept] for name, column in self.extra.items()}
         columns = {name: getattr(self, name)[kept] for name in ("ts", *PRICES, "volume")}
         return replace(self, extra=extra, numbers=_taken(self.numbers, kept), **columns)
 
 
-def _taken(numbers: Numbers, kept: Mask | slice) -> Numbers:
+def _taken(numbers: Numbers, kept: Mask | NDArray[np.intp] | slice) -> Numbers:
     """These of the numbers; a million of them in a row are made one by one only where some are left out."""
     import numpy as np
 

@@ -42,7 +42,7 @@ def data_options(parser: argparse.ArgumentParser, required: bool = True) -> None
         "YYYY, YYYYMM, YYYYMMDD; DMY, MDY",
     )  # fmt: skip
     group.add_argument("--resample", action="store_true", help="make the program's bars, or --timeframe's, of shorter")
-    policies = ("fail", "drop", "keep")
+    policies = ("fail", "sort", "drop", "keep")
     group.add_argument("--data-policy", choices=policies, default="fail", help="what to do with rows that break a rule")
     group.add_argument("--strict", action="store_true", help="refuse data of another symbol than the program's")
     group.add_argument("--tz", metavar="ZONE", help="the calendar: days, hours and higher bars (UTC)")

@@ -174,7 +174,7 @@ def test_nothing_left_is_an_error_and_says_why() -> None:
 
 
 def test_an_unknown_policy_is_refused() -> None:
-    with pytest.raises(DataError, match="no data policy is called 'ignore'; there are fail, drop, keep"):
+    with pytest.raises(DataError, match="no data policy is called 'ignore'; there are fail, sort, drop, keep"):
         load_bars(arrays(), policy="ignore")
 
 
@@ -207,8 +207,8 @@ def test_any_rows_end_in_bars_or_in_one_error(rows: list[tuple[float, ...]]) -> 
 def test_order_is_restored_by_leaving_out_the_fewest_rows(times: list[int]) -> None:
     columns = {"ts": np.array(times) * MINUTE + START, "close": np.arange(1.0, len(times) + 1)}
     found = load_bars(columns, timeframe="1m", policy="drop")
-    if times == sorted(times, reverse=True) and len(set(times)) == len(times):
-        assert len(found) == len(times)  # newest first
+    if times == sorted(times, reverse=True) and len(set(times)) > 1:
+        assert len(found) == len(set(times))  # newest first
         return
     rising = (pick for size in range(len(times), 0, -1) for pick in combinations(times, size))
     best = next(pick for pick in rising if all(a < b for a, b in pairwise(pick)))
