@@ -222,6 +222,8 @@ W002 A bracket that begins a line goes on with the line before it, since line en
    | [1]
 W101 A parameter is never read.
    | param n = 3 in 1 to 5
+W102 A name inside a function hides what means something everywhere: there `close` is no more that of the bar.
+   | fn rises(close) = close > open let a = rises(high)
 W201 Values of different units are added, or the larger taken. `close * (1 + 2%)` is two percent above.
    | let a = close + 2%
 W202 A price is compared with something on another scale.

@@ -27,7 +27,7 @@ from .arguments import Slot, match
 from .arithmetic import common_clock, pure
 from .lengths import Lengths
 from .questions import NUMBER_ANSWER, SERIES, of_unit
-from .scope import Bound, Given, Scope
+from .scope import Bound, Given, Held, Scope
 from .values import POISON, Poison, Record, Value
 
 
@@ -184,7 +184,8 @@ class Calls(Lengths):
         called = meaning in self.context.unfolded
         left = [s for s in function.body if not (called and meaning.body.names[s.name].uses)]
         inner = Scope("", meaning.body, owner)
-        inner.names.update((parameter.name, Given(POISON)) for parameter in function.parameters)
+        for parameter in function.parameters:
+            inner.names[parameter.name] = Given(POISON) if called else self._unless_given(function, parameter, owner)
         inner.names.update((statement.name, statement) for statement in function.body)
         self.context.path_functions.append(function.name)
         with self.context.within(self.context.ordinal(f"{function.name}()"), BASE):
@@ -199,6 +200,12 @@ class Calls(Lengths):
                 self.value(function.result, inner, BASE)
         self.context.path_functions.pop()
 
+    def _unless_given(self, function: tree.Fn, parameter: tree.Parameter, owner: Scope) -> Held:
+        """What a parameter is where no call says it: its default, or something of which nothing is known."""
+        if parameter.default is None:
+            return Given(POISON)
+        return Bound(parameter.default, owner, f"`{parameter.name}` of `{function.name}`")
+
     # --- operators ----------------------------------------------------------------------------------
 
     def _apply(self, operator: Operator, call: tree.Call, scope: Scope, clock: Clock) -> Value:
@@ -212,7 +219,8 @@ class Calls(Lengths):
             read[each.name] = self._argument(operator, each, given.get(each.name), scope, clock, read)
         found = [read[each.name] for each in operator.arguments]
         args = tuple(node for node in found if isinstance(node, Node))
-        if len(args) < len(found):
+        if len(args) < len(found):  # of what is not known, `sma(14, n)` in a function that nothing calls, the rest is
+            constant_sources.of_operator(self, call, operator, scope, found)
             return POISON
         self._meant(operator, args, call, given, scope, clock)
         return self.step(operator, args, call.span, clock)

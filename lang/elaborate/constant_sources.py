@@ -7,6 +7,7 @@ its place. `cumulative(1)` counts bars and `valuewhen(event, 1)` remembers that 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...stdlib import library
@@ -17,7 +18,7 @@ from ..program.nodes import Binding, Node
 from ..program.units import Unit
 from ..syntax import tree
 from .scope import Given, Scope
-from .values import Value
+from .values import Poison, Value
 
 if TYPE_CHECKING:
     from .calls import Calls
@@ -32,11 +33,15 @@ _PERCENT = "percent"
 _MAY_BE_CONSTANT = frozenset({"cumulative", "valuewhen"})
 
 
-def of_operator(part: Calls, call: tree.Call, operator: Operator, scope: Scope, args: tuple[Node, ...]) -> None:
+def of_operator(
+    part: Calls, call: tree.Call, operator: Operator, scope: Scope, args: Sequence[Node | Poison]
+) -> None:
     """An operator called by the author with a constant in the place of its source."""
     if call.span.source.startswith(LIBRARY) or operator.name in _MAY_BE_CONSTANT:
         return
-    numbers = {a.name: n for a, n in zip(operator.arguments, args, strict=True) if a.kind == NUMBER}
+    numbers = {
+        a.name: n for a, n in zip(operator.arguments, args, strict=True) if a.kind == NUMBER and isinstance(n, Node)
+    }
     if _PERCENT in numbers:
         _percent(part, call, operator.name, scope, numbers[_PERCENT])
     sources = {name: n for name, n in numbers.items() if name in SOURCES}

@@ -93,8 +93,9 @@ class Lengths(Part):
         """Why a number is no length or offset; None where it is one."""
         unit = self.context.unit(node)
         if node.binding is Binding.SERIES:
-            help = "use a number, or a `param` with a domain"
-            return "E205", f"{what} must be known before the run, this changes from bar to bar", help, []
+            help, fixes = self._known_before(node, offset)
+            changes = "a state is read anew on every bar" if fixes else "this changes from bar to bar"
+            return "E205", f"{what} must be known before the run, {changes}", help, fixes
         if unit in _no_counts(wrote):
             return "E204", f"{what} counts bars, found {unit.noun}", *self._in_bars(wrote, unit)
         if not is_whole(node):
@@ -107,6 +108,20 @@ class Lengths(Part):
         if node.kind == "const":
             return "E206", f"{what} must be {least} or more, found {node.data[0]:g}", past, []
         return "E206", f"{what} can fall below {least} within the parameters' domains", past, []
+
+    def _known_before(self, node: Node, offset: bool) -> tuple[str, list[Fix]]:
+        """What to write in place of a length that is a series."""
+        if node.kind in ("step", "book") and node.name in _SINCE:
+            return _SINCE[node.name][offset], []
+        if node.kind == "cell" and node.args[0].kind == "const":
+            begins, update = node.args
+            if update is begins or (update.kind == "previous" and update.data == node.data):
+                name = str(node.data[0]).rpartition("/")[2].partition("@")[0]
+                text = f"let {name} = {self.context.text(begins.span) or f'{begins.data[0]:g}'}"
+                return f"what never changes is no state: `{text}`", [replace(f"replace with `{text}`", node.span, text)]
+        if node.kind == "pure" and node.name == "select" and all(arg.binding < Binding.SERIES for arg in node.args[1:]):
+            return "choose between two results: `if … then sma(close, 10) else sma(close, 20)`", []
+        return "use a number, or a `param` with a domain", []
 
     def _in_bars(self, wrote: tree.Expr, unit: Unit) -> tuple[str, list[Fix]]:
         fixes, help = [], "write how many bars, for example `20`"
@@ -125,6 +140,15 @@ class Lengths(Part):
             return [Note(f"here it is {what}", expr.span)]
         own = [span for span in self.context.called_at if not span.source.startswith(LIBRARY)]
         return [Note("in this call", own[-1])] if own else []
+
+
+_SINCE = {
+    "barssince": ("what was reached since an event is `highest_since(event, high)` or `lowest_since(event, low)`",
+                  "a value as it was at an event is `valuewhen(event, close)`"),
+    "position.bars": ("since the entry: `position.high` and `position.low`",
+                      "a value as it was on the bar of an event is `valuewhen(event, close)`"),
+}  # fmt: skip
+"""A number of bars that is no length, and no offset: what is there in its place."""
 
 
 def _no_counts(expr: tree.Expr) -> tuple[Unit, ...]:

@@ -247,11 +247,14 @@ def _with_blanks(context: Context, span: Span) -> Span:
     return Span(span.source, len(text[: span.start].rstrip(" \t\n")), span.end)
 
 
+_CHOOSE = frozenset({"select", "number", "sign"})
+
+
 def _chosen(node: Node) -> bool:
     """Whether a distance depends on a condition of the bar, or on a state; not the way to the stop that `r` counts."""
     return any(
         inner.kind in ("cell", "previous")
-        or (inner.kind == "pure" and inner.name == "select" and inner.args[0].binding is Binding.SERIES)
+        or (inner.kind == "pure" and inner.name in _CHOOSE and inner.args[0].binding is Binding.SERIES)
         for inner in _outside_operators(node)
     )
 

@@ -90,7 +90,7 @@ class _Resolver:
         """Enter a definition; of two of one name the first is meant, and nothing more is said of what reads either."""
         first = among.setdefault(definition.name, definition)
         assert definition.span is not None
-        told = is_reserved(definition.name) or (among is self.program.names and self.registry.reads(definition.name))
+        told = among is self.program.names and (is_reserved(definition.name) or self.registry.reads(definition.name))
         if first is not definition and not told:
             first.clashes = definition.clashes = True
             self.reports.error("E103", f"`{definition.name}` is defined twice", definition.span,
@@ -106,9 +106,19 @@ class _Resolver:
             start = parameter.span.start
             span = Span(parameter.span.source, start, start + len(parameter.name))
             self._entered(Definition(parameter.name, Kind.ARGUMENT, span, body, parameter), body.names)
+            self._hides(parameter.name, span, "its argument")
         for statement in function.body:
             self._defined(statement, body, body.names)
+            self._hides(statement.name, statement.name_span, "what is defined here")
         return body
+
+    def _hides(self, name: str, span: Span, what: str) -> None:
+        """`fn f(close) = …`: in the body `close` is no longer that of the bar."""
+        if is_reserved(name) or self.registry.reads(name):
+            self.reports.warning(
+                "W102", f"inside this function `{name}` is {what}, and no more what it means everywhere", span,
+                help=f"choose another name, for example `my_{name}`",
+            )  # fmt: skip
 
     def _unread(self, statement: Union[tree.Broken, tree.Reserved]) -> None:
         """What a statement that was not read may define means something that nobody knows."""

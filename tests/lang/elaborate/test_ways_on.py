@@ -50,3 +50,25 @@ def test_only_a_stop_on_the_wrong_side_is_denied_with_a_risk(clause: str, denied
     found = check_text(f"enter long when close > open {clause} expire 3 bars").diagnostics
     (said,) = [d for d in found if d.code == "W503"]
     assert ("denied" in said.notes[0].message) == denied
+
+
+@pytest.mark.parametrize(
+    ("length", "help", "fixed"),
+    [
+        ("sma(close, k)", "what never changes is no state: `let k = 5`", True),
+        ("sma(close, if close > open then 10 else 20)",
+         "choose between two results: `if … then sma(close, 10) else sma(close, 20)`", False),
+        ("highest(high, position.bars)", "since the entry: `position.high` and `position.low`", False),
+        ("highest(high, barssince(close > open))",
+         "what was reached since an event is `highest_since(event, high)` or `lowest_since(event, low)`", False),
+        ("close[barssince(close > open)]", "a value as it was at an event is `valuewhen(event, close)`", False),
+        ("sma(close, round(atr(14)))", "use a number, or a `param` with a domain", False),
+    ],
+)  # fmt: skip
+def test_in_place_of_a_length_that_is_a_series_there_is_another_way(length: str, help: str, fixed: bool) -> None:
+    text = f"state k = 5 then k\nemit a when close > {length}"
+    (said,) = errors(text)
+    assert said.code == "E205" and said.help == help
+    assert bool(said.fixes) is fixed
+    if fixed:
+        assert apply_fixes(text, [said]).startswith("let k = 5\n") and not errors(apply_fixes(text, [said]))
