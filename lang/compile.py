@@ -113,9 +113,13 @@ def compile_expression(
     """
     from .diagnostics.inner import inner
     from .diagnostics.model import CompileError
+    from .elaborate.alone import of_expression
 
-    def alone(said: Sequence[Diagnostic], sources: Mapping[str, str]) -> tuple[tuple[Diagnostic, ...], dict[str, str]]:
-        return inner(said, _EXPRESSION, len(_BEFORE)), {**sources, _EXPRESSION: text}
+    def alone(
+        said: Sequence[Diagnostic], sources: Mapping[str, str], program: Program | None = None
+    ) -> tuple[tuple[Diagnostic, ...], dict[str, str]]:
+        told = of_expression(inner(said, _EXPRESSION, len(_BEFORE)), _EXPRESSION, text, program)
+        return told, {**sources, _EXPRESSION: text}
 
     try:
         program = compile_text(
@@ -124,5 +128,5 @@ def compile_expression(
         )  # fmt: skip
     except CompileError as error:
         raise CompileError(*alone(error.diagnostics, error.sources)) from None
-    diagnostics, sources = alone(program.diagnostics, program.sources)
+    diagnostics, sources = alone(program.diagnostics, program.sources, program)
     return replace(program, diagnostics=diagnostics, sources=sources)

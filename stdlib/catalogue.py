@@ -67,12 +67,12 @@ def search(query: str) -> tuple[Row, ...]:
     before those. Of several words each must be found, at the beginning of a word.
     """
     names = {row.name: row for row in catalogue()}
-    meant = [names[name] for name in synonyms.functions(query)]
-    ranked = [(rank, row) for row in catalogue() if (rank := _rank(row, query.lower())) is not None]
-    ranked = [(rank, row) for rank, row in ranked if row not in meant or rank == 0]
+    meant, asked = [names[name] for name in synonyms.functions(query)], synonyms.bare(query).lower()
+    ranked = [(rank, row) for row in catalogue() if (rank := _rank(row, asked)) is not None]
+    ranked = [(rank, row) for rank, row in ranked if row not in meant]
     exact = [row for rank, row in ranked if rank == 0]
     rest = [row for _, row in sorted(ranked, key=lambda found: (found[0], len(found[1].name))) if row not in exact]
-    return (*exact, *(row for row in meant if row not in exact), *rest)
+    return (*exact, *meant, *rest)
 
 
 def near(query: str) -> tuple[Row, ...]:

@@ -300,6 +300,7 @@ W604 There is nothing to cancel: no entry of the side rests.
    | cancel long when close < open
 W605 A stop is the only way out: the position is held until it has lost that much.
    | enter long when close > open stop 2%
+W606 An expression alone trades nothing: what it reads of the books stays as it begins.
 W701 A function over all symbols is used in a program that trades one.
    | on GLD let a = rank(close)
 W702 `of` names the only symbol of the program: it changes nothing.

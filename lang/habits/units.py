@@ -19,6 +19,7 @@ _WORDS = frozenset((*STATEMENTS, *ENTER_CLAUSES, *EXIT_CLAUSES, *JOINTS, *ORDERS
 _SPOKEN = frozenset(
     "a an at for if in market now of on order share shares the to unit units contract contracts".split()
 )
+_HUNDREDS = re.compile(r"([0-9]{3,5})%")
 _TIMES = re.compile(r"[0-9]+(?:\.[0-9]+)?[xX]")
 _PERIODS = {
     "M1": "1m", "M5": "5m", "M15": "15m", "M30": "30m", "H1": "1h", "H4": "4h", "D1": "1d", "W1": "1w", "MN1": "1mo",
@@ -88,6 +89,14 @@ def _named(written: str) -> str:
     return name if written[0] in "\"'" and free else ""
 
 
+def _times(written: str) -> str:
+    """`2x` and `200%` are 2."""
+    if _TIMES.fullmatch(written):
+        return written[:-1]
+    whole = _HUNDREDS.fullmatch(written)
+    return f"{int(whole[1]) / 100:g}" if whole and int(whole[1]) >= 100 else ""
+
+
 READ: dict[str, Callable[[str], str]] = {
     "$frame": _frame,
     "$span": lambda written: written if _FRAME.fullmatch(written) else "",
@@ -99,6 +108,6 @@ READ: dict[str, Callable[[str], str]] = {
     "$quoted": _named,
     "$symbol": _symbol,
     "$ticks": lambda written: f"{written}ticks" if written.isascii() and written.isdigit() else "",
-    "$times": lambda written: written[:-1] if _TIMES.fullmatch(written) else "",
+    "$times": lambda written: _times(written),
 }
 """Parts of a pattern that are one word with a unit."""

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from stratagem.lang.compile import check_text
 from stratagem.stdlib import library, synonyms
 from stratagem.stdlib.builtins import BUILTINS
 from stratagem.stdlib.catalogue import FAMILIES, catalogue, search
@@ -156,3 +157,43 @@ def test_search() -> None:
     assert search("rsi")[0].name == "rsi"
     assert {"ema", "dema", "tema"} <= {r.name for r in search("exponential moving")}
     assert search("no such thing") == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("iMA", "sma ema wma"), ("iRSI", "rsi"), ("iMACD", "macd"), ("iBands", "bb"), ("iStochastic", "stochastic"),
+        ("iATR", "atr"), ("iCCI", "cci"), ("iADX", "adx"), ("iSAR", "sar"), ("iMomentum", "mom"), ("iWPR", "wpr"),
+        ("iMFI", "mfi"), ("iOBV", "obv"), ("iStdDev", "stdev"), ("iHighest", "highest"), ("iFractals", "pivot_high"),
+        ("iOsMA", "macd"), ("SMA", "sma"), ("BBANDS", "bb"), ("STOCH", "stochastic"), ("WILLR", "wpr"),
+        ("MAX", "highest"),
+        ("MIN", "lowest"), ("talib.MAX", "highest"), ("max", "max"), ("STDDEV", "stdev"), ("PLUS_DI", "dmi"),
+        ("LINEARREG_SLOPE", "linreg_slope"), ("TRANGE", "tr"), ("rolling", "sma stdev sum highest lowest median"),
+        ("ewm", "ema"), ("shift", "history"), ("pct_change", "roc"), ("diff", "change"), (".rolling(20).mean()", "sma"),
+        ("rolling mean", "sma"), ("df.close.shift(1)", "history"), ("cummax", "highest_since"), ("ta.sma", "sma"),
+        ("ta.crossover", "cross_above"), ("ta.pivothigh", "pivot_high"), ("AVERAGE", "sma"), ("average", "average"),
+        ("OFFSET", "history"), ("HHV", "highest"), ("XAverage", "ema"), ("np.argmax", "highest_bars"),
+    ],
+)  # fmt: skip
+def test_names_of_other_tools_find_the_function_first(asked: str, first: str) -> None:
+    found = [row.name for row in search(asked)]
+    assert found[: len(first.split())] == first.split() and len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(
+    "asked", ["iClose", "request.security", "np.where", "PPO", "iAO", "input.int", "strategy.entry"]
+)
+def test_of_what_is_no_function_it_is_told_how_it_is_said(asked: str) -> None:
+    assert synonyms.otherwise(asked)
+
+
+def test_what_is_told_in_place_of_a_function_compiles() -> None:
+    for said in synonyms._OTHERWISE.values():
+        for code in re.findall(r"`([^`]+)`", said):
+            if code == "@":
+                continue
+            whole = code.partition(" ")[0] in ("watch", "enter", "fn", "param")
+            text = code.replace("…", "close > open") if whole else f"let a = {code}"
+            if " of " in code:
+                text = f"watch SPY, VIX\n{text}"
+            assert not [each for each in check_text(text).diagnostics if each.is_error], code

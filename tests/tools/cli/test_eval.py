@@ -186,3 +186,29 @@ def test_a_whole_number_has_no_point(strat: Strat) -> None:
 )
 def test_what_contradicts_itself_is_refused(strat: Strat, options: list[str], told: str) -> None:
     strat("eval", *options).failed(2, told)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "# a note"])
+def test_of_no_expression_it_is_told_that_there_is_none(strat: Strat, text: str) -> None:
+    done = strat("eval", text, *DATA)
+    assert done.code == 1 and "E002: expected an expression, found nothing" in done.err and "`=`" not in done.err
+    assert "for example `rsi(close, 14)`" in done.err
+
+
+def test_a_statement_in_the_place_of_an_expression_is_told_where_it_belongs(strat: Strat) -> None:
+    done = strat("eval", "enter long when close > open", *DATA)
+    assert "expected an expression, found `enter`" in done.err and "`=`" not in done.err
+    assert "a program with `enter` stands in a file" in done.err
+
+
+@pytest.mark.parametrize("text", ["position.size", "equity > 10", "{ a: close, b: { c: trades.count } }"])
+def test_what_reads_the_books_is_told_that_nothing_trades(strat: Strat, text: str) -> None:
+    done = strat("eval", text, *DATA, "--tail", "1")
+    assert done.code == 0 and "W606: nothing trades in an expression" in done.err
+    assert "W606" not in strat("eval", "sma(close, 20)", *DATA, "--tail", "1").err
+
+
+def test_a_definition_of_a_file_reads_what_its_orders_did(strat: Strat, program: Write) -> None:
+    path = program("let held = position.size\nenter long when close > open expire 3 bars\n")
+    done = strat("eval", f"{path}:held", *DATA, "--tail", "20")
+    assert "W606" not in done.err and len({row["held"] for row in table(done.out)}) > 1
