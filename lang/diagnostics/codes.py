@@ -244,6 +244,8 @@ W209 A share is compared with a number that it hardly reaches: 2 is 200 %, and `
    | let a = close / close[1] - 1 > 2
 W210 A quotient of prices, which is about 1, is compared with a share far below: a change is the quotient less 1.
    | let a = close / close[1] > 2%
+W211 An amount of money or units has a point and three zeros: `10.000` is ten, and thousands are written `10_000`.
+   | enter long when close > open size 10.000 cash expire 3 bars
 W301 An event under plain `@` stays true until the next higher bar completes; `@ event` is true once.
    | let a = cross_above(close, open) @ 4h
 W302 `(close @ 1h)[1]` is the earlier base bar's reading; `close[1] @ 1h` is the earlier hour.

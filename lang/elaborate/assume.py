@@ -16,6 +16,7 @@ from ..inputs.readers import read_one
 from ..resolve.definitions import Resolution
 from ..syntax import tree
 from ..words.vocabulary import ASSUMPTIONS, ASSUMPTIONS_LATER, ASSUMPTIONS_OF
+from . import magnitudes
 from .symbols import ASSUMED, Symbols
 
 Key = tuple[str, str]
@@ -48,6 +49,8 @@ def assumptions(module: tree.Module, resolution: Resolution, reports: Reports, s
             continue
         try:
             read[key] = read_one(statement.name, statement.value)
+            if statement.name == "capital" and statement.value_span is not None:
+                magnitudes.thousands(reports, statement.value_span, statement.value)
         except AssumptionError as error:
             span = statement.value_span
             meant = error.readings if isinstance(error, UnclearError) else ()

@@ -22,6 +22,7 @@ from ..resolve.definitions import Definition, Resolution, Space
 from ..resolve.resolve import resolve
 from ..syntax import tree
 from ..syntax.parse import parse
+from ..words.vocabulary import NAMESPACES
 from . import builtins, constant_sources, dimensions, sparse_lints, swapped, trend_lints
 from .arguments import Slot, match
 from .arithmetic import common_clock, pure
@@ -84,6 +85,8 @@ class Calls(Lengths):
             if isinstance(called, tree.Field):
                 read = (called.value.span, *(argument.span for argument in expr.arguments))
                 text = f"{called.name}({', '.join(map(self.context.text, read))})"
+                if isinstance(owner, tree.Name) and owner.name in NAMESPACES:  # `position.size()`
+                    text = self.context.text(called.span)
                 fixes = [replace(f"replace with `{text}`", expr.span, text)]
             self.reports.error("E102", "only a name can be called", called.span, fixes=fixes,
                                help="what a function reads stands in its brackets: `sma(close, 20)`")  # fmt: skip

@@ -51,6 +51,11 @@ def compared(reports: Reports, context: Context, span: Span, operator: str, left
     if one is not None and two is not None and one != two:
         check.units(left, right, one, two)
         return
+    for side, other in ((left, right), (right, left)):
+        if other.node.unit in (Unit.MONEY, Unit.QUANTITY):
+            end = side.expr.span.end
+            follows = context.text(Span(side.expr.span.source, end, end + 1))
+            magnitudes.thousands(reports, side.expr.span, context.text(side.expr.span), follows)
     magnitudes.prices(reports, context, span, operator, (left, right))
     for side, bound, said in ((left, right, operator), (right, left, _FLIPPED.get(operator, operator))):
         check.beyond(side, bound, said)
@@ -194,8 +199,15 @@ class _Check:
                 continue
             if found:
                 changed, text = found
-                return [replace(f"replace with `{text}`", changed.expr.span, text)]
+                meant = [text, *self._of_position(side, other)] if of == RATIO else [text]
+                return [replace(f"replace with `{each}`", changed.expr.span, each) for each in meant]
         return []
+
+    def _of_position(self, ratio: Side, other: Side) -> list[str]:
+        """`position.pnl > 5%` may be meant of what was put in."""
+        if other.node.name != "position.pnl" or other.node.kind != "book":
+            return []
+        return [f"{self.factor(ratio)} * abs(position.size) * position.entry_price"]
 
     def _of_equity(self, left: Side, right: Side) -> list[Fix]:
         """`equity > 5%`, `equity < 95%`: what was won of the starting capital, a part of it, or how far it fell."""

@@ -8,7 +8,7 @@ from ..program.nodes import BASE, Node
 from ..program.program import Flow, Program, Sizing
 from ..program.units import Unit
 from ..syntax import tree
-from . import bare, questions
+from . import bare, magnitudes, questions
 from .expressions import Expressions
 from .periods import period
 from .scope import Scope
@@ -57,6 +57,7 @@ def _amount(part: Expressions, scope: Scope, statement: tree.Flow) -> Sizing | N
                            amount.value.span, help="for example `withdraw 2% monthly`")  # fmt: skip
         return None
     if amount.unit == "cash":
+        magnitudes.thousands(part.reports, amount.value.span, part.context.text(amount.value.span))
         return Sizing("cash", node)
     if share:
         return Sizing("fraction", node)

@@ -6,6 +6,8 @@ how far it is. Nothing here is certain, so all of it is warned about, but for a 
 
 from __future__ import annotations
 
+import re
+
 from ..diagnostics.model import Fix
 from ..diagnostics.reports import Reports, replace
 from ..diagnostics.span import Span
@@ -77,6 +79,24 @@ def _meant(context: Context, expr: tree.Expr, *, rises: bool) -> list[Fix]:
         alone = not number.whole and _LIKE_ONE[0] <= float(bare.replace("_", "")) <= _LIKE_ONE[1]
         likely = [*([bare] if alone else []), f"(1 {'+' if rises else '-'} {text})"]
     return [replace(f"replace with `{instead}`", number.span, instead) for instead in likely]
+
+
+# --- amounts ---------------------------------------------------------------------------------------
+
+
+def thousands(reports: Reports, span: Span, text: str, follows: str = "") -> None:
+    """`10.000` of money or units is ten of them, and hardly written so by whoever means ten.
+
+    follows: what stands behind it; of `10.000.000` more is told already.
+    """
+    if _THOUSANDS.fullmatch(text) and follows != ".":
+        meant = text.replace(".", "_")
+        reports.warning("W211", f"`{text}` is {float(text):g}: the point is that of decimals", span,
+                        fixes=[replace(f"replace with `{meant}`", span, meant)],
+                        help=f"thousands are written `{meant}`")  # fmt: skip
+
+
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.000")
 
 
 # --- shares of the fill ----------------------------------------------------------------------------

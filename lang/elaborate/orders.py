@@ -13,7 +13,7 @@ from ..program.units import Unit
 from ..syntax import tree
 from ..words.amounts import PART, WHOLE
 from ..words.vocabulary import ENTER_CLAUSES, EXIT_CLAUSES, FILLS
-from . import bare, ladders, lints, order_lints, questions, resting, resting_lints, trend_lints
+from . import bare, ladders, lints, magnitudes, order_lints, questions, resting, resting_lints, trend_lints
 from .arithmetic import pure
 from .counts import whole
 from .expressions import Expressions
@@ -177,6 +177,7 @@ class Orders:
         if least is not None and self._below(clause, node, "size", least):
             return None
         if clause.unit:
+            magnitudes.thousands(self.reports, clause.value.span, self.part.context.text(clause.value.span))
             return Sizing(clause.unit, node)
         if self.part.context.unit(node) is Unit.RATIO:
             return Sizing("fraction", node)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...stdlib import library
+from ...stdlib.operator import REGISTRY
 from ..diagnostics.model import Edit, Fix, Note
 from ..diagnostics.reports import Reports
 from ..diagnostics.span import Span
@@ -60,6 +62,12 @@ def _function(reports: Reports, uses: Sequence[Use], registry: Registry) -> None
         reports.error("E102", f"there is no function `{name.name}`", name.name_span, notes=_elsewhere(uses),
                       help=NO_WORD[name.name.lower()])  # fmt: skip
         return
+    if name.name in (*SERIES, *TIME_FIELDS, *BOOKS):
+        reports.error(
+            "E102", f"`{name.name}` is a value and takes nothing", name.name_span, notes=_elsewhere(uses),
+            help=f"it stands alone: `{name.name}`{_OF_A_BAR.format(name.name) if name.name in SERIES else ''}",
+        )  # fmt: skip
+        return
     close = renamed(name.name) or reports.nearest(name.name, lambda: sorted(_functions(space, registry)))
     notes = [Note(f"did you mean `{close}`?")] if close else []
     reports.error(
@@ -68,12 +76,16 @@ def _function(reports: Reports, uses: Sequence[Use], registry: Registry) -> None
     )  # fmt: skip
 
 
+_OF_A_BAR = "; of the bar before `{0}[1]`, of another timeframe `{0} @ 1d`, of another symbol `{0} of SPY`"
+
+
 def _name(reports: Reports, uses: Sequence[Use], registry: Registry) -> None:
     name, _, space = uses[0]
     if space.find(name.name, called=True) or name.name in registry.names:
         reports.error(
             "E102", f"`{name.name}` is a function", name.name_span, help=f"call it: `{name.name}(…)`",
-            fixes=_replaced(uses, f"{name.name}()" if _needs_nothing(uses[0]) else None), notes=_elsewhere(uses),
+            fixes=_replaced(uses, f"{name.name}()" if _needs_nothing(uses[0]) else _example(uses[0])),
+            notes=_elsewhere(uses),
         )  # fmt: skip
         return
     if name.name == "r":
@@ -126,6 +138,21 @@ def _needs_nothing(use: Use) -> bool:
         return isinstance(own.statement, tree.Fn) and all(p.default is not None for p in own.statement.parameters)
     entry = library.find(name.name)
     return entry is not None and all(default is not None for _, default in entry.parameters)
+
+
+def _example(use: Use) -> str | None:
+    """`rsi(close, 14)`: a call of a function that needs arguments, as its example has it; None of the author's own."""
+    name, _, space = use
+    entry = library.find(name.name) if space.find(name.name, called=True) is None else None
+    operator = REGISTRY.get(name.name)
+    if entry is None and (operator is None or space.find(name.name, called=True) is not None):
+        return None
+    text = entry.doc.partition("Example: `")[2] if entry is not None else operator.example if operator else ""
+    found = _CALL.match(text)
+    return found[0] if found is not None and found[1] == name.name else None
+
+
+_CALL = re.compile(r"(\w+)\([^()]*(?:\([^()]*\)[^()]*)*\)(?:\.\w+)?")
 
 
 def _elsewhere(uses: Sequence[Use]) -> list[Note]:

@@ -69,6 +69,8 @@ CALLS = {"%": "mod", "^": "pow", "**": "pow"}
 """Operators that are functions here."""
 
 _ARROW = Mark("=>", "=", "=", "the value of a function follows `=`")
+_COMMA = Mark(";", ",", ",", "arguments are separated by `,`", safe=False)
+_SEPARATES = re.compile(r"\w\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\Z")
 _NEAR = 300  # characters before an arrow in which the head of its function stands, and behind a `;` what follows it
 _FOLLOWS = re.compile(r"(?:[\s;]|#[^\n]*)*(?P<word>[A-Za-z_]\w*)?")
 _BEGINS = frozenset((*STATEMENTS, *names("clause")))
@@ -85,6 +87,8 @@ PATTERN = "|".join((_SCIENTIFIC, _QUOTED, _UNCLOSED, *map(re.escape, _LONGEST_FI
 def read(faults: Faults, written: str, at: int) -> tuple[str, str] | None:
     """Report a slip at an offset; the kind and text of the token that was meant, None if it stands for nothing."""
     end = at + len(written)
+    if written == ";" and _SEPARATES.search(faults.text, max(at - _NEAR, 0), at):
+        return _mark(faults, _COMMA, at, end)
     if written in MARKS:
         arrow = written == "=>" and _HEAD.search(faults.text, max(at - _NEAR, 0), at)
         return _mark(faults, _ARROW if arrow else MARKS[written], at, end)
@@ -137,6 +141,21 @@ def _removed(faults: Faults, at: int, end: int) -> Fix:
     return faults.fix("remove it", (at, end, "\n" if joined else ""), safe=safe)
 
 
+def _further_point(faults: Faults, at: int, end: int) -> None:
+    """`1.000.000`, told once, at the second point; `1.5.2`"""
+    begin, last = _GROUPED.search(faults.text, max(at - _NEAR, 0), at), _GROUPS.match(faults.text, at)
+    if begin is None or last is None:
+        faults.error("E006", "a number has one point", at, end, help="dates are texts: `\"2024-01-31\"`")
+    elif begin[0].count(".") == 1:
+        text = faults.text[begin.start() : last.end()].replace(".", "_")
+        fix = faults.fix(f"replace with `{text}`", (begin.start(), last.end(), text))
+        faults.error("E006", f"thousands are written `{text}`", begin.start(), last.end(), fixes=[fix])
+
+
+_GROUPED = re.compile(r"(?<![\w.])[0-9]{1,3}(?:\.[0-9]{3})+\Z")
+_GROUPS = re.compile(r"(?:\.[0-9]{3})+(?![0-9.])")
+
+
 def _text(faults: Faults, written: str, at: int, end: int) -> tuple[str, str]:
     if len(written) < 2 or written[-1] not in "'‘’\"“”":
         faults.error("E004", "this text is never closed", at, end, help='a text stands between two `"` on one line',
@@ -151,7 +170,10 @@ def _text(faults: Faults, written: str, at: int, end: int) -> tuple[str, str]:
     return "STRING", straight
 
 
-def _number(faults: Faults, written: str, at: int, end: int) -> tuple[str, str]:
+def _number(faults: Faults, written: str, at: int, end: int) -> tuple[str, str] | None:
+    if written[0] == "." and at and faults.text[at - 1] in "0123456789":
+        _further_point(faults, at, end)
+        return None
     if written[0] == ".":
         faults.error("E006", f"a number begins with a digit: `0{written}`", at, end,
                      fixes=[faults.fix("insert `0`", (at, at, "0"), safe=True)])  # fmt: skip

@@ -217,3 +217,13 @@ def then_or_else_missing(place: Place) -> bool:
     if "then" in place.wanted and place.token.kind in ("else", "$END", ")", "]", "}", ",", *STATEMENT_WORDS):
         return place.error("E014", "a choice is `if c then a else b`")
     return False
+
+
+@slip
+def list_of_values(place: Place) -> bool:
+    """`let a = [1, 2, 3]`"""
+    if place.token.kind != "[" or "na" not in place.wanted or "NUMBER" not in place.wanted:
+        return False
+    return place.error("E001", "there are no lists: a value is one number, or a record of named ones",
+                       help="a record is `{ fast: 5, slow: 20 }`; a parameter chooses: `param n = 5 in [5, 10, 20]`; "
+                       "what a series was before is `close[1]`")  # fmt: skip

@@ -65,6 +65,8 @@ def order_called_by_a_name(place: Place) -> bool:
     """`cancel dip when c`, `exit "L" when c`"""
     if place.before.kind not in ORDERS or place.token.kind not in ("NAME", "STRING") or place.after.kind != "when":
         return False
+    if place.token.text.lower() in ("long", "short"):
+        return False  # a keyword in capitals
     end = "; one entry alone ends by its clause `until`" if place.before.kind == "cancel" else ""
     return place.error("E015", f"orders have no names: `{place.before.kind}` is of a side, `long` or `short`",
                        fixes=[place.replace(side) for side in ("long", "short")],

@@ -177,6 +177,9 @@ def keyword_as_a_name(place: Place) -> bool:
         return False
     if "\n" in place.faults.text[place.before.end : place.token.start]:
         return False
+    if place.before.kind == "emit" and place.token.kind == "when":
+        return place.error("E022", "a signal has a name: `emit up when …`", fixes=[place.insert("signal")],
+                           help="the result lists it by that name")  # fmt: skip
     return place.error("E017", f"`{place.token.text}` is a keyword and cannot be a name",
                        help=f"for example `my_{place.token.text}`")  # fmt: skip
 

@@ -160,6 +160,8 @@ class Place:
 
     def _apart(self, text: str, start: int, end: int) -> str:
         source = self.faults.text
+        if not text and start and source[start - 1].isalnum() and source[end : end + 1].isalnum():
+            return " "  # `stop=2%` without its `=`
         before = " " if text[:1].isalnum() and start and source[start - 1].isalnum() else ""
         after = " " if text[-1:].isalnum() and source[end : end + 1].isalnum() else ""
         return f"{before}{text}{after}"
