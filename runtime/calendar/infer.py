@@ -36,8 +36,11 @@ class Inferred:
         return f"timeframe {self.timeframe} inferred from the stamps ({self.share:.0%} of the gaps between bars)"
 
 
-def infer(stamps: Ints) -> Inferred:
-    """The timeframe of open instants in µs, in any order. ValueError where they cannot tell."""
+def infer(stamps: Ints, *, ends: bool = False) -> Inferred:
+    """The timeframe of open instants in µs, in any order. ValueError where they cannot tell.
+
+    ends: they are ends, of which the last of a session may be nearer to the one before than a bar is long.
+    """
     gaps = _gaps(stamps[:ENOUGH])
     gaps = gaps[gaps > 0]
     if not len(gaps):
@@ -49,7 +52,7 @@ def infer(stamps: Ints) -> Inferred:
             'say it, for example --timeframe 1d (timeframe="1d" in Python)'
         )
     lengths, counts = _counted(gaps)
-    at = _smallest_usual(counts)
+    at = int(counts.argmax()) if ends else _smallest_usual(counts)
     length, share = int(lengths[at]), float(counts[at]) / len(gaps)
     if length % DAY == 0 or _day_of_23_hours(length, lengths, counts):
         return _of_days(lengths, counts, len(gaps))

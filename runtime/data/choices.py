@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from .headers import Roles
+from .headers import Roles, is_end
 from .numbers import floats
 from .shapes import is_clock
 from .spellings import DATES, plain, words
@@ -19,8 +20,15 @@ def told_by_cells(roles: Roles, table: Table) -> Roles:
 
 
 def _dated(roles: Roles, table: Table) -> Roles:
-    """A column called a stamp that holds times of day completes the dates beside it."""
+    """A column called a stamp that holds times of day completes the dates beside it; so does, or stands for them, one
+    of ends where several bars have one date."""
     times = table.columns[roles.ts]
+    end = next((name for name in roles.extra if is_end(name)), "")
+    if end and not roles.clock and plain(roles.ts) in words(DATES) and len(times) > 1 and times[0] == times[1]:
+        rest = tuple(name for name in roles.extra if name != end)
+        if isinstance(cells := table.columns[end], Sequence) and is_clock(cells[0]):
+            return replace(roles, clock=end, extra=rest, ends=True)
+        return replace(roles, ts=end, extra=(*rest, roles.ts), ends=True)
     date = next((name for name in roles.extra if plain(name) in words(DATES)), "")
     if roles.clock or not date or not len(times) or not isinstance(times[0], str) or not is_clock(times[0]):
         return roles

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from ...lang.diagnostics.brief import brief, named
 from .errors import DataChoiceError, DataError
-from .spellings import CLOCKS, DATES, FAMILIES, NAMELESS, SYMBOLS, TIMES, VOLUMES, plain, words, zone_in
+from .spellings import CLOCKS, DATES, ENDS, FAMILIES, NAMELESS, SYMBOLS, TIMES, VOLUMES, plain, words, zone_in
 from .spellings import PRICES as _PRICE_WORDS
 
 PRICES = ("open", "high", "low", "close")
-FIELDS = ("time", "date", *PRICES, "volume", "symbol")
-"""What a column can be said to be. A date beside a time is a day and its time of day in two columns."""
+FIELDS = ("time", "date", *PRICES, "volume", "symbol", "end")
+"""What a column can be said to be. A date beside a time, or an end, is a day and its time of day in two columns;
+an end is when a bar ends."""
 
 NAMELESS_COLUMN = "column_"
 """What a column without a header is called, before its number."""
@@ -27,7 +28,8 @@ class Roles:
 
     `clock` is a column of times of day that completes the dates in `ts`. `volumes` are those that may stand for the
     volume, the preferred first. `extra` are all columns that are nothing else. `zone` is what the header of the times
-    names, `notes` say what was chosen among several.
+    names, `notes` say what was chosen among several. `ends`: the times are ends of bars; `named_ends`: their header
+    is a word for ends, and the caller took them for opens.
     """
 
     ts: str
@@ -42,6 +44,8 @@ class Roles:
     volumes: tuple[str, ...] = ()
     zone: str = ""
     notes: tuple[str, ...] = ()
+    ends: bool = False
+    named_ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def find_roles(
     _once(known, twice, source)
     family, prices = _prices(known)
     letters = 1 if any(map(_is_letter, prices.values())) else 2
-    ts, clock = _times(known, letters)
+    ts, clock, ends = _times(known, letters, source)
     volumes = [known.taken["volume"]] if "volume" in known.taken else _volumes(known, family, letters)
     symbol = known.taken.get("symbol") or known.first(SYMBOLS)
     found = {"time": ts, **prices, "volume": next(iter(volumes), ""), "symbol": symbol}
@@ -97,7 +101,9 @@ def find_roles(
         *([f"times are in {zone}, as the header {ts!r} says"] if zone else []),
     )
     rest = {name: found[name] for name in (*PRICES, "volume", "symbol")}
-    return Roles(ts, clock, extra=extra, volumes=tuple(volumes), zone=zone, notes=notes, **rest)
+    named_ends = not ends and is_end(ts)
+    return Roles(ts, clock, extra=extra, volumes=tuple(volumes), zone=zone, notes=notes, ends=ends,
+                 named_ends=named_ends, **rest)  # fmt: skip
 
 
 def find_symbol(headers: Sequence[str], columns: Mapping[str, str], source: str) -> str:
@@ -111,6 +117,11 @@ def field_of(header: str) -> str:
     word = plain(header)
     fields = {**_PRICE_WORDS, "volume": VOLUMES, "symbol": SYMBOLS, "ts": (*TIMES, *DATES, *CLOCKS, *NAMELESS)}
     return next((name for name, lines in fields.items() if word in words(lines)), "")
+
+
+def is_end(header: str) -> bool:
+    """Whether a header is a word for when bars end."""
+    return plain(header) in words(ENDS)
 
 
 def distinct(headers: Sequence[str]) -> list[str]:
@@ -171,16 +182,21 @@ def _guess(field: str, name: str) -> str:
     )
 
 
-def _times(known: _Headers, letters: int) -> tuple[str, str]:
-    """The column of times; or that of dates, and that of times of day. Words have so many letters, if there are any."""
-    date, time = known.taken.get("date", ""), known.taken.get("time", "")
-    if date or time:
-        return (date, time) if date else (time, "")
+def _times(known: _Headers, letters: int, source: str) -> tuple[str, str, bool]:
+    """The column of times; or that of dates, and that of times of day; and whether these are ends of bars. Words have
+    so many letters, if there are any."""
+    date, time, end = (known.taken.get(name, "") for name in ("date", "time", "end"))
+    if end and time:
+        raise DataChoiceError(f"{source}: a bar is labelled by its time, or else by its end: say one of the two")
+    if date or time or end:
+        return (date, time or end, bool(end)) if date else (time or end, "", bool(end))
     date, clock = known.first(DATES), known.first(CLOCKS)
     instant = known.first(TIMES, letters)
-    if instant:
-        return instant, ""
-    return (date, clock) if date else (clock or known.first(TIMES) or known.first(NAMELESS), "")
+    if instant or date:
+        return (instant, "", False) if instant else (date, clock, False)
+    found = clock or known.first(TIMES)
+    end = "" if found else known.first(ENDS)
+    return found or end or known.first(NAMELESS), "", bool(end)
 
 
 def _prices(known: _Headers) -> tuple[str, dict[str, str]]:

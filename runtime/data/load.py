@@ -25,6 +25,7 @@ from ..given import check_given, options_by_name
 from ..progress import stage
 from .bars import Bars
 from .choices import told_by_cells
+from .ends import by_opens
 from .errors import DataChoiceError, DataError, EmptyPeriodError, TimeframeError
 from .folder import symbol_of
 from .headers import PRICES, Roles, find_roles
@@ -82,8 +83,8 @@ def load_bars(
         another date as `s@2001-01-01`; `excel`, `matlab`, `julian`, `YYYY`, `YYYYMM`, `YYYYMMDD`), or days and months
         in either order (`DMY`, `MDY`), where the data do not tell.
     policy: what happens to rows that break a rule: "fail", "sort", "drop" or "keep".
-    columns: the column of a field (time, date, open, high, low, close, volume, symbol) by its header or its number
-        from 1, where headers do not tell.
+    columns: the column of a field (time, date, end, open, high, low, close, volume, symbol) by its header or its
+        number from 1, where headers do not tell. `end` is when bars end, in place of `time`.
     resample: make bars of `timeframe` of shorter ones, in the calendar of `tz`.
     on: the symbol to take where the data hold several and `symbol` does not say which.
 
@@ -147,8 +148,9 @@ def bars_of(table: Table, read: Reading, unlooked: list[Unlooked] | None = None)
     roles = find_roles(list(table.columns), table.source, read.columns or {}, table.twice)
     roles = told_by_cells(roles, table)
     stamps, zone_told = _stamps(table, roles, read)
-    found, notes = _timeframe(stamps, read.timeframe, table.source, read.scan)
+    found, notes = _timeframe(stamps, read.timeframe, table.source, read.scan, roles.ends)
     ts, zone_notes = absolute(stamps, found, read.data_tz, table.place)
+    ts, end_notes = by_opens(ts, stamps, found, roles, read.data_tz, table.source)
     numbers = _row_numbers(table, len(ts))
     own = read_own({name: table.columns[name] for name in roles.extra}, numbers)
     rows = _rows(table, roles, ts, own, numbers, found)
@@ -161,7 +163,7 @@ def bars_of(table: Table, read: Reading, unlooked: list[Unlooked] | None = None)
         quality_notes: tuple[str, ...] = ()
     else:
         rows, quality_notes = apply_policy(rows, read.policy, table.source, written, names)
-    zone_notes = (*stamps.notes, *(zone_told if found.intraday else ()), *zone_notes)
+    zone_notes = (*stamps.notes, *(zone_told if found.intraday else ()), *zone_notes, *end_notes)
     told = (*table.notes, *notes, *_column_notes(roles, table), *zone_notes, *own.notes, *quality_notes)
     name = table.symbol or read.symbol or symbol_of(table.source.removeprefix("the "))
     prices = (rows.open, rows.high, rows.low, rows.close, rows.volume)
@@ -219,30 +221,30 @@ def _clock_text(time: object) -> str:
 
 
 def _timeframe(
-    stamps: Stamps, given: Timeframe | str | None, source: str, scan: Scan | None
+    stamps: Stamps, given: Timeframe | str | None, source: str, scan: Scan | None, ends: bool
 ) -> tuple[Timeframe, tuple[str, ...]]:
-    """The timeframe as given, or as inferred; with a note of how sure that is."""
+    """The timeframe as given, or as inferred; with a note of how sure that is. ends: of bars, not opens."""
     if given is not None:
         wanted = chosen_timeframe(given)
-        return wanted, _doubts(stamps, wanted, source)
+        return wanted, _doubts(stamps, wanted, source, ends)
     try:
-        inferred = _inferred(stamps, source, scan)
+        inferred = _inferred(stamps, source, ends, scan)
     except ValueError as error:
         raise TimeframeError(f"{source}: {error}") from None
     return inferred.timeframe, (str(inferred),)
 
 
-def _inferred(stamps: Stamps, source: str, scan: Scan | None = None) -> Inferred:
+def _inferred(stamps: Stamps, source: str, ends: bool, scan: Scan | None = None) -> Inferred:
     """The timeframe of stamps: of instants or, where bars are about a day long or longer, of what the clock showed."""
     try:
         even = scan is not None and scan.even(stamps.ts)
-        found = infer(stamps.ts[:2] if even else stamps.known(ENOUGH))
+        found = infer(stamps.ts[:2] if even else stamps.known(ENOUGH), ends=ends)
     except ValueError:
         found = infer(stamps.known())  # whose error tells of all of them
     if found.timeframe.seconds < _LONG or not stamps.placed:
         return found
     local = stamps.local(source)
-    return infer(local[local != MISSING])
+    return infer(local[local != MISSING], ends=ends)
 
 
 def chosen_timeframe(given: Timeframe | str) -> Timeframe:
@@ -252,10 +254,10 @@ def chosen_timeframe(given: Timeframe | str) -> Timeframe:
         raise DataChoiceError(f"timeframe: {error}") from None
 
 
-def _doubts(stamps: Stamps, wanted: Timeframe, source: str) -> tuple[str, ...]:
+def _doubts(stamps: Stamps, wanted: Timeframe, source: str, ends: bool) -> tuple[str, ...]:
     """Refuse to read bars as longer ones than they are; a note where they look like longer ones than they are said."""
     try:
-        found = _inferred(stamps, source).timeframe
+        found = _inferred(stamps, source, ends).timeframe
     except ValueError:
         return () if len(stamps.known()) else ("the data hold no bar: a header at most, and no row below it",)
     way_on = "; --resample makes them of these" if makes(found, wanted) else ""

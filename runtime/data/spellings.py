@@ -17,6 +17,13 @@ TIMES = (
 )
 """Instants in one column."""
 
+ENDS = (
+    "close time, time close, closing time, end, end time, time end, ends at, bar end, bar end time, bar close time",
+    "kline close time, candle close time, window end, interval end, period end, close timestamp, ts end",
+    "timestamp end, end timestamp, datetime end, end datetime, end date, date end, close datetime, close date, dt end",
+)
+"""Instants at which bars end: labels where there is no other."""
+
 DATES = (
     "date, dates, trade date, observation date, trading day, day",
     "datum, dato, data, fecha, дата, 日期, 交易日期, 日付, 日付け, 날짜, tarih",

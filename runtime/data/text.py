@@ -13,7 +13,7 @@ from .decimals import with_points
 from .encoding import UTF_16, in_utf8
 from .errors import DataError
 from .foreign import refuse
-from .headers import field_of
+from .headers import field_of, is_end
 from .headings import LINES, Head, is_row, read_head
 from .table import Column, Table
 
@@ -28,7 +28,7 @@ _LONGEST = 100_000
 _SEPARATORS = ",;\t|"
 _LOOK = 100
 """Rows by which a large file is known."""
-_NO_NUMBERS = {"ts", "time", "date", "symbol"}
+_NO_NUMBERS = {"ts", "time", "date", "end", "symbol"}
 """Fields that are no numbers, even if they are written so."""
 
 
@@ -173,7 +173,11 @@ def _plain_numbers(body: bytes, head: Head, separator: str) -> list[str]:
     lines = body[:HEAD].decode("utf-8", errors="replace").splitlines()[head.lines : -1][:_LOOK]
     rows = [row for row in csv.reader(lines, delimiter=separator) if len(row) == len(head.names)]
     columns = zip(head.names, zip(*rows, strict=True), strict=False)
-    return [name for name, cells in columns if field_of(name) not in _NO_NUMBERS and all(map(_is_plain, cells))]
+    return [name for name, cells in columns if not _is_no_number(name) and all(map(_is_plain, cells))]
+
+
+def _is_no_number(name: str) -> bool:
+    return field_of(name) in _NO_NUMBERS or is_end(name)
 
 
 def _is_plain(cell: str) -> bool:
