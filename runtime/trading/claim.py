@@ -8,7 +8,7 @@ from .buffers import Floats, Ints
 from .expect import expect, own_price
 from .expected_risk import expected_risk, staying_risk
 from .expiries import expiry_of, leaves_at_open
-from .guards import entries_waiting
+from .guards import entries_claimed
 from .open_risk import open_risk
 from .orders import is_over
 from .places import lot_at, order_at, own_at, rests, side_held, statement_at
@@ -84,7 +84,7 @@ def claim_expected(b: Floats, k: Ints) -> int:
     b[at.EXPECTED_COST] = cost
     b[at.REMAINING] = remaining
     b[at.LEAVING] = leaving
-    k[at.WAITING] = entries_waiting(b, k, -1)
+    k[at.WAITING] = entries_claimed(b, k)
     return 0
 
 

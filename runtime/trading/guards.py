@@ -147,16 +147,38 @@ def arm_one(b: Floats, k: Ints, guard: int, kind: int, threshold: float) -> int:
 def entries_waiting(b: Floats, k: Ints, weighed: int) -> int:
     """Entries accepted and not yet filled: they count as today's. The wish that is weighed is not in its own way.
 
-    Of those that rest where one cancels the other at most one fills. At a decision, one whose life ends at its close
-    is over, unless its own wish renews it.
+    Of those that rest where one cancels the other at most one fills, the one that is weighed among them.
+    """
+    count = entries_in(b, k, weighed, 0)
+    if k[at.ENTRIES] != at.ONE_CANCELS_OTHER:
+        count += entries_in(b, k, weighed, 1)
+    return count
+
+
+def entries_claimed(b: Floats, k: Ints) -> int:
+    """The same as other symbols count it: a fill ends what rests of its own symbol alone, so that one may still come."""
+    count = entries_in(b, k, -1, 0)
+    resting = entries_in(b, k, -1, 1)
+    if k[at.ENTRIES] != at.ONE_CANCELS_OTHER:
+        count += resting
+    elif count == 0 and resting > 0:
+        count = 1
+    return count
+
+
+def entries_in(b: Floats, k: Ints, weighed: int, resting: int) -> int:
+    """Entries that wait, or that rest, but for the one that is weighed.
+
+    At a decision, one that rests and whose life ends at its close is over, unless its own wish renews it.
     """
     count = 0
-    apart = k[at.ENTRIES] == at.ONE_CANCELS_OTHER
     for nth in range(k[at.OWN_COUNT]):
         statement = own_at(k, nth)
         state = state_of(b, k, statement)
         over = k[at.DECIDING] != 0 and state >= at.RESTS and is_over(b, k, statement) != 0
-        counts = state == at.WAITS or (state != at.NO_ORDER and not apart and not over)
+        counts = state == at.WAITS
+        if resting != 0:
+            counts = state != at.WAITS and state != at.NO_ORDER and not over
         if has_part(b, k, statement) != 0:  # it was counted when the first part filled
             counts = False
         if k[statement_at(k, statement) + at.KIND] == at.ENTER and statement != weighed and counts:

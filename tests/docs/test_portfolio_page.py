@@ -67,6 +67,8 @@ def test_columns_that_the_page_names_are_there(result: Result) -> None:
     for name in ("quantity", "value", "weight", "pnl", "trades", "orders", "bars", "series"):
         assert hasattr(result.symbols["A"], name)
     assert "symbols" in result.stats and "other_pnl" in result.stats
+    told = PAGE[PAGE.index("## What it leaves") :]
+    assert not [name for name in result.attribution.column_names if f"`{name}`" not in told]
 
 
 _WITHIN = ("sums", "called", "records", "basis", "after")

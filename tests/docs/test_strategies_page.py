@@ -104,3 +104,10 @@ def test_the_page_runs_from_python() -> None:
     exec(block("python"), space)  # as it stands
     result = space["result"]
     assert isinstance(result, Result) and list(result.strategies) == ["trend", "pullbacks"]
+
+
+def test_columns_that_the_page_names_are_there(program: sg.CompiledProgram, data: str) -> None:
+    left, told = run(program, data, exposure="60%"), PAGE[PAGE.index("## What it leaves") :]
+    columns = [*left.by_strategy.column_names, *left.limits.column_names]
+    assert not [name for name in columns if f"`{name}`" not in told]
+    assert {f"equity of {name}" for name in left.strategies} <= set(left.equity.column_names)
