@@ -367,7 +367,7 @@ def test_a_lot_that_was_to_leave_at_an_open_that_does_not_come(engine: str) -> N
         ("A", "enter", "filled", "", 10), ("B", "enter", "filled", "", 50), ("B", "enter", "denied", "exposure", 0),
     ]  # fmt: skip
     assert trades(result, "symbol", "exit_reason", "pnl") == [("A", "expire", 100), ("B", "end", 0)]
-    assert [str(day) for (day,) in trades(result, "exit_time")][0].startswith("2024-01-04")
+    assert next(str(day) for (day,) in trades(result, "exit_time")).startswith("2024-01-04")
     assert column(result, "gross") == pytest.approx([0, 1000, 1500, 500, 500])
 
 
