@@ -156,7 +156,7 @@ def entries_waiting(b: Floats, k: Ints, weighed: int) -> int:
 
 
 def entries_claimed(b: Floats, k: Ints) -> int:
-    """The same as other symbols count it: a fill ends what rests of its own symbol alone, so that one may still come."""
+    """The same as other symbols count it: a fill ends what rests of its symbol alone, so that one may still come."""
     count = entries_in(b, k, -1, 0)
     resting = entries_in(b, k, -1, 1)
     if k[at.ENTRIES] != at.ONE_CANCELS_OTHER:

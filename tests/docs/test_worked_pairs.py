@@ -235,7 +235,7 @@ def test_a_group_that_is_flattened_until_the_week_is_over(engine: str) -> None:
     """
     days = ["2024-01-03", "2024-01-04", "2024-01-05", "2024-01-08", "2024-01-09"]
     data = panel(days, A=[100, 100, 180, 180, 180], B=[25, 100, 100, 100, 100], C=[20] * 5)
-    result = sg.compile(text).backtest(data, engine=engine, instruments={"A": {"group": "tech"}, "B": {"group": "tech"}})
+    result = sg.compile(text).backtest(data, engine=engine, instruments={name: {"group": "tech"} for name in "AB"})
     assert orders(result, "symbol", "kind", "status", "reason", "got") == [
         ("A", "enter", "filled", "", 3), ("B", "enter", "filled", "", 1), ("C", "enter", "filled", "", 25),
         ("A", "guard", "filled", "exposure", 3), ("B", "guard", "filled", "exposure", 1),
