@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...lang.diagnostics.suggest import nearest
 from ...lang.inputs.assumptions import Assumptions
@@ -25,6 +25,7 @@ from ..limits import block, look, native_allowed
 from ..machine.engines import INTERPRETED, NATIVE
 from ..machine.machine import Machine, guards
 from ..machine.transfers import Transfer, by_bar, next_after, pay
+from ..trading.layout import CASH, EQUITY, OTHERS_VALUE
 from ..trading.phases import COLD, SEVERAL
 from ..trading.state import keep_up, lay_out
 from .alike import Alike
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from .stretch import Stretch
     from .watched import Watched
 
+T = TypeVar("T")
 _ONE = "run one symbol, --symbol A on the command line, symbol='A' in Python"
 ROWS, LEAST = 8192, 64
 """Rows that the buffers of all books hold together, and those of one at least."""
@@ -77,12 +79,13 @@ class Portfolio:
         max_rows: int | None = None,
         finer: Mapping[str, array[float]] | None = None,
         transfers: Sequence[Transfer] = (),
+        venue: bool = False,
     ) -> None:
         """symbols: all there are data of, in the panel's order, which is the order of ties. traded: those with a book,
         all if None. values: of parameters, by name. own: what is assumed of one symbol, all of it, where that is not
         `assumptions`. groups: the symbols of each group that a guard is of, by its name in small letters. starts:
         the first bar of a symbol's own on which a statement may trade; start: the first event. finer: by symbol rows of
-        finer bars. transfers: of money, by the event before which they are.
+        finer bars. transfers: of money, by the event before which they are. venue: it makes the fills.
         """
         check_given(engine=engine)
         self.several, self.engine, self.index, self._effort = several, engine, 0, effort
@@ -107,7 +110,8 @@ class Portfolio:
         self.books = [
             Book(
                 plan, symbol, self._values, self._of(symbol), start=(starts or {}).get(symbol, 0), max_rows=rows,
-                inside=self._inside(symbol), laid_out=self._laid_out, finer=(finer or {}).get(symbol), **kept,
+                inside=self._inside(symbol), laid_out=self._laid_out, finer=(finer or {}).get(symbol), venue=venue,
+                **kept,
             ) if trades else None
             for symbol, trades in zip(self.symbols, traded_here, strict=True)
         ]  # fmt: skip
@@ -325,6 +329,29 @@ class Portfolio:
         self._driver.event(self.index, members, bars, self.levels.at(instant, bars, members, may))
         self._instant = instant
         self.index += 1
+
+    def between(self, book: Book, act: Callable[[], T]) -> T:
+        """What happens to one book between two events, as where a venue fills its orders: it has the account, and what
+        the others come to, while it acts."""
+        a, ak, b, k = self.account.b, self.account.k, book.arrays.b, book.arrays.bk
+        SEVERAL["begin_sums"].function(a, ak)
+        for each in self.books:
+            if each is not None:
+                SEVERAL["add"].function(a, ak, each.arrays.b, each.arrays.bk)
+        SEVERAL["hand"].function(a, ak, b, k)
+        try:
+            return act()
+        finally:
+            SEVERAL["take"].function(a, ak, b, k)
+            a[EQUITY] = a[CASH] + a[OTHERS_VALUE]
+
+    def begin_day(self, day: float, book: Book) -> None:
+        """A new day of the account, in the calendar zone, where it has not begun: a book that acts is handed it anew."""
+        if day != self.day:
+            a, ak = self.account.b, self.account.k
+            SEVERAL["begin_day"].function(a, ak, day)
+            self._driver.take_up(day)
+            SEVERAL["hand"].function(a, ak, book.arrays.b, book.arrays.bk)
 
     def finish(self) -> None:
         """The end of the data: each book's open lots, at its own last bar; one that has had none has nothing to end."""

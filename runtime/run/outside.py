@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from operator import attrgetter
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.brief import brief
 from ...lang.inputs.flags import is_flag
@@ -15,6 +14,9 @@ from ..errors import RunError, UsageFault, VenueError
 from ..given import is_text
 from ..venue.desk import Desk
 from .events import Event
+
+if TYPE_CHECKING:
+    from ..venue.desks import Desks
 
 _LONGEST = 200
 
@@ -26,7 +28,7 @@ class AtAVenue:
     since 1970. What a venue cannot have said of an order now is a VenueError, and nothing has changed.
     """
 
-    _desk: Desk | None
+    _desk: Desk | Desks | None
     _lock: Lock
     _closed: bool
 
@@ -34,13 +36,13 @@ class AtAVenue:
         """The venue has the order, or has replaced its terms as asked.
         VenueError: it cannot be; nothing has changed."""
         when = _when(time)
-        return self._tell(lambda desk: desk.ack(order, when))
+        return self._tell(lambda desk: desk.ack(order, when), order)
 
     def on_trigger(self, order: int, *, time: Moment | None = None) -> list[Event]:
         """What the order waited for was touched: its trigger, or the price after which it begins to work.
         VenueError: it cannot be; nothing has changed."""
         when = _when(time)
-        return self._tell(lambda desk: desk.trigger(order, when))
+        return self._tell(lambda desk: desk.trigger(order, when), order)
 
     def on_fill(
         self,
@@ -63,7 +65,7 @@ class AtAVenue:
             raise VenueError(f"quantity: expected a number above 0, found {brief(quantity)}; the order says the side")
         charge = None if fee is None else _number("fee", fee)
         name, when = _name(fill), _when(time)
-        return self._tell(lambda desk: desk.fill(order, amount, paid, charge, when, name))
+        return self._tell(lambda desk: desk.fill(order, amount, paid, charge, when, name), order)
 
     def on_reject(self, order: int, reason: str = "", *, time: Moment | None = None) -> list[Event]:
         """The venue refuses the order or, of one that works, what was asked last.
@@ -71,45 +73,49 @@ class AtAVenue:
         if not is_text(reason) or len(reason) > _LONGEST:
             raise VenueError(f"reason: expected a text of up to {_LONGEST} characters, found {brief(reason)}")
         when = _when(time)
-        return self._tell(lambda desk: desk.reject(order, reason, when))
+        return self._tell(lambda desk: desk.reject(order, reason, when), order)
 
     def on_cancel(self, order: int, *, time: Moment | None = None) -> list[Event]:
         """The order has ended without a further fill, asked for or not.
         VenueError: it cannot be; nothing has changed."""
         when = _when(time)
-        return self._tell(lambda desk: desk.cancel(order, when))
+        return self._tell(lambda desk: desk.cancel(order, when), order)
 
     def on_unknown(self, order: int, *, time: Moment | None = None) -> list[Event]:
         """Nobody knows what became of the order: nothing is asked of it until it is known.
         VenueError: it cannot be; nothing has changed."""
         when = _when(time)
-        return self._tell(lambda desk: desk.lose(order, when))
+        return self._tell(lambda desk: desk.lose(order, when), order)
 
-    def on_price(self, price: float, *, time: Moment | None = None) -> list[Event]:
+    def on_price(self, price: float, *, time: Moment | None = None, symbol: str | None = None) -> list[Event]:
         """The market was at a price inside the bar going on: lots filled in it know it, and what it arms works.
-        VenueError: it cannot be; nothing has changed."""
+
+        symbol: whose price it is, in a session over several.
+        VenueError: it cannot be; nothing has changed.
+        """
         seen, when = _price(price), _when(time)
-        return self._tell(lambda desk: desk.price(seen, when))
+        return self._tell(lambda desk: desk.price(seen, when), symbol=symbol)
 
     @property
     def orders(self) -> list[dict[str, Any]]:
         """The orders at the venue that have not ended, as last asked for, oldest first."""
         with self._lock:
-            desk = self._at_a_venue()
-            return [desk.told(order) for order in sorted(desk.live.values(), key=attrgetter("id"))]
+            return self._at_a_venue().every()
 
-    def _at_a_venue(self) -> Desk:
+    def _at_a_venue(self) -> Desk | Desks:
         if self._desk is None:
             raise UsageFault('this session fills its orders itself, from its bars: make it with fills="venue" to tell '
                              "it what a venue did")  # fmt: skip
         return self._desk
 
-    def _tell(self, say: Callable[[Desk], list[Event]]) -> list[Event]:
+    def _tell(
+        self, say: Callable[[Desk], list[Event]], order: object = None, symbol: str | None = None
+    ) -> list[Event]:  # fmt: skip
         with self._lock:
             desk = self._at_a_venue()
             if self._closed:
                 raise RunError("the session is closed: restore its snapshot in a new one to go on")
-            return say(desk)
+            return desk.hear(say, order, symbol)
 
 
 def _when(time: Moment | None) -> int | None:

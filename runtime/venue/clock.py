@@ -9,7 +9,7 @@ from ...lang.plan.model import Column, Decision
 from ..calendar.calendar import Calendar
 from ..calendar.civil import SECOND
 from ..machine.columns import Live
-from ..machine.machine import Machine
+from ..machine.machine import Underway
 from ..trading.phases import COLD
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _Opened = namedtuple("_Opened", "ts")
 class Clock:
     """Bars one after another. `last` is the label of the last one that was pushed."""
 
-    def __init__(self, machine: Machine, timeframe: Timeframe, zone: str) -> None:
+    def __init__(self, machine: Underway, timeframe: Timeframe, zone: str) -> None:
         self.machine, self.timeframe = machine, timeframe
         self._length = timeframe.seconds * SECOND
         self._calendar = Calendar(zone, daily=not timeframe.intraday)
@@ -54,8 +54,11 @@ class Clock:
         day = float(self._read(machine.plan.columns[column], label))
         if machine.arrays.f[slot] != day:
             machine.arrays.f[slot] = day
-            state = machine.trading
-            COLD["new_day"].function(state.b, state.k, state.orders, index, label, day)
+            self._new_day(index, label, day)
+
+    def _new_day(self, index: int, label: int, day: float) -> None:
+        state = self.machine.trading
+        COLD["new_day"].function(state.b, state.k, state.orders, index, label, day)
 
     def passed(self, decision: Decision, label: int) -> int | None:
         """How often the time of day that a statement's lots wait for has passed when a bar opens; None: they do not."""

@@ -7,13 +7,14 @@ is asked of an order that nobody knows about.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from operator import attrgetter
 from typing import Any
 
 from ...lang.diagnostics.brief import brief
 from ...lang.plan.model import Decision
-from ..errors import VenueError
-from ..machine.machine import Machine
+from ..errors import UsageFault, VenueError
+from ..machine.machine import Underway
 from ..results.rows import filled
 from ..run.events import Event, row_events
 from ..trading import layout as at
@@ -42,6 +43,7 @@ from .orders import (
     TRIGGER,
     UNKNOWN,
     WORKING,
+    Numbers,
     Order,
     Slot,
     Terms,
@@ -61,8 +63,8 @@ OVER = "its time is over"
 class Desk:
     """The orders of one session at a venue. Everything it is told gives the events that follow."""
 
-    def __init__(self, machine: Machine, clock: Clock, fill: str) -> None:
-        """fill: the program's own policy, for orders whose statement says none."""
+    def __init__(self, machine: Underway, clock: Clock, fill: str, numbers: Numbers | None = None) -> None:
+        """fill: the program's own policy, for orders whose statement says none. numbers: shared by several desks."""
         self.machine, self.clock = machine, clock
         state = machine.trading
         self.b, self.k, self.state = state.b, state.k, state
@@ -71,7 +73,7 @@ class Desk:
         self.orders: dict[int, Order] = {}
         self.live: dict[Slot, Order] = {}
         self.sent_at: dict[int, int] = {}
-        self.next_id = self.next_row = 0
+        self.numbers = numbers or Numbers()
         self.last = self.time = BEFORE
         self.close = 0.0
         self.held: dict[Slot, bool] = {}
@@ -94,14 +96,26 @@ class Desk:
         for order in self.live.values():
             order.refused = False
         self._look_at_held(high, low, close)
-        return [] if self._is_quiet() else self.settle([])
+        return [] if self.is_quiet() else self.settle([])
 
-    def _is_quiet(self) -> bool:
+    def is_quiet(self) -> bool:
         """Whether there is nothing that could be asked for, moved or told."""
         k, state = self.k, self.state
         told = k[at.ORDER_ROWS] or k[at.TRADE_ROWS] or k[at.RECORD_ROWS]
         kept = state.order_rows or state.trade_rows or state.record_rows
         return not (told or kept or self.live or k[at.LOT_COUNT] or k[at.PENDING] or k[at.RESTING])
+
+    def hear(self, say: Callable[[Desk], list[Event]], order: object = None, symbol: str | None = None) -> list[Event]:
+        """What a venue says, of an order or of the market."""
+        known = self.machine.plan.symbols
+        if symbol is not None and symbol not in known:
+            raise UsageFault(f"this session is of one symbol{f', {known[0]}' if known else ''}: leave "
+                             f"symbol={brief(symbol)} out")  # fmt: skip
+        return say(self)
+
+    def every(self) -> list[dict[str, Any]]:
+        """The orders that have not ended, as a host is told of them, oldest first."""
+        return [self.told(order) for order in sorted(self.live.values(), key=attrgetter("id"))]
 
     def price(self, price: float, time: int | None) -> list[Event]:
         """The market was at a price, inside the bar going on: lots that were filled in it know it."""
@@ -169,9 +183,9 @@ class Desk:
         return lot >= 0 and self.b[row_at(lot_at(self.k, lot), slot.b) + at.STATE] != at.NO_ORDER
 
     def _send(self, wish: Wanted, index: int) -> list[Event]:
-        order = Order(self.next_id, wish.slot, wish.role, wish.number, wish.trade, wish.side, wish.terms, wish.terms)
+        order = Order(self.numbers.id, wish.slot, wish.role, wish.number, wish.trade, wish.side, wish.terms, wish.terms)
         order.since = self.last
-        self.next_id += 1
+        self.numbers.id += 1
         self.orders[order.id] = self.live[order.slot] = order
         self.sent_at[order.id] = index
         return [self._row(order, "send"), self._request(order, "send")]
@@ -314,8 +328,8 @@ class Desk:
     def order(self, given: object, time: int | None) -> Order:
         """The order of this id; VenueError where none was sent, it ended long ago, or the moment cannot be of it."""
         if isinstance(given, bool) or not isinstance(given, int) or given not in self.orders:
-            sent = f"the last was {self.next_id - 1}" if self.next_id else "none was sent"
-            old = f"; of those that have ended the last {KEPT:,} are known" if _before(given, self.next_id) else ""
+            sent = f"the last was {self.numbers.id - 1}" if self.numbers.id else "none was sent"
+            old = f"; of those that have ended the last {KEPT:,} are known" if _before(given, self.numbers.id) else ""
             raise VenueError(f"there is no order {brief(given)}: expected the id of one that was sent, {sent}{old}")
         order = self.orders[given]
         self._check_time(time, order.since)
@@ -396,11 +410,11 @@ class Desk:
     ) -> Event:  # fmt: skip
         """A row of the log: one thing that happened to an order, and its state after it."""
         data = {
-            "seq": self.next_row, "time": self.time, "id": order.id, "what": what, "state": order.state,
+            "seq": self.numbers.row, "time": self.time, "id": order.id, "what": what, "state": order.state,
             "quantity": quantity, "price": price, "fee": fee, "filled": order.filled, "left": order.left,
             "average": order.price if order.filled else None, "note": note, **_who(order, self._statement(order)),
         }  # fmt: skip
-        self.next_row += 1
+        self.numbers.row += 1
         return Event("life", max(self.last, 0), data)
 
     def _request(self, order: Order, what: str) -> Event:

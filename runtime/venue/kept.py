@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..machine.snapshot import SnapshotError
 from ..trading import layout as at
@@ -11,6 +11,9 @@ from ..trading.rows import ORDER_TYPES
 from .desk import Desk
 from .orders import CANCEL, REPLACE, STATES, Order, Slot, Terms
 from .wanted import LIVES, NEXT_OPEN, THIS_CLOSE
+
+if TYPE_CHECKING:
+    from .desks import Desks
 
 _WRONG = "no snapshot of this session: what it keeps of the orders at the venue is damaged"
 _ROLES = ("enter", "exit", "guard", "expire", "stop", "target", "trail")
@@ -24,7 +27,7 @@ def encode(desk: Desk) -> bytes:
         "held": [[*slot, met] for slot, met in desk.held.items()],
         "blocked": sorted([*slot] for slot in desk.blocked),
         "got": [[number, *part] for number, part in desk.books.got.items()],
-        "next": [desk.next_id, desk.next_row, desk.last, desk.time],
+        "next": [desk.numbers.id, desk.numbers.row, desk.last, desk.time],
         "close": desk.close,
     }
     return json.dumps(kept, separators=(",", ":"), allow_nan=False).encode()
@@ -71,7 +74,34 @@ def adopt(desk: Desk, kept: dict[str, Any]) -> None:
     desk.sent_at = {one: sent for one, (_, sent) in kept["orders"].items()}
     desk.held, desk.blocked, desk.books.got = kept["held"], kept["blocked"], kept["got"]
     desk.close = kept["close"]
-    desk.next_id, desk.next_row, desk.last, desk.time = kept["next"]
+    desk.numbers.id, desk.numbers.row, desk.last, desk.time = kept["next"]
+
+
+def encode_all(desks: Desks) -> bytes:
+    """What the desks of several symbols keep."""
+    kept = {symbol: encode(desk).decode() for symbol, desk in desks.of.items()}
+    return json.dumps(kept, separators=(",", ":")).encode()
+
+
+def decode_all(desks: Desks, content: bytes) -> dict[str, dict[str, Any]]:
+    """The same as `decode`, by symbol: ids and rows are numbered over all of them."""
+    try:
+        held = json.loads(content)
+    except (ValueError, RecursionError):
+        raise SnapshotError(_WRONG) from None
+    if not isinstance(held, dict) or list(held) != list(desks.of) or not all(isinstance(each, str) for each in held.values()):
+        raise SnapshotError(_WRONG)
+    found = {symbol: decode(desk, held[symbol].encode()) for symbol, desk in desks.of.items()}
+    ids = [one for kept in found.values() for one in kept["orders"]]
+    if len(ids) != len(set(ids)) or len({kept["next"][:2] for kept in found.values()}) != 1:
+        raise SnapshotError(_WRONG)
+    return found
+
+
+def adopt_all(desks: Desks, kept: dict[str, dict[str, Any]]) -> None:
+    """Take over what was read."""
+    for symbol, desk in desks.of.items():
+        adopt(desk, kept[symbol])
 
 
 def _order(row: list[Any]) -> tuple[Order, int]:

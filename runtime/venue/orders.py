@@ -54,6 +54,14 @@ class Terms(NamedTuple):
     fill: str = ""
 
 
+@dataclass(slots=True)
+class Numbers:
+    """What is given out next, the same over all desks of a session: the id of an order, and the row of the log."""
+
+    id: int = 0
+    row: int = 0
+
+
 class Slot(NamedTuple):
     """Whose order it is: kind statement (a: its index), guard, or lot (a: the number of its order; b: its row)."""
 

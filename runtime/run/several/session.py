@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from ....lang.diagnostics.brief import brief
 from ....lang.diagnostics.suggest import nearest
+from ....lang.inputs.assumptions import Assumptions
 from ....lang.plan.constants import MISSING, TICK, evaluate_params, warmup
+from ....lang.plan.model import Several
 from ....lang.program.timeframe import Timeframe
 from ...calendar import Calendar
 from ...calendar.civil import SECOND
@@ -31,16 +33,18 @@ from ...limits import Meter, metered
 from ...machine.columns import own_number
 from ...machine.snapshot import SnapshotError, of_this_version
 from ...portfolio.machine import Portfolio
+from ...portfolio.order import groups, sequences
 from ...portfolio.snapshot import MAGIC, VERSION
 from ...results.format import counted
 from ...trading import layout
 from ...trading.layout import GUARD_PENDING, ORDER_ROWS, PENDING, RECORD_ROWS, RESTING, TRADE_ROWS
 from ...trading.state import TradingState
+from ...venue.kept import adopt_all, decode_all, encode_all, joined, size_of
 from ..currencies import live_money, pushed_rate
 from ..events import Event, decision_events, given_now, row_events, tellers_of, with_limits
 from ..options import ASSUMED, Assumed, listed, split_options
 from ..prepare import assume, conditions, fits, live
-from ..session import BEFORE, Bar, Session, timeframe_given, true_or_false
+from ..session import BEFORE, VENUE, Bar, Session, timeframe_given, true_or_false
 from .choose import universe_of
 from .groups import groups_of
 from .prepare import own_assumptions, values_of_all
@@ -87,8 +91,6 @@ class SeveralSession(Session):
         if state is not None:
             raise UsageFault("`state` is not available yet: keep `snapshot()` where you like and give it to `restore`")
         check_given(params=params, timeframe=timeframe, engine=engine, monitors=monitors, fills=fills)
-        if fills != "simulated":
-            raise UsageFault('fills="venue" is of a session of one symbol: of several, orders fill from the bars')
         _, given = split_options(assumed, assumptions, ASSUMED, program=program)
         if "timezone" in given:
             program = program.with_zone(str(given["timezone"]))
@@ -114,16 +116,19 @@ class SeveralSession(Session):
         self.assumptions, own = money.account, money.own
         groups = groups_of(plan, self.assumptions, self.traded, catalogue, self._universe)
         self.notes = [*notes, *further]
+        if fills == VENUE:
+            _for_a_venue(several, dict(zip(self.traded, own, strict=True)))
         self._values = values_of_all(plan, params, own, self.traded)
         self._given = {"symbols": self.traded, "universe": self._universe, "instruments": instruments,
-                       "timeframe": timeframe, "engine": engine, "monitors": monitors,
+                       "timeframe": timeframe, "engine": engine, "monitors": monitors, "fills": fills,
                        "assumptions": given}  # fmt: skip
         self.own = dict(zip(self.traded, own, strict=True))
         kept: dict[str, Any] = {"traded": self.traded, "assumptions": self.assumptions, "own": self.own,
                                 "groups": groups, "keep_records": monitors}  # fmt: skip
-        self._portfolio = Portfolio(several, self.symbols, self.timeframe, self._values, engine=engine, **kept)
+        self._portfolio = Portfolio(several, self.symbols, self.timeframe, self._values, engine=engine,
+                                    venue=fills == VENUE, **kept)  # fmt: skip
         self._beside: Any = None
-        if monitors:
+        if monitors and fills != VENUE:
             from ...why.decided import BesideSeveral
 
             beside = Portfolio(several, self.symbols, self.timeframe, self._values, engine="interpreted", **kept)
@@ -138,7 +143,13 @@ class SeveralSession(Session):
         self._calendar = Calendar(self.assumptions.timezone, daily=not self.timeframe.intraday)
         self._conditions = frozenset().union(*map(conditions, several.plans))
         self._told = tellers_of(plan, 0)
-        self._desk = None
+        self._heard: Mapping[str, list[Event]] = {}  # of each symbol, at a venue, what this event led to
+        if fills == VENUE:
+            from ...venue.desks import Desks
+
+            self._desk = Desks(self._portfolio, self.timeframe, self.assumptions.timezone, self.assumptions.fill)
+        else:
+            self._desk = None
 
     def __repr__(self) -> str:
         name = self.program.title or self.program.name
@@ -194,6 +205,8 @@ class SeveralSession(Session):
                             "a new one") from fault  # fmt: skip
         self._instant = event[0]
         self._lasts.update(opened)
+        if self._desk is not None:
+            self._heard = self._desk.bars({self.symbols[place]: bar for place, (bar, _) in event[1].items()})
 
     def _told_of(
         self, opened: Mapping[str, int], again: Callable[[], dict[str, Moments]] | None, label: int = BEFORE
@@ -205,14 +218,10 @@ class SeveralSession(Session):
         quiet = again is None and not self._told
         for book in self._books:
             state, k = book.trading, book.trading.k
-            if quiet and _TELLING(k) == _SILENT and not state.drained:
+            if quiet and _TELLING(k) == _SILENT and not state.drained and book.symbol not in self._heard:
                 continue
             ts = opened.get(book.symbol, event)
-            own: list[Event] = []
-            if _wrote(state):
-                own = row_events(book, ts)
-            if k[PENDING] or k[RESTING] or k[GUARD_PENDING]:
-                own += decision_events(book, ts)
+            own = self._events_of(book, ts)
             late = book.index - 1 - self.assumptions.latency
             if again is not None and book.symbol in opened and (given := given_now(own, late)):
                 own = with_limits(own, given, self._beside.decisions, again()[book.symbol])
@@ -226,6 +235,16 @@ class SeveralSession(Session):
             found += [_of("", each) for each in row_events(account, event)]
         return found
 
+    def _events_of(self, book: Book, ts: int) -> list[Event]:
+        """What a book wrote, and what waits; where a venue makes the fills that is asked of it."""
+        if self._desk is not None:
+            return list(self._heard.get(book.symbol, ()))
+        k = book.trading.k
+        own = row_events(book, ts) if _wrote(book.trading) else []
+        if k[PENDING] or k[RESTING] or k[GUARD_PENDING]:
+            own += decision_events(book, ts)
+        return own
+
     def close(self) -> None:
         """End the session; nothing is written, a snapshot is the caller's to take."""
         with self._lock:
@@ -237,24 +256,30 @@ class SeveralSession(Session):
         """Everything the rest of the run depends on, checksummed; either engine goes on from it."""
         with self._lock:
             last = self._times()
+            if self._desk is not None:
+                last = joined(encode_all(self._desk), last)
             return last + self._seal(last) + self._portfolio.snapshot()
 
     def restore(self, content: bytes) -> None:
         """Go on from a snapshot; SnapshotError, and nothing has changed, if it is damaged or of another session."""
         if not isinstance(content, bytes | bytearray):
             raise UsageFault(f"a snapshot is the bytes that `snapshot()` gave, found {brief(content)}")
-        content, size = bytes(content), len(self._times())
+        content, size, times = bytes(content), 0, len(self._times())
+        size = times if self._desk is None else size_of(content) + times
         last, seal, state = content[:size], content[size : size + _SEAL], content[size + _SEAL :]
         of_this_version(state, MAGIC, VERSION)
         if len(last) < size or seal != self._seal(last):
             raise SnapshotError("no snapshot of this session: it is damaged, or was made with other symbols, "
                                 "assumptions or another timeframe")  # fmt: skip
-        instant, *lasts = struct.unpack(f"<{size // 8}q", last)
+        instant, *lasts = struct.unpack(f"<{times // 8}q", last[-times:])
+        kept = decode_all(self._desk, last[8:-times]) if self._desk is not None else {}
         if not _possible(instant, lasts, self.timeframe.seconds * SECOND):
             raise SnapshotError("no snapshot of this session: the time of its last bars is none")
         with self._lock:
             self._portfolio.restore(state)
             self._instant, self._lasts = instant, dict(zip(self.symbols, lasts, strict=True))
+            if self._desk is not None:
+                adopt_all(self._desk, kept)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy, shallow or deep, and a session unpickled go on from here on their own."""
@@ -266,6 +291,7 @@ class SeveralSession(Session):
     def _seal(self, last: bytes) -> bytes:
         each = " ".join(f"{name} {own.digest()}" for name, own in self.own.items())
         rests = f"{self.timeframe} {self.assumptions.digest()} {' '.join(self.symbols)} {each} "
+        rests += f"{self._given['fills']} " if self._desk is not None else ""
         return hashlib.sha256(rests.encode() + last).digest()
 
     # --- reading -------------------------------------------------------------------------------
@@ -362,6 +388,21 @@ def _wrote(state: TradingState) -> bool:
     """Whether there are rows that nobody has been told."""
     k = state.k
     return bool(k[ORDER_ROWS] or k[TRADE_ROWS] or k[RECORD_ROWS] or state.drained)
+
+
+def _for_a_venue(several: Several, own: Mapping[str, Assumptions]) -> None:
+    """UsageFault for what needs every fill at one moment, moves money that is elsewhere, or is the venue's to do."""
+    plan = several.main
+    bound = next((name for name, found in (("atomic", groups(plan)), ("sequence", sequences(plan))) if any(found)), "")
+    if bound:
+        raise UsageFault(f"`{bound}` sets positions together, and a venue fills orders one by one: it is of simulated "
+                         "fills alone; write `enter` and `exit` of each symbol, or `rebalance`")  # fmt: skip
+    if plan.pays:
+        raise UsageFault(f"`{plan.pays}` moves money in a simulated account alone: where a venue makes the fills, "
+                         "money is moved there")  # fmt: skip
+    if called := next((symbol for symbol, each in own.items() if each.maintenance), ""):
+        raise UsageFault(f"maintenance is assumed of {called}: over several symbols a venue liquidates by itself, and "
+                         'tells its fills; leave it out (maintenance="0%")')  # fmt: skip
 
 
 def _of(symbol: str, event: Event) -> Event:
