@@ -346,7 +346,7 @@ class Portfolio:
             a[EQUITY] = a[CASH] + a[OTHERS_VALUE]
 
     def begin_day(self, day: float, book: Book) -> None:
-        """A new day of the account, in the calendar zone, where it has not begun: a book that acts is handed it anew."""
+        """A new day of the account begins, where it has not; the book that acts is handed it anew."""
         if day != self.day:
             a, ak = self.account.b, self.account.k
             SEVERAL["begin_day"].function(a, ak, day)

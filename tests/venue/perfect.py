@@ -78,6 +78,12 @@ class Perfect:
     times: tuple[int, int] = (0, 0)
 
     def run(self, bar: sg.Bar, extra: dict[str, float] | None = None, length: int = 0) -> None:
+        self.inside(bar)
+        self.told(self.session.push(bar, extra))
+        self.after(bar, length)
+
+    def inside(self, bar: sg.Bar) -> None:
+        """The bar goes by, before it is pushed."""
         open_, high, low, close = bar.open, bar.high, bar.low, bar.close
         self.times, self.late, self.off = (bar.ts, bar.ts), False, False
         self.index, self.moment = self.index + 1, "open"
@@ -90,9 +96,11 @@ class Perfect:
         self.jump(open_)
         self.walk(open_, high, low, close)
         self.moment = "decided"
-        self.told(self.session.push(bar, extra))
+
+    def after(self, bar: sg.Bar, length: int) -> None:
+        """What was decided at its close, and is for that."""
         self.times, self.moment = (bar.ts + length, bar.ts), "close"
-        self.market(close, "this_close")
+        self.market(bar.close, "this_close")
 
     # --- what the session says -------------------------------------------------------------------
 

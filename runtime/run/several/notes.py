@@ -20,7 +20,7 @@ from . import magnified
 from .approached import rested_in
 from .dated import outside_their_dates
 from .exposed import banded, exposed, kept_waiting
-from .gate import ENTERING, unproven
+from .gate import ENTERING
 from .outcome import Finished
 from .prepare import PreparedSeveral
 from .stopped import stopped
@@ -60,7 +60,6 @@ def told(
 
 def standing(several: Several, prepared: PreparedSeveral) -> Iterator[str]:
     """The notes that hold for every run over these bars, as in a sweep."""
-    yield from faults(tuple(unproven(prepared)))
     yield from outside_their_dates(prepared)
     yield from costly(prepared)
     yield from _at_any_run(several, prepared)

@@ -241,12 +241,6 @@ def test_a_run_without_trades_says_what_never_held() -> None:
     assert backtest(never).gate.faults
 
 
-def test_at_once_is_no_promise_that_a_run_of_several_is_held_to_in_silence() -> None:
-    result = backtest(TEXT, assumptions={"opens": "at_once"})
-    assert not result.gate and [check.name for check in result.gate.checks if not check.passed] == ["opens"]
-    assert sum("`assume opens at_once` is looked at with one symbol alone" in note for note in result.notes) == 1
-    assert "opens" not in [check.name for check in backtest(TEXT).gate.checks]
-
 
 def test_an_account_that_is_lost_is_told() -> None:
     ruined = TEXT.replace("enter long when cross_above(close, mean)", "enter short when cross_above(close, mean)")
