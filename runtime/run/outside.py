@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from ...lang.diagnostics.brief import brief
 from ...lang.inputs.flags import is_flag
@@ -15,10 +15,17 @@ from ..given import is_text
 from ..venue.desk import Desk
 from .events import Event
 
-if TYPE_CHECKING:
-    from ..venue.desks import Desks
-
 _LONGEST = 200
+
+
+class Told(Protocol):
+    """What takes a venue's words: the desk of one symbol, or those of several."""
+
+    def hear(self, say: Callable[[Desk], list[Event]], order: object = None, symbol: str | None = None) -> list[Event]:
+        """What a venue says, of an order or of the market."""
+
+    def every(self) -> list[dict[str, Any]]:
+        """The orders that have not ended, as a host is told of them, oldest first."""
 
 
 class AtAVenue:
@@ -28,7 +35,7 @@ class AtAVenue:
     since 1970. What a venue cannot have said of an order now is a VenueError, and nothing has changed.
     """
 
-    _desk: Desk | Desks | None
+    _venue: Told | None
     _lock: Lock
     _closed: bool
 
@@ -102,11 +109,11 @@ class AtAVenue:
         with self._lock:
             return self._at_a_venue().every()
 
-    def _at_a_venue(self) -> Desk | Desks:
-        if self._desk is None:
+    def _at_a_venue(self) -> Told:
+        if self._venue is None:
             raise UsageFault('this session fills its orders itself, from its bars: make it with fills="venue" to tell '
                              "it what a venue did")  # fmt: skip
-        return self._desk
+        return self._venue
 
     def _tell(
         self, say: Callable[[Desk], list[Event]], order: object = None, symbol: str | None = None

@@ -147,10 +147,11 @@ class Session(AtAVenue):
         self._conditions = conditions(plan)
         self._read = self._row(self._machine.plan.columns)
         self._told = tellers(self._machine)
-        self._desk = None
+        self._desk: Desk | None = None
         if fills == VENUE:
             clock = Clock(self._machine, self.timeframe, self.assumptions.timezone)
             self._desk = Desk(self._machine, clock, self.assumptions.fill)
+        self._venue = self._desk
 
     def __repr__(self) -> str:
         name = self.program.title or self.program.name

@@ -53,6 +53,7 @@ from .wishes import wishes_of
 
 if TYPE_CHECKING:
     from ...portfolio.book import Book
+    from ...venue.desks import Desks
     from ...why.decided import Moments
 
 _SEAL = 32
@@ -144,12 +145,12 @@ class SeveralSession(Session):
         self._conditions = frozenset().union(*map(conditions, several.plans))
         self._told = tellers_of(plan, 0)
         self._heard: Mapping[str, list[Event]] = {}  # of each symbol, at a venue, what this event led to
+        self._desks: Desks | None = None
         if fills == VENUE:
             from ...venue.desks import Desks
 
-            self._desk = Desks(self._portfolio, self.timeframe, self.assumptions.timezone, self.assumptions.fill)
-        else:
-            self._desk = None
+            self._desks = Desks(self._portfolio, self.timeframe, self.assumptions.timezone, self.assumptions.fill)
+        self._venue = self._desks
 
     def __repr__(self) -> str:
         name = self.program.title or self.program.name
@@ -205,8 +206,8 @@ class SeveralSession(Session):
                             "a new one") from fault  # fmt: skip
         self._instant = event[0]
         self._lasts.update(opened)
-        if self._desk is not None:
-            self._heard = self._desk.bars({self.symbols[place]: bar for place, (bar, _) in event[1].items()})
+        if self._desks is not None:
+            self._heard = self._desks.bars({self.symbols[place]: bar for place, (bar, _) in event[1].items()})
 
     def _told_of(
         self, opened: Mapping[str, int], again: Callable[[], dict[str, Moments]] | None, label: int = BEFORE
@@ -237,7 +238,7 @@ class SeveralSession(Session):
 
     def _events_of(self, book: Book, ts: int) -> list[Event]:
         """What a book wrote, and what waits; where a venue makes the fills that is asked of it."""
-        if self._desk is not None:
+        if self._desks is not None:
             return list(self._heard.get(book.symbol, ()))
         k = book.trading.k
         own = row_events(book, ts) if _wrote(book.trading) else []
@@ -256,8 +257,8 @@ class SeveralSession(Session):
         """Everything the rest of the run depends on, checksummed; either engine goes on from it."""
         with self._lock:
             last = self._times()
-            if self._desk is not None:
-                last = joined(encode_all(self._desk), last)
+            if self._desks is not None:
+                last = joined(encode_all(self._desks), last)
             return last + self._seal(last) + self._portfolio.snapshot()
 
     def restore(self, content: bytes) -> None:
@@ -265,21 +266,21 @@ class SeveralSession(Session):
         if not isinstance(content, bytes | bytearray):
             raise UsageFault(f"a snapshot is the bytes that `snapshot()` gave, found {brief(content)}")
         content, size, times = bytes(content), 0, len(self._times())
-        size = times if self._desk is None else size_of(content) + times
+        size = times if self._desks is None else size_of(content) + times
         last, seal, state = content[:size], content[size : size + _SEAL], content[size + _SEAL :]
         of_this_version(state, MAGIC, VERSION)
         if len(last) < size or seal != self._seal(last):
             raise SnapshotError("no snapshot of this session: it is damaged, or was made with other symbols, "
                                 "assumptions or another timeframe")  # fmt: skip
         instant, *lasts = struct.unpack(f"<{times // 8}q", last[-times:])
-        kept = decode_all(self._desk, last[8:-times]) if self._desk is not None else {}
+        kept = decode_all(self._desks, last[8:-times]) if self._desks is not None else {}
         if not _possible(instant, lasts, self.timeframe.seconds * SECOND):
             raise SnapshotError("no snapshot of this session: the time of its last bars is none")
         with self._lock:
             self._portfolio.restore(state)
             self._instant, self._lasts = instant, dict(zip(self.symbols, lasts, strict=True))
-            if self._desk is not None:
-                adopt_all(self._desk, kept)
+            if self._desks is not None:
+                adopt_all(self._desks, kept)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy, shallow or deep, and a session unpickled go on from here on their own."""
@@ -291,7 +292,7 @@ class SeveralSession(Session):
     def _seal(self, last: bytes) -> bytes:
         each = " ".join(f"{name} {own.digest()}" for name, own in self.own.items())
         rests = f"{self.timeframe} {self.assumptions.digest()} {' '.join(self.symbols)} {each} "
-        rests += f"{self._given['fills']} " if self._desk is not None else ""
+        rests += f"{self._given['fills']} " if self._desks is not None else ""
         return hashlib.sha256(rests.encode() + last).digest()
 
     # --- reading -------------------------------------------------------------------------------
