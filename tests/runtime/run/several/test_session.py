@@ -178,13 +178,6 @@ def test_what_it_tells_of_itself() -> None:
         live.push(EVENTS[5])
 
 
-def test_fills_of_a_venue_are_of_one_symbol() -> None:
-    with pytest.raises(UsageFault, match='fills="venue" is of a session of one symbol'):
-        session(fills="venue")
-    with pytest.raises(UsageFault, match="this session fills its orders itself"):
-        session().on_ack(1)
-
-
 @pytest.mark.parametrize("place", [0, 1, 3])
 @pytest.mark.parametrize("time", [2**62, 2**63 - 1, -(2**63), 0, 10**16])
 def test_times_that_no_push_can_have_left_are_refused(place: int, time: int) -> None:
