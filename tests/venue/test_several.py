@@ -175,6 +175,8 @@ def test_what_cannot_be() -> None:
     with pytest.raises(UsageFault, match="found 'C'"):
         session.on_price(100.0, symbol="C")
     assert session.snapshot() == before
+    with pytest.raises(UsageFault, match="this session fills its orders itself"):
+        sg.compile(GUARDED).session().on_ack(1)
     plain = sg.compile("on A every 1d\nenter long when close > open\nexit long when close < open\n")
     with pytest.raises(UsageFault, match="this session is of one symbol, A: leave symbol='B' out"):
         plain.session(fills="venue").on_price(100.0, symbol="B")
