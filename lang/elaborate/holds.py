@@ -54,10 +54,11 @@ class Holds:
                 reads = tuple(waits)  # the first bar on which all of these are known is one of those it is decided on
         if isinstance(when, Poison) or weight is None:
             return None
+        joined = [] if statement.condition is None else self.orders.joined(statement.condition, when)
         return Hold(
             index, group, False, "", when, Sizing("fraction", weight), band, self.orders.fill(clauses), because,
             tuple(node for node in reads if isinstance(node, Node)), statement.span, statement.period, day,
-            weights=weights, others=others,
+            weights=weights, others=others, parts=self.orders.told(joined),
         )  # fmt: skip
 
     def _weights(
@@ -130,9 +131,10 @@ class Holds:
                 when = None if isinstance(said, Poison) else self._together(said, statement)
         if when is None or isinstance(said, Poison) or not all(leg.symbol for leg in statement.legs):
             return []
+        parts = self.orders.told(self.orders.joined(statement.condition, said))
         made = [
             Hold(index + at, group, True, leg.symbol, when, sizing, None, fill, because,
-                 (when, sizing.value), leg.span, leg=leg.word, said=said)
+                 (when, sizing.value), leg.span, leg=leg.word, said=said, parts=parts)
             for at, (leg, sizing) in enumerate(zip(statement.legs, sizes, strict=True)) if sizing is not None
         ]  # fmt: skip
         return self._in_turn(made) if word == "sequence" else made

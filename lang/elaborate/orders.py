@@ -65,15 +65,14 @@ class Orders:
         self._risk_needs(statement, clauses)
         if isinstance(when, Poison) or sizing is None:
             return None
-        parts = self._parts(statement, index, when)
+        parts = self.parts[index] = self.joined(statement.condition, when)
         trend_lints.against_the_trend(self.part.context, statement, parts)
         reads = (when, sizing.value, *([cap] if cap else []), *made.nodes, *([wait] if wait else []),
                  *(rest.nodes if rest else ()), *(ladder.nodes if ladder else ()))  # fmt: skip
         return Enter(
             index, statement.side, when, sizing, cap, made.stop, made.target, made.trail, wait,
             leaves.kind if leaves else "", scale, self.fill(clauses), because, reads, statement.span,
-            tuple((self.part.context.text(expr.span), node) for expr, node in parts),
-            rest, made.takes, made.moves, made.trail_after,
+            self.told(parts), rest, made.takes, made.moves, made.trail_after,
             leaves.at if leaves else "", self._symbol(statement), ladder, made.trail_from_fill,
         )  # fmt: skip
 
@@ -120,10 +119,14 @@ class Orders:
             lints.clock_time_in_order(self.reports, statement, when, self.part.context)
         return when
 
-    def _parts(self, statement: tree.Enter, index: int, when: Node) -> list[tuple[tree.Expr, Node]]:
+    def told(self, parts: list[tuple[tree.Expr, Node]]) -> tuple[tuple[str, Node], ...]:
+        """Parts of a condition by what is written of them."""
+        return tuple((self.part.context.text(expr.span), node) for expr, node in parts)
+
+    def joined(self, condition: tree.Expr, when: Node) -> list[tuple[tree.Expr, Node]]:
         """What `and` joins in a condition, as written; a name that stands for such a condition is opened."""
-        found = self.parts[index] = []
-        stack = [(statement.condition, self.scope)]
+        found: list[tuple[tree.Expr, Node]] = []
+        stack = [(condition, self.scope)]
         while stack:
             expr, scope = stack.pop()
             held = self.part.held(expr, scope)

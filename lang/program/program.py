@@ -225,6 +225,7 @@ class Hold:
     before it was read on the bars of the first leg. weights: those that are of one symbol, of which `sizing` chooses by
     the book that reads it; others: the one of all other symbols, None where it is said of none. sequence: which of the
     text it is of, counted from 1, at its `step`; 0 of any other hold. Of a later step `when` is true: its turn counts.
+    parts: as of `Enter`, of what is written; none of a period.
     """
 
     index: int
@@ -246,6 +247,7 @@ class Hold:
     others: Node | None = None
     sequence: int = 0
     step: int = 0
+    parts: tuple[tuple[str, Node], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ of what was ordered.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..compiled.compiled import Compiled
@@ -15,7 +15,6 @@ from .over_bars import node_columns
 from .prepare import Prepared
 
 if TYPE_CHECKING:
-    from ...lang.program.program import Enter
     from ..results.output import Floats
     from .approached import Nearest
 
@@ -40,15 +39,16 @@ def unheld(
         owner, first = orders[:, ORDER_STATEMENT], decision.index
         of_it = orders[(owner >= first) & (owner < first + decision.places)]
         ended = f"{fates(of_it)}{rested(near.get(first))}"
-        yield f"no trades: {_held(enter, index, held, len(prepared.bars) - prepared.first)}{ended}"
+        texts, bars = [text for text, _ in enter.parts], counted(len(prepared.bars) - prepared.first, "bar")
+        each = [held[f"{index}:{at}"] for at in range(len(texts))]
+        yield f"no trades: `enter {enter.side}`: of {bars}, {parts_held(texts, each, held[str(index)])}{ended}"
 
 
-def _held(enter: Enter, index: int, held: dict[str, int], bars: int) -> str:
-    """`enter long`: of 3,270 bars, `a` held on 12, `b` on 1,870, all of them on 0."""
-    name, whole = f"`enter {enter.side}`", held[str(index)]
-    each = [f"`{text}` on {held[f'{index}:{at}']:,}" for at, (text, _) in enumerate(enter.parts)]
+def parts_held(texts: Sequence[str], held: Sequence[int], whole: int) -> str:
+    """`a` held on 12, `b` on 1,870, all of them on 0."""
+    each = [f"`{text}` on {count:,}" for text, count in zip(texts, held, strict=True)]
     each += [f"all of them on {whole:,}"] * (len(each) > 1)
-    return f"{name}: of {counted(bars, 'bar')}, {', '.join(each).replace('` on ', '` held on ', 1)}"
+    return ", ".join(each).replace("` on ", "` held on ", 1)
 
 
 def rested(near: Nearest | None) -> str:

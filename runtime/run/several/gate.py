@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ....lang.diagnostics.span import NOWHERE
-from ....lang.plan.model import Plan
+from ....lang.plan.constants import MISSING, TICK, evaluate_params
+from ....lang.plan.model import BASE_CLOCK, Plan
 from ....lang.program.program import Emit, Enter, Hold
 from ...calendar.instants import shown
 from ...compiled.compiled import Compiled
+from ...data.panel.names import listed
 from ...results.format import counted
 from ...results.gate import Check
 from ...trading.rows import (
@@ -25,13 +27,14 @@ from ...trading.rows import (
     TRADE_ENTRY_ORDER,
 )
 from ..approached import Nearest
-from ..no_trades import fates, rested
+from ..no_trades import fates, parts_held, rested
 from ..reach import buys_nothing, limit_of
 from ..risked import risked
-from .prepare import PreparedSeveral
+from .prepare import PreparedSeveral, firsts_of
 from .series import node_values, values_of
 
 if TYPE_CHECKING:
+    from ....lang.program.nodes import Node
     from ...results.output import Floats, RunOutput
 
 ENTERING = ("enter", "hold")
@@ -51,7 +54,7 @@ def checks(
     cannot = _cannot_act(program.plan, prepared)
     if cannot:
         return capital, Check("acts", False, cannot)
-    found = [capital, Check("acts", True, "it enters, and there are bars to test")]
+    found = [capital, Check("acts", True, "it enters, and the data have the bars that an entry waits for")]
     if account.opens == "at_once":
         found.append(_opens(program, prepared, left))
     if not len(left.trades):
@@ -69,7 +72,36 @@ def _cannot_act(plan: Plan, prepared: PreparedSeveral) -> str:
         return "the program has no `enter`, `rebalance`, `atomic` or `sequence`: there was nothing to trade"
     if prepared.first >= len(prepared.panel.events):
         return "there are no bars to test: nothing could be entered"
-    return ""
+    needs = bars_needed(plan, prepared)
+    if not needs or any(need <= bars for _, need, bars in needs):
+        return ""
+    least, have = min(need for _, need, _ in needs), listed([f"{symbol} {bars:,}" for symbol, _, bars in needs])
+    return f"nothing could be entered: the program needs {counted(least, 'bar')}, the data have: {have}"
+
+
+def bars_needed(plan: Plan, prepared: PreparedSeveral) -> list[tuple[str, int, int]]:
+    """Of each symbol that some statement enters how many bars the one with the least needs, and how many it has."""
+    found = []
+    for bars, own in zip(prepared.panel, prepared.own, strict=False):
+        values = evaluate_params(plan, {**prepared.values, TICK: own.tick or MISSING}, symbol=bars.symbol)
+        needs = [max((int(values[slot]) + 1 for what, slot in decision.gate if what == BASE_CLOCK), default=0)
+                 for decision in plan.decisions
+                 if decision.action in ENTERING and decision.symbol in ("", bars.symbol)]  # fmt: skip
+        if needs:
+            found.append((bars.symbol, min(needs), len(bars)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Entering:
+    """A statement that enters. whole: its condition, read on the bars of `symbol` ("": on those of each); parts: what
+    `and` joins in it. statements: those of the core whose orders are its own."""
+
+    name: str
+    symbol: str
+    whole: Node
+    parts: tuple[tuple[str, Node], ...]
+    statements: tuple[int, ...]
 
 
 def _opens(program: Compiled, prepared: PreparedSeveral, left: RunOutput) -> Check:
@@ -127,18 +159,43 @@ def _event(left: RunOutput, index: int) -> str:
 def _without_trades(
     program: Compiled, prepared: PreparedSeveral, orders: Floats, engine: str, near: Mapping[int, Nearest]
 ) -> Iterator[str]:  # fmt: skip
-    """Of each statement that enters how often its condition held, over the bars of all symbols, and its orders."""
-    typed, plan = program.typed, program.plan
-    entering = [(decision, statement.when) for decision, statement in zip(plan.of_text, typed.trading, strict=True)
-                if decision.action in ENTERING]  # fmt: skip
-    values = node_values(program, prepared, engine, {str(decision.index): when for decision, when in entering})
-    for decision, _ in entering:
-        columns = values[str(decision.index)]
-        bars, held = sum(map(len, columns)), sum(int((column == 1.0).sum()) for column in columns)
-        statement, name = orders[:, ORDER_STATEMENT], decision.name
-        own = orders[(statement >= decision.index) & (statement < decision.index + decision.places)]
-        yield (f"no trades: of {counted(bars, 'bar')} of {counted(prepared.traded, 'symbol')} the condition of "
-               f"`{name}` held on {held:,}{fates(own)}{rested(near.get(decision.index))}")  # fmt: skip
+    """Of each statement that enters how often each part of its condition held, over the tested bars that it is read on,
+    and what became of its orders."""
+    import numpy as np
+
+    entering = _entering(program)
+    nodes = {f"{nth}": each.whole for nth, each in enumerate(entering)}
+    nodes |= {f"{nth}:{at}": node for nth, each in enumerate(entering) for at, (_, node) in enumerate(each.parts)}
+    values = node_values(program, prepared, engine, nodes)
+    firsts, symbols = firsts_of(prepared.panel, prepared.traded, prepared.first), prepared.symbols
+    for nth, each in enumerate(entering):
+        places = [place for place, symbol in enumerate(symbols) if each.symbol in ("", symbol)]
+        bars = sum(len(prepared.panel.bars[place]) - firsts[place] for place in places)
+        held = {name: sum(int((values[name][place][firsts[place] :] == 1.0).sum()) for place in places)
+                for name in nodes if name.split(":")[0] == str(nth)}  # fmt: skip
+        whole, *parts = held.values()
+        own = orders[np.isin(orders[:, ORDER_STATEMENT], each.statements)]
+        of = each.symbol or counted(len(symbols), "symbol")
+        yield (f"no trades: `{each.name}`: of {counted(bars, 'bar')} of {of}, "
+               f"{parts_held([text for text, _ in each.parts], parts, whole)}{fates(own)}"
+               f"{rested(near.get(each.statements[0]))}")  # fmt: skip
+
+
+def _entering(program: Compiled) -> list[_Entering]:
+    """Every statement that enters, in the order of the text; legs of one `atomic` or `sequence` are one."""
+    found: dict[tuple[str, int], _Entering] = {}
+    for decision, each in zip(program.plan.of_text, program.typed.trading, strict=True):
+        own = tuple(range(decision.index, decision.index + decision.places))
+        if isinstance(each, Enter):
+            found["enter", each.index] = _Entering(decision.name, each.symbol, each.when, each.parts, own)
+        elif isinstance(each, Hold):
+            key, whole = ("hold", each.group), each.said or each.when
+            first = found.get(key) or _Entering("", each.symbol, whole, each.parts or ((each.period, whole),), ())
+            name = f"{first.name}, {each.symbol}" if first.name else decision.name
+            if each.step:
+                name = f"sequence {each.sequence}"
+            found[key] = replace(first, name=name, statements=first.statements + own)
+    return list(found.values())
 
 
 def _denied(left: RunOutput) -> Iterator[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from ....lang.plan.constants import MISSING, TICK, evaluate_params
-from ....lang.plan.model import BASE_CLOCK, Plan, Several
+from ....lang.plan.model import Plan, Several
 from ....lang.words.vocabulary import FILLS
 from ...calendar.instants import shown
 from ...data.panel.names import listed
@@ -20,7 +19,7 @@ from . import magnified
 from .approached import rested_in
 from .dated import outside_their_dates
 from .exposed import banded, exposed, kept_waiting
-from .gate import ENTERING
+from .gate import bars_needed
 from .outcome import Finished
 from .prepare import PreparedSeveral
 from .stopped import stopped
@@ -93,16 +92,10 @@ def _halted_groups(finished: Finished, left: RunOutput) -> Iterator[str]:
 
 
 def _too_short(plan: Plan, prepared: PreparedSeveral) -> Iterator[str]:
-    """Which symbols that some statement enters never had the bars that it needs."""
-    short = []
-    for bars, own in zip(prepared.panel, prepared.own, strict=False):
-        values = evaluate_params(plan, {**prepared.values, TICK: own.tick or MISSING}, symbol=bars.symbol)
-        needs = [[int(values[slot]) + 1 for what, slot in decision.gate if what == BASE_CLOCK]
-                 for decision in plan.decisions
-                 if decision.action in ENTERING and decision.symbol in ("", bars.symbol)]  # fmt: skip
-        if needs and all(need and max(need) > len(bars) for need in needs):
-            short.append(f"{bars.symbol} {len(bars):,}")
-    if short:
+    """Which symbols that some statement enters never had the bars that it needs; of all of them the gate has told."""
+    needs = bars_needed(plan, prepared)
+    short = [f"{symbol} {bars:,}" for symbol, need, bars in needs if need > bars]
+    if short and len(short) < len(needs):
         yield (f"{counted(len(short), 'symbol')} could never be entered, as the program needs more bars than they "
                f"have: {listed(short)}")  # fmt: skip
 

@@ -192,12 +192,12 @@ def gather(
     _once_an_instant(panel)
     panel, first = _tested(panel, from_, to)
     if money.routes:
-        made, told = with_rates(panel.bars[:traded], money, _firsts(panel, traded, first))
+        made, told = with_rates(panel.bars[:traded], money, firsts_of(panel, traded, first))
         panel, notes = Panel((*made, *panel.bars[traded:]), panel.notes), [*notes, *told]
     elif account.conversion:
         notes += _rates(panel, traded, account.conversion, first)
     notes += [BENCHMARK] if account.conversion else []
-    notes += costs_said(panel.bars[:traded], own, _firsts(panel, traded, first))
+    notes += costs_said(panel.bars[:traded], own, firsts_of(panel, traded, first))
     for each in plans:
         fits(each, panel.timeframe, resampling(each, panel.timeframe))
         _conditions(each, panel if each is not plan else Panel(panel.bars[:traded]))
@@ -213,12 +213,12 @@ def gather(
 
 def _rates(panel: Panel, traded: int, name: str, first: int) -> list[str]:
     """What is to be told of the rates of each symbol traded, from the first event tested on."""
-    firsts = [min(at, max(len(bars) - 1, 0)) for at, bars in zip(_firsts(panel, traded, first), panel, strict=False)]
+    firsts = [min(at, max(len(bars) - 1, 0)) for at, bars in zip(firsts_of(panel, traded, first), panel, strict=False)]
     told = [rates_of(bars, name, at) for bars, at in zip(panel, firsts, strict=False)]
     return [*filter(None, told)]
 
 
-def _firsts(panel: Panel, traded: int, first: int) -> list[int]:
+def firsts_of(panel: Panel, traded: int, first: int) -> list[int]:
     """The first bar of each symbol traded at or after the first event tested."""
     begin = panel.events.instants[first] if len(panel.events) else 0
     return [int(bars.closes.searchsorted(begin)) for bars in panel.bars[:traded]]

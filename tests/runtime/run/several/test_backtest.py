@@ -236,7 +236,8 @@ def test_symbols_with_too_few_bars_are_told() -> None:
 def test_a_run_without_trades_says_what_never_held() -> None:
     never = TEXT.replace("cross_above(close, mean)", "close > 10 * mean")
     notes = backtest(never).notes
-    assert any("of 956 bars of 4 symbols the condition of `enter long` held on 0" in note for note in notes), notes
+    assert any("no trades: `enter long`: of 956 bars of 4 symbols, `close > 10 * mean` held on 0" in note
+               for note in notes), notes  # fmt: skip
     assert not backtest(never).gate
     assert backtest(never).gate.faults
 

@@ -157,3 +157,39 @@ def test_higher_bars_of_a_symbol_without_a_bar_in_the_period_are_none(tmp_path: 
     text = "on A, B every 1h\nlet higher = close @ 1d\nenter long when close >= higher and hour == 12\n  size 40%\n"
     result = run(tmp_path, text, data, to="2024-01-04")
     assert result.stats["open_trades"] == 1 and len(result.symbols["B"].series["higher"]) == 0
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("atomic when close > 90 and close < close[1]\n  buy A size 30%\n  sell B size 30%",
+     "`atomic A, B`: of 6 bars of A, `close > 90` held on 6, `close < close[1]` on 0, all of them on 0"),
+    ("let cheap = close < 10\natomic when cheap of B\n  buy B size 1 units\n  sell A size 1 units",
+     "`atomic B, A`: of 5 bars of B, `cheap of B` held on 0"),
+    ("sequence when close > 40 and month == 2\n  buy B size 30%\n  buy A size 30%",
+     "`sequence 1`: of 5 bars of B, `close > 40` held on 5, `month == 2` on 0, all of them on 0"),
+    ("enter long B when close > 50\nrebalance when close > 500\n  weight 10%",
+     "`enter long B`: of 5 bars of B, `close > 50` held on 0; no trades: `rebalance`: of 11 bars of 2 symbols, "
+     "`close > 500` held on 0"),
+    ("rebalance monthly\n  weight 0%", "`rebalance`: of 11 bars of 2 symbols, `monthly` held on 2"),
+    ("guard positions 1\natomic when bar_index > 3\n  buy A size 30%\n  buy B size 30%",
+     "`atomic A, B`: of 6 bars of A, `bar_index > 3` held on 2; denied 3 times (leg absent 1, other leg 1, "
+     "positions 1)"),
+])  # fmt: skip
+def test_no_trades_says_of_each_statement_which_part_never_held_on_the_bars_it_is_read_on(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    """Legs of one `atomic` or `sequence` are one statement, read on the bars of the first one's symbol."""
+    notes = run(tmp_path, f"on A, B every 1d\n{text}\n", table(FLAT, lacks={"B": {6}})).notes
+    assert notes[0] == f"no trades: {said}"
+
+
+def test_no_trades_counts_tested_bars_alone(tmp_path: Path) -> None:
+    result = run(tmp_path, "on A, B every 1d\nenter long when close > 500\n", table(FLAT), from_="2024-01-05")
+    assert result.notes[0] == "no trades: `enter long`: of 4 bars of 2 symbols, `close > 500` held on 0"
+
+
+def test_a_program_that_needs_more_bars_than_any_symbol_has_could_enter_nothing(tmp_path: Path) -> None:
+    text = "on A, B every 1d\nenter long when close > sma(close, 99)\nrebalance monthly\n  weight sma(close, 9) / 9\n"
+    result = run(tmp_path, text, table(FLAT))
+    said = "nothing could be entered: the program needs 9 bars, the data have: A 6, B 6"
+    assert result.notes[0] == said and not any("could never be entered" in note for note in result.notes)
+    assert [(check.name, check.passed) for check in result.gate.checks] == [("capital", True), ("acts", False)]
