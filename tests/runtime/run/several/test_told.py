@@ -188,7 +188,7 @@ def test_no_trades_counts_tested_bars_alone(tmp_path: Path) -> None:
 
 
 def test_a_program_that_needs_more_bars_than_any_symbol_has_could_enter_nothing(tmp_path: Path) -> None:
-    text = "on A, B every 1d\nenter long when close > sma(close, 99)\nrebalance monthly\n  weight rsi(close, 8) / 9\n"
+    text = "on A, B\nenter long when close > sma(close, 99)\nrebalance monthly\n  weight close / sma(close, 9)\n"
     result = run(tmp_path, text, table(FLAT))
     said = "nothing could be entered: the program needs 9 bars, the data have: A 6, B 6"
     assert result.notes[0] == said and not any("could never be entered" in note for note in result.notes)
