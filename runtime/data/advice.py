@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from .headers import option
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _MOST = 0.9
 """The share of rows that a policy must leave to be offered where rows are in no order."""
+_SEVERAL, _SHARED = 10, 0.5
+"""How many rows, and what share of them, share their time where they are no bars of one symbol."""
 _FEW = 3
 """Rows of which each must say that columns are in each other's place."""
 
@@ -52,6 +54,25 @@ def columns_in_place(rows: Rows, columns: Mapping[str, str]) -> str:
         f"{columns[high]!r} is the highest and {columns[low]!r} the lowest on every row: the columns are in each "
         f"other's place. Say which is which: {named}"
     )
+
+
+def rows_of_one_time(rows: Rows, texts: Mapping[str, Sequence[str]]) -> str:
+    """What to say where many rows share their time and no column of symbols is known; "" where few do.
+
+    texts: the columns that hold words.
+    """
+    import numpy as np
+
+    times, counts = np.unique(rows.ts, return_counts=True)
+    shared = int(counts[counts > 1].sum())
+    if len(rows.ts) < _SEVERAL or shared < _SHARED * len(rows.ts):
+        return ""
+    told = f"{shared} of {len(rows.ts)} rows share their time with others"
+    named = [name for name, column in texts.items() if 1 < len(set(map(str, column))) <= len(rows.ts) // len(times) * 2]
+    if named:
+        return f"{told}: if {named[0]!r} names symbols, say {option('symbol', named[0])}"
+    return (f"{told}: these look like trades, or like rows of several symbols. Give bars; for symbols say which column "
+            "names them, --column symbol=NAME")  # fmt: skip
 
 
 def _ends(values: Mapping[str, Floats], known: Mask) -> tuple[list[str], list[str]]:

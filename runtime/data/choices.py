@@ -43,6 +43,8 @@ def _traded(roles: Roles, table: Table) -> Roles:
     notes = []
     if alive != roles.volume:
         notes.append(f"{roles.volume!r} is 0 on every row: the volume is {alive!r}")
+    elif _all_zero(table.columns[alive]):
+        notes.append(f"the volume is 0 on every row ({alive!r})")
     if plain(alive) in _TICKS:
         notes.append(f"the volume counts ticks ({alive!r}), not what was traded")
     extra = tuple(name for name in (*roles.extra, roles.volume) if name != alive)

@@ -8,19 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from .numbers import NOTHING, decimal_points
+from .numbers import APART, MONEY, NOTHING, decimal_points
 from .table import Column
 
 NOTE = "decimal commas: 1.234,5 is read as 1234.5"
 _SAMPLE = 2000
 _LONGEST = 40
-_UNIT = r"\s?[KMBTkmbt%]?"
+_SIGN = rf"[-+]?{MONEY}?\s?[-+]?"
+_UNIT = rf"\s?[KMBTkmbt%]?\s?{MONEY}?"
 _SOME = r"\d{1,40}"
-_GROUPS = r"\d{{1,3}}(?:\{}\d{{3}}){{1,12}}"
+_GROUPS = r"\d{{1,3}}(?:[{}]\d{{3}}){{1,12}}"
 _NOT_THREE = r"(?:\d\d?|\d{4,40})"
-_COMMA = re.compile(rf"[-+]?(?:{_GROUPS.format('.')}|{_SOME})(?:,{_SOME})?{_UNIT}")
-_ONLY_COMMA = re.compile(rf"[-+]?(?:{_GROUPS.format('.')},{_SOME}|{_SOME},{_NOT_THREE}){_UNIT}")
-_ONLY_POINT = re.compile(rf"[-+$]{{0,3}}(?:{_GROUPS.format(',')}\.{_SOME}|{_SOME}\.{_NOT_THREE}){_UNIT}")
+_COMMA = re.compile(rf"{_SIGN}(?:{_GROUPS.format('.' + APART)}|{_SOME})(?:,{_SOME})?{_UNIT}")
+_ONLY_COMMA = re.compile(rf"{_SIGN}(?:{_GROUPS.format('.' + APART)},{_SOME}|{_SOME},{_NOT_THREE}){_UNIT}")
+_ONLY_POINT = re.compile(rf"{_SIGN}(?:{_GROUPS.format(',' + APART)}\.{_SOME}|{_SOME}\.{_NOT_THREE}){_UNIT}")
 
 
 def with_points(columns: Mapping[str, Column], separator: str) -> tuple[dict[str, Column], tuple[str, ...]]:

@@ -20,6 +20,8 @@ NAMELESS_COLUMN = "column_"
 """What a column without a header is called, before its number."""
 
 _SHOWN = 12
+_PRICED = ("mid", "bid", "rate", "nav", "mark", "mark price", "index price", "fix")
+"""What may stand for a close where nothing is called so, and has to be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +288,8 @@ def _nearest(wanted: str, headers: Sequence[str]) -> str:
     spelled = {plain(header): header for header in headers}
     near = get_close_matches(wanted, spelled, 1, 0.6)
     inside = [header for word, header in spelled.items() if wanted in word]
-    return spelled[near[0]] if near else next(iter(inside), "")
+    stands = [header for word in _PRICED if wanted == "close" and (header := spelled.get(word))]
+    return spelled[near[0]] if near else next(iter([*inside, *stands]), "")
 
 
 def _shown(headers: Sequence[str]) -> str:

@@ -51,10 +51,12 @@ def read_head(rows: Sequence[Sequence[str]]) -> Head:
     count = 1
     while count < len(rows) and _continues(rows[count], len(first)):
         count += 1
-    names = _of_levels(rows[:count]) if count > 1 else first
+    names, notes = (_of_units(rows[:count]) or (_of_levels(rows[:count]), ())) if count > 1 else (first, ())
+    if count < len(rows) and len(rows[count]) == len(names) + 1 and not rows[count][-1].strip():
+        names = [*names, ""]  # rows end with a separator, and the header does not
     names[0] = names[0] or "index"  # some programs write theirs first, without a name
     names[-1] = names[-1] or "unnamed"  # and some end every line with a separator
-    return Head(distinct(names), count, tuple(repeated(names)))
+    return Head(distinct(names), count, tuple(repeated(names)), notes)
 
 
 def is_row(cells: Sequence[str]) -> bool:
@@ -116,6 +118,22 @@ def _continues(row: Sequence[str], width: int) -> bool:
     if not others:
         return bool(row[0].strip())
     return plain(row[0]) in _LEVELS or (not row[0].strip() and not any(_begins_as_number(cell) for cell in others))
+
+
+def _of_units(rows: Sequence[Sequence[str]]) -> tuple[list[str], tuple[str, ...]] | None:
+    """The names of a header below which a line says what each column is in: fields that stand once, of several symbols.
+
+    None where the second line is another.
+    """
+    fields = [field_of(cell) for cell in rows[0]]
+    units = [cell.strip() for cell in rows[1][1:]]
+    known = [name for name in fields if name]
+    if len(rows) != 2 or rows[1][0].strip() or not {"open", "high", "low", "close"} <= set(known):
+        return None
+    if len(set(known)) < len(known) or len(set(units)) < 2:
+        return None
+    told = ", ".join(dict.fromkeys(filter(None, units)))
+    return [cell.strip() for cell in rows[0]], (f"the line below the header is taken for units: {told[:80]!r}",)
 
 
 def _of_levels(rows: Sequence[Sequence[str]]) -> list[str]:

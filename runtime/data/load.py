@@ -8,7 +8,7 @@ note what looks odd (odd: holes, jumps).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -29,10 +29,10 @@ from .ends import by_opens
 from .errors import DataChoiceError, DataError, EmptyPeriodError, TimeframeError
 from .folder import symbol_of
 from .headers import PRICES, Roles, find_roles
-from .numbers import floats
+from .numbers import floats, no_numbers
 from .odd import Odd, OddRows, Unlooked
 from .own import Own, read_own
-from .policy import FAIL, apply_policy
+from .policy import FAIL, Source, apply_policy
 from .quality import Rows, timed
 from .resample import resample as make_longer
 from .scan import Scan
@@ -154,17 +154,23 @@ def bars_of(table: Table, read: Reading, unlooked: list[Unlooked] | None = None)
     numbers = _row_numbers(table, len(ts))
     own = read_own({name: table.columns[name] for name in roles.extra}, numbers)
     rows = _rows(table, roles, ts, own, numbers, found)
-    written = partial(_written, table, roles, numbers)
+    volume = rows.volume
+    texts: dict[str, Sequence[str]] = {
+        name: column for name in own.unread if not hasattr(column := table.columns[name], "dtype")
+    }
+    prices_in = {price: getattr(roles, price) for price in PRICES}
+    held_in = Source(table.source, partial(_written, table, roles, numbers), prices_in, texts, numbers,
+                     found.intraday and stamps.naive and not stamps.zone and read.data_tz is None)  # fmt: skip
     whole = read.data_from is None and read.data_to is None
-    names = {price: getattr(roles, price) for price in PRICES}
     if unlooked is not None and read.scan and read.policy == FAIL and whole and timed(rows, read.scan):
         held = rows
-        unlooked.append(Unlooked(held, lambda: apply_policy(held, FAIL, table.source, written, names)[1]))
+        unlooked.append(Unlooked(held, lambda: apply_policy(held, FAIL, held_in)[1]))
         quality_notes: tuple[str, ...] = ()
     else:
-        rows, quality_notes = apply_policy(rows, read.policy, table.source, written, names)
+        rows, quality_notes = apply_policy(rows, read.policy, held_in)
     zone_notes = (*stamps.notes, *(zone_told if found.intraday else ()), *zone_notes, *end_notes)
-    told = (*table.notes, *notes, *_column_notes(roles, table), *zone_notes, *own.notes, *quality_notes)
+    of_columns = _column_notes(roles, table, volume, numbers)
+    told = (*table.notes, *notes, *of_columns, *zone_notes, *own.notes, *quality_notes)
     name = table.symbol or read.symbol or symbol_of(table.source.removeprefix("the "))
     prices = (rows.open, rows.high, rows.low, rows.close, rows.volume)
     bars = Bars(name, found, rows.ts, *prices, rows.extra, told, own.unread)
@@ -332,12 +338,16 @@ def _same_length(columns: list[NDArray[np.int64] | NDArray[np.float64] | NDArray
         raise DataError(f"{source} has columns of different lengths: {', '.join(map(str, sorted(lengths)))}")
 
 
-def _column_notes(roles: Roles, table: Table) -> tuple[str, ...]:
+def _column_notes(roles: Roles, table: Table, volume: NDArray[np.float64], numbers: Numbers) -> tuple[str, ...]:
     notes = [*roles.notes]
     if not roles.open:
         notes.append(f"only closes, in {roles.close!r}: open, high and low are taken from close")
     if not roles.volume:
         notes.append("no volume: it is na")
+    elif strange := no_numbers(table.columns[roles.volume], volume):
+        cell, rows = str(table.columns[roles.volume][strange[0]])[:40], f"row{'s' * (len(strange) > 1)}"
+        notes.append(f"the volume is na on {len(strange)} {rows} where {roles.volume!r} holds no number, first row "
+                     f"{numbers[strange[0]]}: {cell!r}")  # fmt: skip
     again = [name for name in table.twice if f"{name}_2" in roles.extra]
     notes += [f"two columns are called {name!r}: the second is read as {name + '_2'!r}" for name in again]
     return tuple(notes)

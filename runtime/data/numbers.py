@@ -1,4 +1,4 @@
-"""Texts as numbers, in the spellings that exports use: `1,234.5`, `$12.30`, `96.7M`, and the ways to say "none"."""
+"""Texts as numbers, in the spellings that exports use: `1,234.5`, `1'234`, `$12.30`, `96.7M`, and ways to say none."""
 
 from __future__ import annotations
 
@@ -13,9 +13,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NOTHING = frozenset(("", "na", "nat", "n/a", "nan", "null", "none", "nil", "-", "--", ".", "#n/a"))
+MONEY = "[$€£¥₹₩₽₺]"
+"""Signs of currencies, before a number or behind it."""
+APART = " '\u2019\u00a0\u202f\u2009"
+"""What stands between thousands where it is no comma and no point: `1 234.5`, `1'234.5`."""
+_GROUPS = rf"\d{{1,3}}(?:,\d{{3}}){{1,20}}|\d{{1,3}}(?:[{APART}]\d{{3}}){{1,20}}|\d{{1,2}}(?:,\d\d){{1,10}},\d{{3}}"
 _SPELLED = re.compile(
-    r"([-+]?)\$?([-+]?)(\d{1,3}(?:,\d{3}){1,20}(?:\.\d{0,40})?|\d{1,40}\.?\d{0,40}|\.\d{1,40})\s{0,3}([kmbt]?)"
+    rf"([-+]?){MONEY}?\s?([-+]?)((?:{_GROUPS})(?:\.\d{{0,40}})?|\d{{1,40}}\.?\d{{0,40}}|\.\d{{1,40}})"
+    rf"\s{{0,3}}([kmbt]?)\s?{MONEY}?"
 )
+_NO_THOUSANDS = dict.fromkeys(map(ord, f",{APART}"))
 _SCALES = {"": "", "k": "e3", "m": "e6", "b": "e9", "t": "e12"}
 """Powers of ten, written behind the digits: 4.03 times 1000 is not the number that 4.03e3 is."""
 _EPOCH = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?(?:[eE]\+?\d{1,2})?")
@@ -31,6 +38,14 @@ def floats(column: Column) -> NDArray[np.float64]:
         return np.array([*map(float, column)])
     except ValueError:
         return np.array([number(text) for text in column])
+
+
+def no_numbers(column: Column, values: NDArray[np.float64]) -> list[int]:
+    """The places of texts that say something and are no number, where `values` are those of the column."""
+    if hasattr(column, "dtype"):
+        return []
+    absent = (values != values).nonzero()[0].tolist()
+    return [at for at in absent if column[at].strip().lower() not in NOTHING]
 
 
 def whole_numbers(texts: Sequence[str]) -> NDArray[Any] | None:
@@ -64,4 +79,4 @@ def number(text: str) -> float:
     if not match:
         return float("nan")
     sign = -1.0 if "-" in (match[1], match[2]) else 1.0
-    return sign * float(match[3].replace(",", "") + _SCALES[match[4]])
+    return sign * float(match[3].translate(_NO_THOUSANDS) + _SCALES[match[4]])

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .numbers import NOTHING, floats
+from .numbers import NOTHING, floats, no_numbers
 from .quality import LARGEST
 from .table import Column
 
@@ -77,8 +77,7 @@ def _of_texts(column: Sequence[str], numbers: Numbers) -> Values | str:
         values: Any = np.array(bools, dtype=np.bool_)
     else:
         values, expected = floats(column), "a number"
-        absent = (values != values).nonzero()[0].tolist()
-        strange = (at for at in absent if column[at].strip().lower() not in NOTHING)
+        strange = (at for at in no_numbers(column, values))
     at = next(strange, None)
     return values if at is None else f"row {numbers[at]} of it is {column[at][:40]!r} where {expected} is expected"
 

@@ -10,12 +10,12 @@ every policy.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from types import MappingProxyType
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from .advice import columns_in_place, count_of, ways_on
+from ..calendar.civil import DAY, HOUR, weekday_of
+from .advice import columns_in_place, count_of, rows_of_one_time, ways_on
 from .errors import DataChoiceError, DataError
 from .quality import (
     BACKWARD,
@@ -44,11 +44,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from .quality import Mask
+    from .quality import Mask, Numbers
 
 FAIL, SORT, DROP, KEEP = "fail", "sort", "drop", "keep"
 POLICIES = (FAIL, SORT, DROP, KEEP)
 _ORDER = (REPEATED, BACKWARD)
+_SUNDAY, _NIGHT = 7, 4 * HOUR
+"""The day of the week, and its hours, in which clocks are set back."""
 _MISPLACED = 0.05
 """How many times as many rows as run backwards may run on where the newest comes first."""
 _DONE = {UNTIMED: "dropped", OUTSIDE: "dropped", INFINITE: "made na"}
@@ -56,44 +58,61 @@ _DONE = {UNTIMED: "dropped", OUTSIDE: "dropped", INFINITE: "made na"}
 Written = Callable[[str, int], str]
 
 
-def apply_policy(
-    rows: Rows, policy: str, source: str, written: Written, columns: Mapping[str, str] = MappingProxyType({})
-) -> tuple[Rows, tuple[str, ...]]:
-    """Rows that may run, and notes. DataError under `fail` and `sort`, and where nothing is left.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where rows are from: what errors call it, and what else is known of it.
 
     written: the text of a cell by the name of its field and the number of its row, "" where the source holds none.
-    columns: the names of the columns of prices.
+    columns: the names of the columns of prices. texts: the columns that hold words, all rows of them, and `numbers` of
+    these rows. naive: times are in no known zone.
     """
+
+    called: str
+    written: Written
+    columns: Mapping[str, str]
+    texts: Mapping[str, Sequence[str]]
+    numbers: Numbers
+    naive: bool = False
+
+    def words(self, number: int) -> tuple[str, ...]:
+        """What stands in the columns of words in a row."""
+        at = bisect_left(self.numbers, number)
+        return tuple(str(column[at]) for column in self.texts.values())
+
+
+def apply_policy(rows: Rows, policy: str, source: Source) -> tuple[Rows, tuple[str, ...]]:
+    """Rows that may run, and notes. DataError under `fail` and `sort`, and where nothing is left."""
     if policy not in POLICIES:
         raise DataChoiceError(f"no data policy is called {policy!r:.80}; there are {', '.join(POLICIES)}")
     if sound(rows):
         return rows, ()
     rows, notes = _newest_first(rows)
     if policy == SORT:
-        rows, told = _sorted(rows)
+        rows, told = _sorted(rows, source)
         notes += told
     broken = list(broken_rules(rows))
     if not broken:
         return rows, (*notes, *_rounding(rows))
-    _priced(rows, source, written)
+    _priced(rows, source)
     if policy in (FAIL, SORT):
-        raise DataError(_complaint(rows, broken, source, written, policy, columns))
+        raise DataError(_complaint(rows, broken, source, policy))
     kept, more = (_drop if policy == DROP else _keep)(rows, broken)
     if not len(kept.ts):
-        raise DataError(f"{source}: no row is left of {len(rows.ts)}: " + "; ".join(more))
+        raise DataError(f"{source.called}: no row is left of {len(rows.ts)}: " + "; ".join(more))
     return kept, (*notes, *more, *(_rounding(kept) if policy == DROP else ()), *_below_zero(kept))
 
 
-def _priced(rows: Rows, source: str, written: Written) -> None:
+def _priced(rows: Rows, source: Source) -> None:
     """DataError where a column of prices holds no number at all: it is another column, and no policy makes it one."""
     for name in rows.own:
         values = getattr(rows, name)
         if len(values) and bool((values != values).all()):
-            cell = written(name, int(rows.numbers[0]))
+            cell = source.written(name, int(rows.numbers[0]))
             example = f", the first is {cell[:40]!r}" if cell else ""
+            alone = ", or write numbers alone, without units" if any(map(str.isdecimal, cell)) else ""
             raise DataError(
-                f"{source}: what is taken for {name} holds no number on any row{example}. "
-                f"Say which column it is: --column {name}=NAME"
+                f"{source.called}: what is taken for {name} holds no number on any row{example}. "
+                f"Say which column it is: --column {name}=NAME{alone}"
             )
 
 
@@ -126,7 +145,7 @@ def _newest_first(rows: Rows) -> tuple[Rows, tuple[str, ...]]:
     return rows, ()
 
 
-def _sorted(rows: Rows) -> tuple[Rows, tuple[str, ...]]:
+def _sorted(rows: Rows, source: Source) -> tuple[Rows, tuple[str, ...]]:
     """Rows in the order of their times, those without a time last, and one of those that are alike in every cell."""
     import numpy as np
 
@@ -138,15 +157,15 @@ def _sorted(rows: Rows) -> tuple[Rows, tuple[str, ...]]:
     if late.any():
         rows = rows.take(order)
         notes.append("the rows were not in the order of their times and were sorted")
-    again = _alike(rows)
+    again = _alike(rows, source)
     if again.any():
         rows = rows.take(~again)
         notes.append(f"left out {count_of(again)} alike in every cell to the row before")
     return rows, tuple(notes)
 
 
-def _alike(rows: Rows) -> Mask:
-    """The rows that are the one before once more."""
+def _alike(rows: Rows, source: Source) -> Mask:
+    """The rows that are the one before once more, in every cell."""
     import numpy as np
 
     again = np.zeros(len(rows.ts), dtype=np.bool_)
@@ -154,12 +173,13 @@ def _alike(rows: Rows) -> Mask:
     for values in (*(getattr(rows, name) for name in (*PRICES, "volume")), *rows.extra.values()):
         before, now = values[:-1], values[1:]
         again[1:] &= (before == now) | ((before != before) & (now != now))
+    if source.texts:
+        for at in np.flatnonzero(again).tolist():
+            again[at] = source.words(int(rows.numbers[at])) == source.words(int(rows.numbers[at - 1]))
     return again
 
 
-def _complaint(
-    rows: Rows, broken: list[Broken], source: str, written: Written, policy: str, columns: Mapping[str, str]
-) -> str:
+def _complaint(rows: Rows, broken: list[Broken], source: Source, policy: str) -> str:
     """The message of `fail`: the first row in the source, its rule, how many there are, and the way on."""
     import numpy as np
 
@@ -167,13 +187,15 @@ def _complaint(
     at = min(firsts)
     fault = broken[firsts.index(at)]
     every = int(np.logical_or.reduce([b.rows for b in broken]).sum())
-    value = _value(rows, fault, at, written)
+    value = _value(rows, fault, at, source.written)
     others = f"; {every} of {len(rows.ts)} rows break a rule" if every > 1 else ""
-    place = f"{source}, row {rows.numbers[at]}{_stamp(rows.ts[at])}"
+    place = f"{source.called}, row {rows.numbers[at]}{_stamp(rows.ts[at])}"
     known = f" (times are read as {KNOWN})" if fault.rule == UNTIMED and value else ""
-    context = _context(rows, fault, at) or known
-    swapped = columns_in_place(rows, columns) if "low" in fault.rule and columns else ""
-    return f"{place}: {fault.column}{value} {fault.rule}{context}{others}. {swapped or _ways_on(rows, broken, policy)}"
+    context = _context(rows, fault, at, source) or known
+    means = columns_in_place(rows, source.columns) if "low" in fault.rule else ""
+    means = means or rows_of_one_time(_sorted(rows, source)[0], source.texts)
+    means = means or _ways_on(rows, broken, source, policy)
+    return f"{place}: {fault.column}{value} {fault.rule}{context}{others}. {means}"
 
 
 def _value(rows: Rows, fault: Broken, at: int, written: Written) -> str:
@@ -188,11 +210,11 @@ def _price(rows: Rows, fault: Broken, at: int) -> float:
     return float(getattr(rows, fault.column)[at])
 
 
-def _ways_on(rows: Rows, broken: list[Broken], policy: str) -> str:
+def _ways_on(rows: Rows, broken: list[Broken], source: Source, policy: str) -> str:
     """What may be done about it: which of the other policies would help, and how many rows each leaves."""
 
     def in_order() -> int:
-        found = _sorted(rows)[0]
+        found = _sorted(rows, source)[0]
         return 0 if policy == SORT or any(True for _ in broken_rules(found)) else len(found.ts)
 
     left = {
@@ -213,15 +235,22 @@ def _stamp(ts: np.int64) -> str:
     return f" ({text.removesuffix('T00:00:00')})"
 
 
-def _context(rows: Rows, fault: Broken, at: int) -> str:
+def _context(rows: Rows, fault: Broken, at: int, source: Source) -> str:
     """The prices that a contradiction is with, the bar that two rows share, or what a time may be."""
     if fault.rule == TOGETHER:
         return f" (bars of {rows.timeframe}, or give --timeframe)"
+    if fault.rule in _ORDER and source.naive and rows.timeframe.intraday and _may_repeat(int(rows.ts[at])):
+        return " (clocks repeat an hour in autumn: --data-tz ZONE tells the two apart)"
     if fault.rule == NOT_POSITIVE:
         return " (prices have been, as oil's in April 2020: keep takes them)" if _price(rows, fault, at) < 0.0 else ""
     if "low" not in fault.rule:
         return ""
     return f" ({rows.low[at]:.15g} to {rows.high[at]:.15g})" if "outside" in fault.rule else f" {rows.low[at]:.15g}"
+
+
+def _may_repeat(ts: int) -> bool:
+    """Whether clocks may have shown a time twice: in the first hours of a Sunday."""
+    return weekday_of(ts // DAY) == _SUNDAY and ts % DAY < _NIGHT
 
 
 def _drop(rows: Rows, broken: list[Broken]) -> tuple[Rows, list[str]]:

@@ -65,7 +65,11 @@ VOLUMES = (
 )
 """The volume that was traded before the count of ticks."""
 
-SYMBOLS = ("symbol, ticker, instrument, sym, pair, code, sec id, ts code, symbole, walor, тикер, 代码, 股票代码",)
+SYMBOLS = (
+    "symbol, ticker, instrument, sym, pair, code, sec id, ts code, symbole, walor, тикер, 代码, 股票代码",
+    "ticker symbol, symbol name, stock symbol, stock code, stock, act symbol, local symbol, trading pair, product id",
+    "instrument id, instrument name, contract, security, asset, coin, tic, ric, isin, wkn, figi",
+)
 
 ZONES = ("tz, time zone, zone, tz name, zone name, zona, Zeitzone, fuseau, часовой пояс, 时区, タイムゾーン",)
 """The zone of the times, written beside each."""

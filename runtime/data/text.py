@@ -26,6 +26,10 @@ _LONGEST = 100_000
 """Characters in a line beyond which it is no row of bars; both readers fail on some such lines."""
 
 _SEPARATORS = ",;\t|"
+_PREAMBLE, _PAIR, _TITLE = 30, 3, 2
+"""Lines that may stand above a table, cells that are filled in one of them, how many times as wide a header is."""
+_FOOTERS = 20
+"""Lines of words that may stand below a table."""
 _LOOK = 100
 """Rows by which a large file is known."""
 _NO_NUMBERS = {"ts", "time", "date", "end", "symbol"}
@@ -35,14 +39,14 @@ _NO_NUMBERS = {"ts", "time", "date", "end", "symbol"}
 def read_text(content: bytes, source: str, chosen: Mapping[str, str] | None = None) -> Table:
     """Read any usual dialect; DataError says which line is not a row of the table. chosen: columns by field."""
     content, encoding = _as_text(content, source)
-    start, separator = _first_line(content, source)
+    start, separator, above = _first_line(content, source)
     body = content[start:]
     head = _head(body, separator)
     body, footer = _without_footer(body, separator, len(head.names))
     _no_endless_line(body, head, source)
     large = _large(body, head, separator, chosen or {}) if len(body) > SMALL else None
     columns, commas = with_points(large or _small(body, head, separator, source), separator)
-    return Table(source, columns, notes=(*encoding, *head.notes, *footer, *commas), twice=head.twice)
+    return Table(source, columns, notes=(*encoding, *above, *head.notes, *footer, *commas), twice=head.twice)
 
 
 def check_begin(head: bytes, source: str) -> None:
@@ -57,18 +61,44 @@ def _as_text(content: bytes, source: str) -> tuple[bytes, tuple[str, ...]]:
     return in_utf8(content)
 
 
-def _first_line(content: bytes, source: str) -> tuple[int, str]:
-    """Where the table begins, past titles and comments, and what separates its columns."""
+def _first_line(content: bytes, source: str) -> tuple[int, str, tuple[str, ...]]:
+    """Where the table begins, past titles and comments, and what separates its columns; and a note on lines of several
+    cells above it."""
     place = 0
-    for line in content[:HEAD].splitlines(keepends=True):
+    lines = content[:HEAD].splitlines(keepends=True)
+    for number, line in enumerate(lines):
         text = line.decode("utf-8", errors="replace").strip("\r\n")
         separator = max(_SEPARATORS, key=text.count)
         if text.count(separator) and not text.startswith(("#", "sep=")):
-            return place, separator
+            more = _above(lines[number : number + _PREAMBLE], separator)
+            told = f"{more} line{'s' * (more > 1)} above the table passed over, the first is {text[:80]!r}"
+            return place + sum(map(len, lines[number : number + more])), separator, (told,) * bool(more)
         place += len(line)
     raise DataError(
         f"{source} has no line with several columns; expected separated text such as date,open,high,low,close,volume"
     )
+
+
+def _above(lines: Sequence[bytes], separator: str) -> int:
+    """How many lines stand above the table: titles filled up with separators, and names with what they are.
+
+    The table then begins with a header that is at least twice as wide as what is above it.
+    """
+    rows = [next(csv.reader([line.decode("utf-8", errors="replace")], delimiter=separator), []) for line in lines]
+    filled = [[cell for cell in row if cell.strip()] for row in rows]
+    for number, row in enumerate(filled):
+        wide = all(len(row) >= max(_TITLE * len(above), 3) for above in filled[:number])
+        if number and wide and not is_row(rows[number]) and _is_header(rows[number]):
+            return number
+        begins_table = number == 0 and len(row) > 1 and _is_header(row)
+        if len(row) > _PAIR or is_row(row[:1]) or begins_table:
+            return 0
+    return 0
+
+
+def _is_header(row: Sequence[str]) -> bool:
+    """Whether some cell is a word for a field of bars, other than the symbol."""
+    return any(field_of(cell) not in ("", "symbol") for cell in row)
 
 
 def _head(body: bytes, separator: str) -> Head:
@@ -78,17 +108,20 @@ def _head(body: bytes, separator: str) -> Head:
 
 
 def _without_footer(body: bytes, separator: str, width: int) -> tuple[bytes, tuple[str, ...]]:
-    """The table without a last line of words, such as `Downloaded from Barchart.com …`, and a note that shows it."""
-    bare = body[-HEAD:].rstrip()
-    begin = max(bare.rfind(b"\n"), bare.rfind(b"\r")) + 1
-    if not begin:
-        return body, ()
-    line = bare[begin:]
-    cells = next(csv.reader([line.decode("utf-8", errors="replace")], delimiter=separator), [])
-    if width < 2 or len(cells) != 1 or not cells[0].strip() or is_row(cells):
-        return body, ()
-    end = len(body) - len(body[-HEAD:]) + len(bare) - len(line)
-    return body[:end], (f"the last line is no row and was left out: {cells[0][:80]!r}",)
+    """The table without last lines of words, such as `Downloaded from Barchart.com …`, or of nothing but separators;
+    and notes that show the words."""
+    notes: list[str] = []
+    for _ in range(_FOOTERS):
+        bare = body[-HEAD:].rstrip()
+        begin = max(bare.rfind(b"\n"), bare.rfind(b"\r")) + 1
+        line = bare[begin:].decode("utf-8", errors="replace")
+        cells = next(csv.reader([line], delimiter=separator), [])
+        if not begin or width < 2 or any(cell.strip() for cell in cells[1:]) or (cells and is_row(cells[:1])):
+            break
+        if words := cells[0].strip() if cells else "":
+            notes.insert(0, f"the last line is no row and was left out: {words[:80]!r}")
+        body = body[: len(body) - len(body[-HEAD:]) + begin]
+    return body, tuple(notes)
 
 
 def _no_endless_line(body: bytes, head: Head, source: str) -> None:
