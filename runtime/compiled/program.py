@@ -200,6 +200,7 @@ class CompiledProgram(Compiled):
         engine: str = "interpreted",
         monitors: bool = False,
         fills: str = "simulated",
+        policy: str = "fail",
         assumptions: Mapping[str, object] | None = None,
         state: str | None = None,
         symbols: Iterable[str] | str | None = None,
@@ -215,7 +216,8 @@ class CompiledProgram(Compiled):
         close at one instant.
 
         timeframe: how long a bar lasts, "1d", where the program does not say. engine: "interpreted" needs neither
-            numba nor LLVM nor numpy; "native" gives the same bits. fills: "simulated", or "venue".
+            numba nor LLVM nor numpy; "native" gives the same bits. fills: "simulated", or "venue". policy: "fail", or
+            "keep", which takes prices of 0 and less.
         limits: `bars` and `rows` (events) of the session, and the `seconds` that all its pushes may take together; of
             one push the cost is bounded by the limits of the text. Further names are assumptions.
 
@@ -224,8 +226,9 @@ class CompiledProgram(Compiled):
         own = self.limits if limits is None else limits
         with within(own and replace(own, seconds=None), cancel):  # the time is that of its pushes
             made = self._session(
-                params, timeframe=timeframe, engine=engine, monitors=monitors, fills=fills, assumptions=assumptions,
-                state=state, symbols=symbols, universe=universe, instruments=instruments, assumed=assumed,
+                params, timeframe=timeframe, engine=engine, monitors=monitors, fills=fills, policy=policy,
+                assumptions=assumptions, state=state, symbols=symbols, universe=universe, instruments=instruments,
+                assumed=assumed,
             )  # fmt: skip
         made.meter = None if own is None and cancel is None else Meter(own, cancel)
         return made

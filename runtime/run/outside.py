@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from ...lang.diagnostics.brief import brief
 from ...lang.inputs.flags import is_flag
 from ..calendar.instants import Moment, instant
+from ..data.policy import FAIL, KEEP
 from ..data.quality import LARGEST
 from ..errors import RunError, UsageFault, VenueError
 from ..given import is_text
@@ -38,6 +39,8 @@ class AtAVenue:
     _venue: Told | None
     _lock: Lock
     _closed: bool
+    _above: float
+    """What every price lies above, of bars and of what a venue says: `least_price` of the session's policy."""
 
     def on_ack(self, order: int, *, time: Moment | None = None) -> list[Event]:
         """The venue has the order, or has replaced its terms as asked.
@@ -67,7 +70,7 @@ class AtAVenue:
         booked whatever was asked: late, too much, at a worse price, after the order's end; that is told as well.
         VenueError: it cannot be; nothing has changed.
         """
-        amount, paid = _number("quantity", quantity), _price(price)
+        amount, paid = _number("quantity", quantity), self._price(price)
         if amount <= 0.0:
             raise VenueError(f"quantity: expected a number above 0, found {brief(quantity)}; the order says the side")
         charge = None if fee is None else _number("fee", fee)
@@ -100,8 +103,16 @@ class AtAVenue:
         symbol: whose price it is, in a session over several.
         VenueError: it cannot be; nothing has changed.
         """
-        seen, when = _price(price), _when(time)
+        seen, when = self._price(price), _when(time)
         return self._tell(lambda desk: desk.price(seen, when), symbol=symbol)
+
+    def _price(self, value: object) -> float:
+        """A price as a bar may have it: VenueError says what was given."""
+        found = _number("price", value)
+        if found <= self._above:
+            raise VenueError(f"price: expected a number above 0, as the prices of a bar are, found {brief(value)}"
+                             + kept_by_policy(found))  # fmt: skip
+        return found
 
     @property
     def orders(self) -> list[dict[str, Any]]:
@@ -125,6 +136,20 @@ class AtAVenue:
             return desk.hear(say, order, symbol)
 
 
+def least_price(policy: object) -> float:
+    """What every price of a session lies above, by its `policy`; UsageFault: it has none of that name."""
+    if policy not in (FAIL, KEEP):
+        raise UsageFault(f'policy: a session has "{FAIL}", which takes prices above 0, and "{KEEP}", which takes those '
+                         f"of 0 and less, too; found {brief(policy)}")  # fmt: skip
+    return 0.0 if policy == FAIL else -LARGEST
+
+
+def kept_by_policy(price: float) -> str:
+    """What takes a price of 0 and less, said behind its refusal; "" of any other."""
+    told = ' (prices have been, as oil\'s in April 2020: a session with policy="keep" takes them)'
+    return told if -LARGEST <= price <= 0.0 else ""
+
+
 def _when(time: Moment | None) -> int | None:
     """µs since 1970; VenueError where it is no time."""
     try:
@@ -142,14 +167,6 @@ def _number(name: str, value: object) -> float:
         found = float("nan")
     if not abs(found) <= LARGEST:
         raise VenueError(f"{name}: expected a number, found {brief(value)}")
-    return found
-
-
-def _price(value: object) -> float:
-    """A price above 0, as a bar's: VenueError says what was given."""
-    found = _number("price", value)
-    if found <= 0.0:
-        raise VenueError(f"price: expected a number above 0, as the prices of a bar are, found {brief(value)}")
     return found
 
 

@@ -40,7 +40,7 @@ from ..venue.kept import adopt, decode, encode, joined, size_of
 from .currencies import live_alone, pushed_rate
 from .events import Event, decision_events, given_now, row_events, tellers, with_limits
 from .options import ASSUMED, Assumed, listed, split_options
-from .outside import AtAVenue
+from .outside import AtAVenue, kept_by_policy, least_price
 from .prepare import assume, conditions, fits, live, values_of
 from .read import timeframe_of
 
@@ -101,6 +101,7 @@ class Session(AtAVenue):
         engine: str = "interpreted",
         monitors: bool = False,
         fills: str = "simulated",
+        policy: str = "fail",
         assumptions: Mapping[str, object] | None = None,
         state: str | None = None,
         **assumed: Unpack[Assumed],
@@ -108,18 +109,20 @@ class Session(AtAVenue):
         """timeframe: how long a bar lasts, where the program does not say. Further names are assumptions.
 
         fills: "simulated", from the bars; or "venue": `push` asks for orders, and `on_fill` and the like answer.
+        policy: "fail" refuses prices of 0 and less, "keep" takes them.
 
         RunError says what does not fit.
         """
         if state is not None:
             raise UsageFault("`state` is not available yet: keep `snapshot()` where you like and give it to `restore`")
         check_given(params=params, timeframe=timeframe, engine=engine, monitors=monitors, fills=fills)
+        self._above = least_price(policy)
         _, given = split_options(assumed, assumptions, ASSUMED, program=program)
         if "timezone" in given:
             program = program.with_zone(str(given["timezone"]))
         self._lock = Lock()
         self._given: dict[str, Any] = {"timeframe": timeframe, "engine": engine, "monitors": monitors, "fills": fills,
-                                       "assumptions": given}  # fmt: skip
+                                       "policy": policy, "assumptions": given}  # fmt: skip
         self.program, plan = program, program.monitored if monitors else program.plan
         self.timeframe = timeframe_given(plan.timeframe, timeframe)
         fits(plan, self.timeframe)
@@ -296,10 +299,12 @@ class Session(AtAVenue):
         if gap < self._length and one_bar(last, bar.ts, self.timeframe):
             raise RunError(f"the bar at {shown(bar.ts)} falls into the same {self.timeframe} bar as the one at "
                            f"{shown(last)}: push each bar once, when it has closed")  # fmt: skip
-        if not _possible(bar):
+        if not _possible(bar, self._above):
             found = ", ".join(f"{name} {brief(getattr(bar, name))}" for name in PRICES)
-            raise RunError(f"the bar at {shown(bar.ts)} is no bar: {found}; expected numbers above 0 up to 1e300, with "
-                           "open and close within low and high, and a volume not below 0")  # fmt: skip
+            kept = kept_by_policy(bar.low) if self._above == 0.0 and _possible(bar, -LARGEST) else ""
+            above = "above 0 " if self._above == 0.0 else ""
+            raise RunError(f"the bar at {shown(bar.ts)} is no bar: {found}; expected numbers {above}up to 1e300, with "
+                           f"open and close within low and high, and a volume not below 0{kept}")  # fmt: skip
         return bar
 
     def _label(self, ts: Moment, *within: tuple[int, int]) -> int:
@@ -389,17 +394,17 @@ def _single(value: object) -> bool:
     return getattr(value, "shape", ()) == () and not getattr(value, "imag", 0.0)
 
 
-def _possible(bar: Bar) -> bool:
-    """Whether the prices of a bar are numbers above 0 in their order, and its volume is none or not below 0."""
+def _possible(bar: Bar, above: float) -> bool:
+    """Whether the prices of a bar are numbers above one in their order, and its volume is none or not below 0."""
     try:
         _, opened, high, low, close, volume = bar
         if not _PLAIN.issuperset(map(type, bar)):
             if not all(map(_single, bar[1:])):
                 return False
-        elif 0.0 < low <= opened <= high <= LARGEST and low <= close <= high:  # nearly every bar
+        elif above < low <= opened <= high <= LARGEST and low <= close <= high:  # nearly every bar
             return not volume < 0.0 and not volume > LARGEST
-        priced = 0.0 < low <= opened <= high and low <= close <= high
-        priced = priced or (low > 0.0 and in_order(*bar[1:5]))
+        priced = above < low <= opened <= high and low <= close <= high
+        priced = priced or (low > above and in_order(*bar[1:5]))
         return priced and float(high) <= LARGEST and not volume < 0.0 and not float(volume) > LARGEST
     except Exception:  # whatever compares like no number
         return False

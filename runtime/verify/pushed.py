@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..calendar.instants import shown
+from ..data.policy import KEEP
 from ..errors import UsageFault
 from ..machine.engines import INTERPRETED
 from ..results.output import RunOutput
@@ -43,7 +44,7 @@ def pushed(
         return None
     try:
         session = PortfolioSession(declared, timeframe=_each(prepared, _timeframe), symbols=_each(prepared, _symbols),
-                                   engine=INTERPRETED, monitors=False, given=given)  # fmt: skip
+                                   engine=INTERPRETED, monitors=False, policy=KEEP, given=given)  # fmt: skip
     except UsageFault:
         return None
     for ready in prepared.strategies:

@@ -14,7 +14,7 @@ from stratagem.runtime.data.bars import Bars
 
 from .model import PRICES, Case, Row
 
-OF_A_TEST = ("from_", "to", "close_at_end", "policy")  # options that only a backtest has
+OF_A_TEST = ("from_", "to", "close_at_end")  # options that only a backtest has
 
 
 @dataclass

@@ -43,6 +43,7 @@ from ...venue.kept import adopt_all, decode_all, encode_all, joined, size_of
 from ..currencies import live_money, pushed_rate
 from ..events import Event, decision_events, given_now, row_events, tellers_of, with_limits
 from ..options import ASSUMED, Assumed, listed, split_options
+from ..outside import least_price
 from ..prepare import assume, conditions, fits, live
 from ..session import BEFORE, VENUE, Bar, Session, timeframe_given, true_or_false
 from .choose import universe_of
@@ -83,6 +84,7 @@ class SeveralSession(Session):
         engine: str = "interpreted",
         monitors: bool = False,
         fills: str = "simulated",
+        policy: str = "fail",
         assumptions: Mapping[str, object] | None = None,
         state: str | None = None,
         **assumed: Unpack[Assumed],
@@ -92,6 +94,7 @@ class SeveralSession(Session):
         if state is not None:
             raise UsageFault("`state` is not available yet: keep `snapshot()` where you like and give it to `restore`")
         check_given(params=params, timeframe=timeframe, engine=engine, monitors=monitors, fills=fills)
+        self._above = least_price(policy)
         _, given = split_options(assumed, assumptions, ASSUMED, program=program)
         if "timezone" in given:
             program = program.with_zone(str(given["timezone"]))
@@ -122,7 +125,7 @@ class SeveralSession(Session):
         self._values = values_of_all(plan, params, own, self.traded)
         self._given = {"symbols": self.traded, "universe": self._universe, "instruments": instruments,
                        "timeframe": timeframe, "engine": engine, "monitors": monitors, "fills": fills,
-                       "assumptions": given}  # fmt: skip
+                       "policy": policy, "assumptions": given}  # fmt: skip
         self.own = dict(zip(self.traded, own, strict=True))
         kept: dict[str, Any] = {"traded": self.traded, "assumptions": self.assumptions, "own": self.own,
                                 "groups": groups, "keep_records": monitors}  # fmt: skip

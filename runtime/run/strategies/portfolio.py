@@ -126,6 +126,7 @@ class StrategyPortfolio:
         symbols: object = None,
         engine: str = "interpreted",
         monitors: bool = False,
+        policy: str = "fail",
         assumptions: Mapping[str, object] | None = None,
         limits: Limits | None = None,
         cancel: Cancel | None = None,
@@ -144,8 +145,9 @@ class StrategyPortfolio:
         _, given = split_options(assumed, assumptions, ASSUMED)
         with within(limits and replace(limits, seconds=None), cancel):  # the time is that of its pushes
             made = PortfolioSession(
-                self.declared, timeframe=timeframe, symbols=symbols, engine=engine, monitors=monitors, given=given
-            )
+                self.declared, timeframe=timeframe, symbols=symbols, engine=engine, monitors=monitors, policy=policy,
+                given=given,
+            )  # fmt: skip
         made.meter = None if limits is None and cancel is None else Meter(limits, cancel)
         return made
 

@@ -47,12 +47,12 @@ class PortfolioSession:
 
     def __init__(
         self, declared: Declared, *, timeframe: object, symbols: object, engine: str, monitors: bool,
-        given: Mapping[str, object],
+        given: Mapping[str, object], policy: str = "fail",
     ) -> None:  # fmt: skip
         """timeframe, symbols: for all, or by strategy. given: assumptions over all that is said."""
         self._lock = Lock()
         self._given = {"timeframe": timeframe, "symbols": symbols, "engine": engine, "monitors": monitors,
-                       "given": dict(given)}  # fmt: skip
+                       "policy": policy, "given": dict(given)}  # fmt: skip
         self.capital = capital_of(given.get("capital", declared.capital))
         given = {name: value for name, value in given.items() if name != "capital"}
         own, cash = capitals([each.share for each in declared.strategies], self.capital)
@@ -64,7 +64,7 @@ class PortfolioSession:
         self._strategies: dict[str, Live] = {}
         for each, part in zip(declared.strategies, own, strict=True):
             frame = each.options.get("timeframe", frames.get(each.name))
-            made = {"timeframe": frame, "engine": engine, "monitors": monitors}
+            made = {"timeframe": frame, "engine": engine, "monitors": monitors, "policy": policy}
             self._strategies[each.name] = _live(each, part, given, named_here.get(each.name), made)
         every = {name: each.session for name, each in self._strategies.items()}
         assumptions = {name: each.assumptions for name, each in every.items()}

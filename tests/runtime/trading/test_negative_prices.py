@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import stratagem as sg
+from stratagem.runtime.errors import UsageFault
 
 DAY = np.timedelta64(1, "D")
 
@@ -77,3 +78,53 @@ def test_what_an_entry_is_worth_at_its_fill_is_of_the_size_of_its_price() -> Non
     """`sizing fill`: one at -37 is worth 37, and no less than 30."""
     text = "assume sizing fill\nassume minimum 30\nenter long when bar_index == 0 size 1 units\nguard exposure 1000%"
     assert trade(text, FLAT, FLAT)["entry_price"] == -37.0
+
+
+STOPPED = "assume margin 20%\nenter long when bar_index == 0 size 10 units stop 10%\n"
+BELOW = sg.Bar("2020-04-20", -37.0, -36.0, -38.0, -37.0)
+
+
+def test_a_session_takes_prices_below_0_where_it_is_told_to() -> None:
+    """What a session without it has done goes on in one with it."""
+    refused = sg.compile(STOPPED).session(timeframe="1d")
+    with pytest.raises(sg.RunError, match="expected numbers above 0 up to 1e300.*policy=\"keep\" takes them"):
+        refused.push(BELOW)
+    refused.push(BELOW._replace(ts="2020-04-17", open=20.0, high=20.0, low=18.0, close=18.0))
+    kept = sg.compile(STOPPED).session(timeframe="1d", policy="keep")
+    kept.restore(refused.snapshot())
+    kept.push(BELOW)
+    (trade,) = [event.data for event in kept.push(BELOW._replace(ts="2020-04-21", low=-41.0)) if event.kind == "trade"]
+    assert (trade["entry_price"], trade["exit_price"]) == (-37.0, pytest.approx(-40.7))
+    with pytest.raises(sg.RunError, match="expected numbers up to 1e300, with open and close within low and high"):
+        kept.push(BELOW._replace(ts="2020-04-22", low=-36.5))
+    with pytest.raises(UsageFault, match="policy: a session has"):
+        sg.compile(STOPPED).session(timeframe="1d", policy="drop")
+
+
+def test_a_session_of_several_symbols_takes_them_too() -> None:
+    for symbols, refusal in ((["CL", "NG"], "CL: the bar"), (["NG", "CL"], "CL: the bar")):
+        with pytest.raises(sg.RunError, match=refusal):
+            sg.compile(STOPPED).session(timeframe="1d", symbols=symbols).push({"CL": BELOW})
+        told = sg.compile(STOPPED).session(timeframe="1d", symbols=symbols, policy="keep").push({"CL": BELOW})
+        assert [event.kind for event in told] == ["decision"]
+
+
+def test_a_venue_fills_below_0() -> None:
+    refused, kept = (sg.compile(STOPPED).session(timeframe="1d", fills="venue", policy=how) for how in ("fail", "keep"))
+    before = BELOW._replace(open=1.0, high=1.0, low=1.0, close=1.0)
+    for session in (refused, kept):
+        session.push(before)
+    with pytest.raises(sg.VenueError, match=r"price: expected a number above 0.*policy=\"keep\" takes them"):
+        refused.on_fill(0, 10, -37.63)
+    stop = [event.data for event in kept.on_fill(0, 10, -37.63) if event.kind == "request"]
+    assert [(each["role"], each["trigger"]) for each in stop] == [("stop", pytest.approx(-41.393))]
+    kept.on_price(-40.0)
+    kept.push(BELOW._replace(ts="2020-04-21", low=-40.0))
+    assert (kept.position, kept.equity) == (10, pytest.approx(100_000 + 6.3))
+
+
+def test_strategies_in_one_portfolio_are_verified_below_0() -> None:
+    columns = dict(zip(("open", "high", "low", "close"), np.array([FLAT, FLAT, FLAT]).T, strict=True))
+    data = {"ts": np.datetime64("2020-04-20", "us") + np.arange(3) * DAY, **columns}
+    verdict = sg.portfolio({"a": STOPPED, "b": STOPPED}).verify(data, policy="keep")
+    assert verdict, verdict.text()
