@@ -29,6 +29,8 @@ _JOINS = {"and": ALL, "or": ANY}
 _COMMENT = re.compile(r'#[^"\n]*$', re.MULTILINE)
 _SINGLE = frozenset({LEAF, MINUTE, PARAM, CONSTANT})
 _LEAVES = frozenset({"calendar", "book", "closes", "param", "across", "fresh", "book_of"})
+_COUNTED = "day_number"
+"""The reading of the calendar that no author writes: what `new_day()` and `new_week()` count by."""
 _OF_THE_FILL = frozenset({ENTRY, STOP})
 _LONGEST = 400
 """Characters of a part's text that are kept."""
@@ -129,7 +131,7 @@ class Sketcher:
         elif role == EVENT and not _made_inside(node):
             given = zip(operator_of(node.name).arguments, node.args, strict=True)
             yield from (self._branch(arg, way, before=node.name != "recent") for argument, arg in given
-                        if argument.kind != COUNT or arg.kind != "const")
+                        if (argument.kind != COUNT or arg.kind != "const") and arg.name != _COUNTED)
         elif role == STATE:
             yield self._branch(node.args[1], way)
         elif role == VALUE:
@@ -152,7 +154,7 @@ class Sketcher:
         waiting, seen = list(reversed(node.args)), {node.id}
         while waiting:
             part = waiting.pop()
-            if part.id in seen or part.kind == "const" or part.name.startswith("$"):
+            if part.id in seen or part.kind == "const" or part.name.startswith("$") or part.name == _COUNTED:
                 continue
             seen.add(part.id)
             inside, _ = _through(part, ())
@@ -176,6 +178,8 @@ class Sketcher:
             return "the decision"
         if node.kind == "cell":
             return _cell_name(node)
+        if node.kind == "calendar" and node.id not in self.program.named:  # one is read for all, `new_month()` too
+            return node.name
         written = self.program.named.get(node.id)
         span = written.span if written is not None else node.span
         if written is not None and not span.source.startswith(LIBRARY):

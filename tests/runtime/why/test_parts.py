@@ -206,3 +206,19 @@ def test_blocks_of_bars_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = [real().why(**asked).to_json() for asked in ASKED]
     monkeypatch.setattr(evaluated, "CELLS", 1)
     assert [real().why(**asked).to_json() for asked in ASKED] == whole
+
+
+def test_the_calendar_is_called_by_its_own_words_and_what_days_are_counted_by_is_not_told() -> None:
+    """`new_month()` reads year and month, as others do; `new_day()` and `new_week()` count days, which nobody writes."""
+    text = """
+    enter long when new_month() or new_week() and month == 1
+    exit long when new_day() and new_year()
+    """
+    why = run(text, history(range(10, 20))).why(at="2024-01-08")
+    enter, leave = statement(why), statement(why, 2)
+    months, weeks = enter.condition.parts
+    assert [(each.text, each.value) for each in months.parts] == [("year", 2024), ("month", 1)]
+    assert [each.text for each in weeks.parts] == ["new_week()", "month == 1"] and weeks.parts[0].parts == ()
+    days, years = leave.condition.parts
+    assert days.holds and days.parts == ()
+    assert [(each.text, each.value, each.before) for each in years.parts] == [("year", 2024, 2024)]
