@@ -209,7 +209,7 @@ def test_blocks_of_bars_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_calendar_is_called_by_its_own_words_and_what_days_are_counted_by_is_not_told() -> None:
-    """`new_month()` reads year and month, as others do; `new_day()` and `new_week()` count days, which nobody writes."""
+    """`new_month()` reads year and month, as others do; `new_day()` and `new_week()` count days unsaid."""
     text = """
     enter long when new_month() or new_week() and month == 1
     exit long when new_day() and new_year()
