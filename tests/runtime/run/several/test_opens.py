@@ -50,7 +50,9 @@ def test_nothing_opened() -> None:
     assert (passed, told) == (
         False, "`assume opens at_once`: nothing was opened; an entry could act from 2024-01-01 on",
     )  # fmt: skip
-    passed, told = checked(HEAD + "enter long when close > sma(close, 500)")
+    gone = Universe("u", {"A": (Spell(0, 100),), "B": (Spell(),)})
+    text = 'universe "u" every 1d\nassume opens at_once\nenter long A when close > 102\n'
+    passed, told = checked(text, universe=gone)
     assert not passed and "no event of the test is one at which anything could be entered" in told
 
 
