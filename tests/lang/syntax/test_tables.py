@@ -46,6 +46,13 @@ def test_the_tables_do_not_depend_on_the_hash_seed() -> None:
     assert found.stdout == build_tables.TABLES.read_text(encoding="utf-8")
 
 
+def test_rows_that_are_written_by_another_are_whole() -> None:
+    """The mark is no symbol of the grammar, and none is left in what is read."""
+    symbols = {symbol for row in tables.ROWS for symbol in row}
+    assert build_tables.LIKE not in {*tables.LITERALS, *symbols}
+    assert symbols == {"", *tables.LITERALS, *automaton.KINDS, *(symbol for symbol, _, _ in tables.RULES)}
+
+
 def test_every_rule_has_its_maker() -> None:
     from stratagem.lang.syntax.statements import Statements
 
