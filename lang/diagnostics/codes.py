@@ -264,6 +264,8 @@ W402 False until the event has happened once; `not recent(x, n)` may be meant.
    | let a = barssince(close > open) > 3
 W403 `hour` and `minute` are of the bar's open; the decision falls at its close. `between` tests that.
    | on X every 1h enter long when hour == 3 exit long when true
+W404 A fact of the calendar that is the same on all bars of this length: a day's bar has no hour.
+   | on X every 1d let a = hour == 9
 W501 A level that moves, or a `trail` that chooses, is frozen at the decision.
    | enter long when true target sma(close, 20)
 W502 A stop, target or trail reads the position that is only about to be opened.
@@ -303,6 +305,12 @@ W604 There is nothing to cancel: no entry of the side rests.
 W605 A stop is the only way out: the position is held until it has lost that much.
    | enter long when close > open stop 2%
 W606 An expression alone trades nothing: what it reads of the books stays as it begins.
+W607 An exit that never acts: its condition cannot hold while there is something to leave.
+   | enter long when close > open exit long when position.flat
+W608 An exit has the condition of its entry: what was entered leaves when that holds again.
+   | enter long when close > open exit long when close > open
+W609 An order that does nothing more: one before it has its condition, and leaves nothing to be done.
+   | enter long when close > open size 50% enter long when close > open size 50% exit long when close < open
 W701 A function over all symbols is used in a program that trades one.
    | on GLD let a = rank(close)
 W702 `of` names the only symbol of the program: it changes nothing.
@@ -311,7 +319,7 @@ W703 Entries of several symbols compete for fewer places, and nothing says which
    | on GLD, GDX enter long when close > open exit long when close < open
 W704 A statement for each symbol stands beside one for a single symbol, which has both.
    | on GLD, GDX enter long when close > open size 1% enter long GLD when close > high[1] size 1%
-W705 What is held comes to more than the exposure that is allowed.
+W705 What is held, or entered, comes to more than the exposure that is allowed.
    | on GLD, GDX rebalance monthly weight 60%
 W706 Some symbols have a weight of their own, and no weight is of the others: nothing is held of them.
    | on SPY, TLT, GLD rebalance monthly weight of SPY 60% weight of TLT 40%

@@ -13,7 +13,7 @@ from ..diagnostics.span import Span
 from ..program.nodes import BASE, BOOL, NUMBER, Clock, Node
 from ..program.units import Unit
 from ..syntax import tree
-from . import across, dimensions, facts, lints
+from . import across, calendar_lints, dimensions, facts, lints
 from .arguments import Slot, match
 from .arithmetic import joined, pure
 from .questions import CLOCK, COLUMN, ZONE, condition
@@ -127,6 +127,7 @@ def _between(part: Expressions, name: str, expr: tree.Call, scope: Scope, clock:
     if start is None or end is None:
         asked = [value.hole for value in (begin, stop) if isinstance(value, Poison) and value.hole is not None]
         return condition(part.graph, asked[0]) if asked else POISON
+    calendar_lints.alike(part.reports, part.context, expr.span, "decision_minute", clock)
     minute = part.calendar("decision_minute", clock, expr.span, zone)
     after = pure(part.graph, "ge", (minute, part.graph.constant(float(start))), expr.span)
     before = pure(part.graph, "lt", (minute, part.graph.constant(float(end))), expr.span)

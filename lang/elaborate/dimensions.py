@@ -18,7 +18,7 @@ from ..program.timeframe import Timeframe
 from ..program.units import Unit
 from ..syntax import tree
 from ..syntax.numbers import written_out
-from . import magnitudes, ranges, shares
+from . import calendar_lints, magnitudes, ranges, shares
 from .context import Context
 from .scales import Scale
 
@@ -40,6 +40,9 @@ def compared(reports: Reports, context: Context, span: Span, operator: str, left
     """Two numbers are compared by `operator` (`< <= > >= == !=`, or `cross` for one that crosses the other)."""
     if span.source.startswith(LIBRARY):
         return
+    for side, other in ((left, right), (right, left)):
+        if side.node.kind == "calendar" and other.node.binding < Binding.SERIES:
+            calendar_lints.alike(reports, context, span, side.node.name, side.node.clock)
     check = _Check(reports, context, span)
     if _is_zero(left.node) or _is_zero(right.node):
         check.day_zero(left, right, operator)

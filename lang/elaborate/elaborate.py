@@ -28,7 +28,7 @@ from ..syntax import tree
 from ..words.amounts import LEVERAGED, PART, WHOLE
 from ..words.registry import STANDARD, Registry
 from ..words.vocabulary import COUNTS, GUARD_ACTIONS, GUARDS, REDUCIBLE
-from . import bare, beginnings, guard_lints, order_lints, portfolio_lints, questions, symbols, testing
+from . import bare, beginnings, guard_lints, order_lints, portfolio_lints, questions, symbols, testing, unreached
 from .assume import Assumed, assumptions
 from .context import Context, Limits
 from .expressions import Expressions
@@ -296,6 +296,9 @@ class _Statements:
             if len(enters) == len(self._all(tree.Enter)) and not self._held():  # one not understood may be the first
                 beginnings.entries_begin(self.context, enters, orders.parts)
             beginnings.sides_differ(self.reports, enters)
+            if not self._held():
+                sized = {s.span for s in self._all(tree.Enter) if any(c.word in ("size", "cap") for c in s.clauses)}
+                unreached.report(self.context, enters, exits, guards, self.assumed.of_all, sized)
             portfolio_lints.report(
                 self.context, self.module, enters, held, guards, self.defaults, self.assumed.of_all
             )

@@ -20,7 +20,7 @@ from ..program.units import Unit
 from ..syntax import tree
 from ..words.amounts import seconds
 from ..words.fields import meant
-from . import builtins, constant_sources, dimensions, lints, loose_samples
+from . import builtins, constant_sources, contradictions, dimensions, lints, loose_samples
 from .across import Across
 from .arithmetic import as_condition, joined, pure, unit_of
 from .calls import Calls
@@ -147,6 +147,7 @@ class Expressions(Names, Calls, Sampling, Across):
             if isinstance(left, Poison) or isinstance(right, Poison):
                 return POISON
             self.context.joined.update({expr.left.span: left, expr.right.span: right})
+            contradictions.check(self.reports, self.context, expr, left, right)
             return pure(self.graph, expr.operator, (left, right), expr.span)
         if expr.operator in _COMPARISON:
             return self._comparison(expr, scope, clock)

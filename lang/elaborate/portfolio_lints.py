@@ -55,7 +55,7 @@ def _both_kinds(context: Context, enters: Sequence[Enter]) -> None:
             )  # fmt: skip
 
 
-def _room(context: Context, guards: Sequence[Guard], assumed: Mapping[str, str]) -> tuple[float, str]:
+def room(context: Context, guards: Sequence[Guard], assumed: Mapping[str, str]) -> tuple[float, str]:
     """How much may be held, as a share of equity, and what says so: an assumed margin, "" of a guard that is written,
     "implied"."""
     limits = [_most(context, guard.threshold) for guard in guards if guard.name in _EXPOSURES]
@@ -77,11 +77,11 @@ def _who_goes_first(
     traded = _traded(enters, count) if enters else 0.0
     if traded < 2:
         return
-    guards = _of_account(guards)
+    guards = of_account(guards)
     positions = min((_most(context, guard.threshold) for guard in guards if guard.name == "positions"), default=inf)
-    room, by = _room(context, guards, assumed)
+    allowed, by = room(context, guards, assumed)
     wished = _wished(context, enters, count)
-    if traded <= positions and wished <= room + _SLACK:
+    if traded <= positions and wished <= allowed + _SLACK:
         return
     way_on = "say it: `prefer close / close[20]`, the larger goes first"
     if traded > positions:
@@ -89,8 +89,8 @@ def _who_goes_first(
     else:
         by = {"": "", "implied": ", as no guard says else"}.get(by, f" by {by}")
         all_of_them = "all together may come to more" if wished == inf else f"all together come to {wished:.0%}"
-        why = f"exposure is held to {room:.0%}{by}; {all_of_them}"
-        way_on += f"; or make each entry smaller: `size {_share(count, enters, room)}`"
+        why = f"exposure is held to {allowed:.0%}{by}; {all_of_them}"
+        way_on += f"; or make each entry smaller: `size {_share(count, enters, allowed)}`"
     first = "of the universe" if symbols.universe else "of `on`"
     context.reports.warning(
         "W703", "entries of one bar can outnumber the places, and nothing says which go first", enters[0].span,
@@ -138,7 +138,7 @@ def _most(context: Context, node: Node) -> float:
 # --- weights ---------------------------------------------------------------------------------------------
 
 
-def _of_account(guards: Sequence[Guard]) -> list[Guard]:
+def of_account(guards: Sequence[Guard]) -> list[Guard]:
     """Those that are of no group."""
     return [guard for guard in guards if not guard.of]
 
@@ -147,19 +147,19 @@ def _too_much(
     context: Context, holds: Sequence[Hold], guards: Sequence[Guard], defaults: Defaults, assumed: Mapping[str, str]
 ) -> None:
     """Positions that come to more than the exposure that is allowed are cut, or denied."""
-    guards = _of_account(guards)
-    room, by = _room(context, guards, assumed)
+    guards = of_account(guards)
+    allowed, by = room(context, guards, assumed)
     for group in dict.fromkeys(hold.group for hold in holds):
         legs = [hold for hold in holds if hold.group == group]
         total = _total(context, legs, defaults)
-        if total <= room + _SLACK:
+        if total <= allowed + _SLACK:
             continue
         first, way_on = legs[0], f"guard exposure {total:.0%}"
         if by not in ("", "implied"):
             way_on = f"assume leverage {ceil(total - _SLACK)}"
         what, happens = _HAPPENS["sequence" if first.step else "atomic" if first.atomic else "rebalance"]
         context.reports.warning(
-            "W705", f"{what} come to {total:.0%} of equity, more than the {room:.0%} that may be held", first.span,
+            "W705", f"{what} come to {total:.0%} of equity, more than the {allowed:.0%} that may be held", first.span,
             notes=[happens + {"": "", "implied": ": without a `guard exposure` it is 100%"}.get(by, f": so says {by}")],
             help=f"hold less of each, or allow more: `{way_on}`",
         )  # fmt: skip

@@ -51,7 +51,8 @@ def test_what_a_first_trade_can_meet_is_fine(condition: str) -> None:
 
 
 def test_an_entry_that_adds_to_what_another_opened_is_fine() -> None:
-    assert said("enter long when close > open\nenter long when close < position.last_price * 0.9 scale 2") == []
+    adds = "enter long when close < position.last_price * 0.9 size 25% scale 2"
+    assert said(f"enter long when close > open size 25%\n{adds}") == []
 
 
 def test_beside_an_entry_that_can_begin_a_missing_reading_of_trades_is_hinted_at() -> None:

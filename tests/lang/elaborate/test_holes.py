@@ -114,7 +114,8 @@ CLAUSES = {
     'stop 2% stop ?"q" after 1r': ("level", "distance"), 'expire ?"q"': ("bars", "bars"),
     'scale ?"q"': ("number", "number"), 'limit ?"q"': ("level", "distance"),
     'trigger ?"q"': ("level", "distance"), 'limit 1% valid ?"q"': ("bars", "bars"),
-    'limit 1% ladder ?"q" step 1%': ("number", "number"), 'limit 1% ladder 3 step ?"q"': ("distance", "distance"),
+    'limit 1% ladder ?"q" step 1%': ("number", "number"),
+    'size 20% limit 1% ladder 3 step ?"q"': ("distance", "distance"),
     'fill ?"q"': ("choice", ""), 'because ?"q"': ("text", ""),
 }  # fmt: skip
 

@@ -7,7 +7,7 @@ from stratagem.lang.compile import check_text, compile_text
 from stratagem.lang.diagnostics.model import Diagnostic
 from stratagem.lang.diagnostics.render import apply_fixes
 
-EXITS = "\nexit long when close < open\nexit short when close > open"
+EXITS = "\nexit long when close < open\nexit short when close > high[1]"
 
 
 def only(text: str) -> Diagnostic:

@@ -29,7 +29,7 @@ ORDINARY = [
     "target close + 3 * atr(14)", "target close * 1.05", "target entry * 1.05", "target 3%", "target 500%",
     "target close + 2 * (close - lowest(low, 10))", "target high + (high - low)", "target close[1] + 10",
     "trail 3 * atr(14)", "trail 2%", "trail max(1 * atr(14), 2 * atr(50))", "expire 5 bars",
-    "stop position.low scale 2",  # of the lots before it
+    "stop position.low size 30% scale 2",  # of the lots before it
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from stratagem.lang.compile import check_text
 from stratagem.lang.diagnostics.model import Diagnostic
 from stratagem.lang.diagnostics.render import apply_fixes
 
-END = "\nexit long when close < open\nexit short when close > open"
+END = "\nexit long when close < open\nexit short when close > high[1]"
 
 
 def said(clauses: str, side: str = "long", head: str = "") -> list[Diagnostic]:
