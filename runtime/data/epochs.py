@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 _IN_DIGITS = ("YYYY", "YYYYMM", "YYYYMMDD")
-ORDERS = ("DMY", "MDY")
+ORDERS = ("DMY", "MDY", "YMD")
 TIME_FORMATS = (*OF_1970, *DAYS, *_IN_DIGITS, "d", "100ns", *ORDERS)
 """What `--time-format` takes: how numbers, and dates such as 03/04/2024, are to be read; and `UNIT@DATE`."""
 

@@ -81,7 +81,7 @@ def load_bars(
     data_tz: the zone of stamps that carry none.
     time_format: how times are to be read that are numbers (`d`, `s`, `ms`, `us`, `100ns`, `ns` since 1970, or since
         another date as `s@2001-01-01`; `excel`, `matlab`, `julian`, `YYYY`, `YYYYMM`, `YYYYMMDD`), or days and months
-        in either order (`DMY`, `MDY`), where the data do not tell.
+        in any order (`DMY`, `MDY`, `YMD`), where the data do not tell.
     policy: what happens to rows that break a rule: "fail", "sort", "drop" or "keep".
     columns: the column of a field (time, date, end, open, high, low, close, volume, symbol) by its header or its
         number from 1, where headers do not tell. `end` is when bars end, in place of `time`.

@@ -138,9 +138,9 @@ def _of_texts(texts: Sequence[str], place: Place, form: str | None, unix: bool =
     if not there.any() and (error := _unreadable(texts, place)):
         raise error
     if not found.zoned.any():
-        return Stamps(found.local, True, found.zone)
+        return Stamps(found.local, True, found.zone, notes=found.notes)
     ts = np.where(there, found.local - found.offset, MISSING)
-    return Stamps(ts, False, offset=found.offset if found.offset.any() else None)
+    return Stamps(ts, False, offset=found.offset if found.offset.any() else None, notes=found.notes)
 
 
 def _unreadable(texts: Sequence[str], place: Place) -> DataError | None:

@@ -1,6 +1,7 @@
 """Times written as text: what the digits of a shape (`shapes.py`) say, on the clock that wrote them and its zone.
 
-Nothing is guessed: whether days stand before months is decided by the whole column, and asked where both fit.
+Nothing is guessed: whether days stand before months is decided by the whole column, and asked where both fit. A date
+of six digits may begin with its year, too: it does where it else would lie years from those of the rows around it.
 """
 
 from __future__ import annotations
@@ -37,6 +38,9 @@ _SEVERAL = {
     "sst": "-11:00 in Samoa, +08:00 in Singapore",
 }
 
+_APART = 20
+"""How many times as far apart the dates of rows that follow one another are in an order that is not meant."""
+
 KNOWN = (
     "2024-03-31, 2024-03-31T14:30:00+02:00, 20240331 143000, 31.03.2024 14:30, 3/31/2024 2:30 PM, 31-Mar-24, "
     "Mar 31, 2024, and seconds, ms, µs or ns since 1970"
@@ -49,16 +53,18 @@ class Written:
     """Times of texts in µs: on the clock that wrote them, and how far that was east of Greenwich.
 
     zoned: whether each tells its offset. zone: the name of the zone that stands behind every text, "" for none.
+    notes: how dates were read.
     """
 
     local: Ints
     offset: Ints
     zoned: NDArray[np.bool_]
     zone: str
+    notes: tuple[str, ...] = ()
 
 
 def read_written(cells: Cells, place: Place, order: str | None) -> Written:
-    """Read texts given as rows of ASCII bytes, padded with zeros. `order`: DMY or MDY where that has been said.
+    """Read texts given as rows of ASCII bytes, padded with zeros. `order`: DMY, MDY or YMD where that has been said.
 
     DataError where it is open which is the day and which the month, or a text has a zone and another has none.
     """
@@ -68,19 +74,19 @@ def read_written(cells: Cells, place: Place, order: str | None) -> Written:
     local, offset = np.full(count, MISSING), np.zeros(count, dtype=np.int64)
     zoned, told = np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
     dated = [group for group in groups(cells) if group.match is not None]
-    day_first = _day_first([group for group in dated if group.word("by") and group.digits("one") is not None],
-                           place, order)  # fmt: skip
+    open_dates = [group for group in dated if group.word("by") and group.digits("one") is not None]
+    order, notes = _order(open_dates, place, order)
     zones: dict[str, Group] = {}
     for group in dated:
         rows = group.rows
-        local[rows] = _local(group, day_first)
+        local[rows] = _local(group, order)
         known = _offset(group, place)
         told[rows] = True
         if isinstance(known, str):
             zones.setdefault(known, group)
         else:
             zoned[rows], offset[rows] = known is not None, 0 if known is None else known
-    return Written(local, offset, zoned, _one_zone(zones, zoned, told, place))
+    return Written(local, offset, zoned, _one_zone(zones, zoned, told, place), notes)
 
 
 def _day_first(dates: Sequence[Group], place: Place, order: str | None) -> bool:
@@ -98,19 +104,63 @@ def _day_first(dates: Sequence[Group], place: Place, order: str | None) -> bool:
     return day_first  # dots are written in countries that put the day first
 
 
-def _local(group: Group, day_first: bool) -> Ints:
+def _order(dates: Sequence[Group], place: Place, order: str | None) -> tuple[str, tuple[str, ...]]:
+    """DMY, MDY or YMD for dates such as 03/04/2024 and 24-04-03, as said or as the column tells; and a note."""
+    if not dates:
+        return "DMY", ()
+    short = [group for group in dates if group.match is not None and len(group.match["year"]) == 2]
+    if order == "YMD" and len(short) < len(dates):
+        other = next(group for group in dates if group not in short)
+        raise DataError(f"{place.source}: --time-format YMD is for dates of two digits each, and {other.example!r} has "
+                        "its year behind: say DMY or MDY")  # fmt: skip
+    if order or len(short) < len(dates):
+        return order or ("DMY" if _day_first(dates, place, order) else "MDY"), ()
+    steps = {each: _steps(dates, each) for each in ("DMY", "MDY", "YMD")}
+    found = {each: step for each, step in steps.items() if step is not None}
+    year_first, others = found.pop("YMD", None), min(found.values(), default=None)
+    example = dates[0].example
+    if year_first is None or (others is not None and others * _APART <= year_first):
+        told = f"dates such as {example!r} are read with the year last: --time-format YMD reads it first"
+        return ("DMY" if _day_first(dates, place, None) else "MDY"), (told,) * (year_first == 0)
+    if others is None or year_first * _APART <= others:
+        return "YMD", (f"dates such as {example!r} are read with the year first: --time-format says another order",)
+    raise DataError(f"{place.source}: {example!r} may be {', '.join(found)} or YMD, and no row decides; say which with "
+                    f"--time-format {', '.join(found)} or YMD, or write dates as 2024-03-31")  # fmt: skip
+
+
+def _steps(dates: Sequence[Group], order: str) -> float | None:
+    """The days between the dates of one row and the next, all together; None where some are no dates in this order."""
+    import numpy as np
+
+    total = 0.0
+    for group in dates:
+        midnights = _midnights(*_in_order(group, order))
+        if (midnights == MISSING).any():
+            return None
+        total += float(np.abs(np.diff(midnights / DAY)).sum())
+    return total
+
+
+def _in_order(group: Group, order: str) -> tuple[Ints, Ints, Ints]:
+    """Years, months and days of dates in three groups of digits."""
+    one, two, last = group.digits("one"), group.digits("two"), group.digits("year")
+    assert one is not None and two is not None and last is not None
+    if order == "YMD":
+        return _of_century(one), two, last
+    return _full_year(group), *((two, one) if order == "DMY" else (one, two))
+
+
+def _local(group: Group, order: str) -> Ints:
     """µs of the dates and times of day of a group; MISSING where there is no such date or time."""
     import numpy as np
 
-    one, two = group.digits("one"), group.digits("two")
-    day, month = (one, two) if day_first else (two, one)
-    year = _full_year(group)
-    if one is None:
-        day, month = group.digits("day"), group.digits("month")
-        named = _month(group.word("name"))
-        month = np.full(len(year), named) if named is not None else month
-        day = np.ones_like(year) if day is None else day
-    assert day is not None and month is not None
+    if group.digits("one") is not None:
+        year, month, day = _in_order(group, order)
+    else:
+        year, named = _full_year(group), _month(group.word("name"))
+        given = group.digits("month"), group.digits("day")
+        month = np.full(len(year), named) if named is not None else given[0]  # type: ignore[assignment]
+        day = np.ones_like(year) if given[1] is None else given[1]
     clock, possible = _clock(group)
     midnight = _midnights(year, month, day)
     return np.where((midnight != MISSING) & possible, midnight + clock, MISSING)
@@ -129,11 +179,16 @@ def _midnights(year: Ints, month: Ints, day: Ints) -> Ints:
 
 def _full_year(group: Group) -> Ints:
     """Two digits as spreadsheets read them: 69 is 1969, 68 is 2068."""
-    import numpy as np
-
     year, match = group.digits("year"), group.match
     assert year is not None and match is not None
-    return year if len(match["year"]) == 4 else year + np.where(year >= 69, 1900, 2000)
+    return year if len(match["year"]) == 4 else _of_century(year)
+
+
+def _of_century(year: Ints) -> Ints:
+    """Two digits of a year in full."""
+    import numpy as np
+
+    return year + np.where(year >= 69, 1900, 2000)
 
 
 def _month(name: str) -> int | None:

@@ -39,7 +39,7 @@ def data_options(parser: argparse.ArgumentParser, required: bool = True) -> None
     group.add_argument(
         "--time-format", metavar="F",
         help="how times are to be read: s, ms, us, ns, 100ns, d (since 1970, or UNIT@DATE), excel, matlab, julian, "
-        "YYYY, YYYYMM, YYYYMMDD; DMY, MDY",
+        "YYYY, YYYYMM, YYYYMMDD; DMY, MDY, YMD",
     )  # fmt: skip
     group.add_argument("--resample", action="store_true", help="make the program's bars, or --timeframe's, of shorter")
     policies = ("fail", "sort", "drop", "keep")

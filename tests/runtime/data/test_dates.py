@@ -197,3 +197,47 @@ def test_periods_of_pandas_begin_where_they_begin(freq: str) -> None:
         {"time": periods, "close": closes},
     ):
         assert load_bars(table).ts.tolist() == expected
+
+
+def six_digits(form: str, count: int, step: timedelta = timedelta(days=1)) -> Any:
+    times = [(datetime(2024, 1, 2) + n * step).strftime(form) for n in range(count)]
+    return {"time": times, "close": np.arange(1.0, count + 1)}
+
+
+@pytest.mark.parametrize("by", "-/.")
+@pytest.mark.parametrize("count", [3, 25, 400])
+@pytest.mark.parametrize(("step", "clock"), [(timedelta(days=1), ""), (timedelta(hours=1), " %H:%M")])
+def test_a_year_of_two_digits_may_stand_first(by: str, count: int, step: timedelta, clock: str) -> None:
+    """24-01-02 had been 24 January 2002."""
+    data = six_digits(f"%y{by}%m{by}%d{clock}", count, step)
+    if clock and count < 24:  # one day alone
+        data["time"][-1] = f"24{by}01{by}03 00:00"
+    bars = load_bars(data, timeframe="1h" if clock else "1d")
+    assert str(bars.ts[0].astype("M8[us]"))[:10] == "2024-01-02"
+    assert any("are read with the year first: --time-format says another order" in note for note in bars.notes)
+    assert load_bars(data, timeframe="1h" if clock else "1d", time_format="YMD").ts.tolist() == bars.ts.tolist()
+
+
+@pytest.mark.parametrize("by", "-/.")
+@pytest.mark.parametrize("count", [25, 400])
+@pytest.mark.parametrize("order", ["DMY", "MDY"])
+def test_a_year_of_two_digits_that_stands_last(by: str, count: int, order: str) -> None:
+    form = by.join(f"%{letter.lower()}" for letter in order)
+    bars = load_bars(six_digits(form, count))
+    assert str(bars.ts[0].astype("M8[us]"))[:10] == "2024-01-02"
+    assert not any("year first" in note for note in bars.notes)
+
+
+def test_dates_of_six_digits_that_nothing_tells_apart_are_asked_about() -> None:
+    one_day = {"time": ["11-10-12 09:30", "11-10-12 09:31", "11-10-12 09:32"], "close": [1.0, 2.0, 3.0]}
+    with pytest.raises(DataError, match="'11-10-12 09:30' may be day/month or month/day"):
+        load_bars(one_day)
+    one_day["time"] = [time.replace("-12 ", "-13 ") for time in one_day["time"]]
+    one_day["time"] = [time.replace("11-", "24-") for time in one_day["time"]]
+    told = "dates such as '24-10-13 09:30' are read with the year last: --time-format YMD reads it first"
+    assert told in load_bars(one_day).notes
+    one_day["time"] = ["11-10-12 09:30", "11-10-12 09:31", "11-10-12 09:32"]
+    assert str(load_bars(one_day, time_format="YMD").ts[0].astype("M8[us]"))[:10] == "2011-10-12"
+    assert str(load_bars(one_day, time_format="DMY").ts[0].astype("M8[us]"))[:10] == "2012-10-11"
+    with pytest.raises(DataError, match="YMD is for dates of two digits each, and '03/04/2024' has its year behind"):
+        load_bars({"time": ["03/04/2024", "04/04/2024"], "close": [1.0, 2.0]}, time_format="YMD")
