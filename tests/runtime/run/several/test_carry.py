@@ -162,3 +162,13 @@ def test_every_way_of_running_comes_to_the_same_bits(result: Result) -> None:
             session = program.session(timeframe="1d")
             session.restore(kept)
     assert session.equity == result.output.equity[-1]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_interest_of_an_open_is_there_for_what_is_sized_at_it(engine: str) -> None:
+    """1,000 earn 0.1 % by the second open: 1,001 buy ten units at 100.05, and 1,000 nine. Of B nobody has any."""
+    text = "on A, B every 1d\nassume capital 1_000\nassume interest 36.5%\nassume sizing fill\nassume lot 1\n"
+    text += "guard exposure 100%\nenter long A when bar_index == 0\n  size 100%\n"
+    data = {"A": history([100.05] * 3), "B": history([50.0] * 3)}
+    result = sg.compile(text).backtest(data, engine=engine)
+    assert [row["quantity"] for row in result.trades.to_pylist()] == [10.0]
