@@ -11,6 +11,7 @@ from ..plan.waiting import waiting_each
 from ..program.nodes import BOOL, Binding, Node
 from ..resolve.definitions import Definition, Kind
 from ..syntax.scanner import Token
+from ..syntax.stuck import GUARD_WORDS
 from ..syntax.tree import Fn, Let, Param, State
 from ..words.table import WORDS, Word
 from ..words.vocabulary import FACTS, RUN
@@ -164,7 +165,7 @@ def _kinds(analysis: Analysis, index: int) -> tuple[str, ...]:
     before = analysis.tokens[index - 1].kind if index else ""
     if before == "assume":
         return ("assumption",)
-    if before == "guard":
+    if before in GUARD_WORDS:
         return ("guard",)
     if before == "then":
         return ("action", "joint")

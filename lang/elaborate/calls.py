@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from types import MappingProxyType
 
 from ...stdlib import library
 from ...stdlib.operator import BOOL as BOOL_KIND
@@ -58,18 +59,28 @@ class Calls(Lengths):
 
     def of_library(self, name: str, span: Span) -> Value:
         """A function of the library with its defaults, as a clause says it that stands at `span`."""
-        call = tree.Call(tree.Name(name, span, span), (), span, 1)
-        value = self._from_library(name, call, Scope("", Space()), BASE)
+        value = self.library_call(name, span, (), Scope("", Space()))
         if isinstance(value, Node):
             self.context.named[value.id] = Written(f"{name}()", span)
         return value
 
-    def _from_library(self, name: str, expr: tree.Call, scope: Scope, clock: Clock) -> Value:
+    def library_call(
+        self, name: str, span: Span, arguments: tuple[tree.Argument, ...], scope: Scope,
+        defaults: Mapping[str, Value] | None = None,
+    ) -> Value:  # fmt: skip
+        """A function of the library that a statement calls by a word of its own. defaults: other ones than its own."""
+        call = tree.Call(tree.Name(name, span, span), arguments, span, 1)
+        return self._from_library(name, call, scope, BASE, defaults)
+
+    def _from_library(
+        self, name: str, expr: tree.Call, scope: Scope, clock: Clock, defaults: Mapping[str, Value] | None = None
+    ) -> Value:
         self.reports.calls.append((name, expr.span))
         given: dict[str, Value] = {}
         try:
             function = self._library_function(name)
-            value = self._unfold(function, Scope("", function.space or Space()), expr, scope, clock, given)
+            owner = Scope("", function.space or Space())
+            value = self._unfold(function, owner, expr, scope, clock, given, defaults or {})
         finally:
             self.reports.calls.pop()
         self._remember(name, expr, value, given)
@@ -125,9 +136,9 @@ class Calls(Lengths):
 
     def _unfold(
         self, meaning: Definition, owner: Scope, call: tree.Call, caller: Scope, clock: Clock,
-        read: dict[str, Value] | None = None,
+        read: dict[str, Value] | None = None, defaults: Mapping[str, Value] = MappingProxyType({}),
     ) -> Value:  # fmt: skip
-        """What a call gives. read: takes the value of each argument, by its name."""
+        """What a call gives. read: takes the value of each argument, by its name. defaults: in place of its own."""
         function = meaning.statement
         assert isinstance(function, tree.Fn) and meaning.body is not None
         slots = [Slot(p.name, p.default is None) for p in function.parameters]
@@ -145,6 +156,8 @@ class Calls(Lengths):
             what = f"`{parameter.name}` of `{function.name}`"
             if parameter.name in given:
                 inner.names[parameter.name] = Bound(given[parameter.name], caller, what)
+            elif parameter.name in defaults:
+                inner.names[parameter.name] = Given(defaults[parameter.name])
             elif parameter.default is not None:
                 inner.names[parameter.name] = Bound(parameter.default, owner, what)
         for statement in function.body:
@@ -154,6 +167,8 @@ class Calls(Lengths):
             found = inner.names[parameter.name]
             if isinstance(found, Bound):
                 inner.memo[(parameter.name, clock)] = self.value(found.expr, found.scope, clock)
+            elif isinstance(found, Given):
+                inner.memo[(parameter.name, clock)] = found.value
         if function.span.source.startswith(LIBRARY):
             arguments = {name: value for (name, on), value in inner.memo.items() if on == clock}
             constant_sources.of_function(self, call, function.name, caller, arguments)

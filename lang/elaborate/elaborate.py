@@ -27,8 +27,19 @@ from ..resolve.definitions import Resolution, Space
 from ..syntax import tree
 from ..words.amounts import LEVERAGED, PART, WHOLE
 from ..words.registry import STANDARD, Registry
-from ..words.vocabulary import COUNTS, GUARD_ACTIONS, GUARDS, REDUCIBLE
-from . import bare, beginnings, guard_lints, order_lints, portfolio_lints, questions, symbols, testing, unreached
+from ..words.vocabulary import COUNTS, GAUGES, GUARD_ACTIONS, GUARDS, REDUCIBLE
+from . import (
+    bare,
+    beginnings,
+    gauges,
+    guard_lints,
+    order_lints,
+    portfolio_lints,
+    questions,
+    symbols,
+    testing,
+    unreached,
+)
 from .assume import Assumed, assumptions
 from .context import Context, Limits
 from .expressions import Expressions
@@ -44,7 +55,6 @@ from .templates import of_text
 from .values import Namespace, Poison, Record, TextValue, Value
 
 VERSION = 1
-_OF_EQUITY = "a statistic of equity is a condition of entries: `enter long when close > open and not ({0} > 2%)`"
 _SINCE = (
     "what was lost since the {0} began is a state: `state begun = equity then if new_{0}() then equity[1] else begun`, "
     "and `equity > 95% * begun` in each `enter`; `guard drawdown 5% then halt until {0}` counts from the highest mark"
@@ -55,9 +65,9 @@ _NO_GUARD = {
     "concentration": "`guard position 30%` bounds each position as a share of equity",
     "heat": "`guard open_risk 3%` bounds what is lost if every lot leaves at its stop",
     "margin": "`assume margin 20%` bounds what may be opened, `guard margin_use 80%` how much of that is used",
-    "value_at_risk": _OF_EQUITY.format("value_at_risk(250, 95%)"),
-    "expected_shortfall": _OF_EQUITY.format("expected_shortfall(250, 95%)"),
-    "volatility": _OF_EQUITY.format("annual_volatility(60, equity_return())"),
+    "annual_volatility": "`guard volatility(60) 25%` bounds how equity moves in a year",
+    "var": "`guard value_at_risk(250, 95%) 2%` bounds what a bar of equity may lose",
+    "cvar": "`guard expected_shortfall(250, 95%) 3%` bounds the mean loss of the bars beyond the value at risk",
 }
 """What is bounded otherwise, by the name that a guard of it would have."""
 _HEADINGS = (tree.Version, tree.Strategy, tree.On, tree.Universe, tree.Watch, tree.Assume, tree.Guard, tree.Prefer)
@@ -390,7 +400,7 @@ class _Statements:
         if statement.action not in GUARD_ACTIONS:
             self.reports.error("E413", f"a guard can {', '.join(GUARD_ACTIONS)}", statement.span)
             return None
-        if not guard_lints.reset(self.reports, statement):
+        if not (guard_lints.reset(self.reports, statement) and guard_lints.arguments(self.reports, statement)):
             return None
         if statement.of and not guard_lints.group(self.reports, statement, self.context.symbols):
             return None
@@ -413,8 +423,11 @@ class _Statements:
             return None
         if not self._guard_acts(statement, node):
             return None
+        reading = gauges.reading(self.part, statement, self.scope) if statement.name in GAUGES else None
+        if statement.name in GAUGES and reading is None:
+            return None
         of = "" if self.context.symbols.is_only(statement.of) else statement.of
-        return Guard(statement.name, node, statement.action, statement.span, of, statement.until)
+        return Guard(statement.name, node, statement.action, statement.span, of, statement.until, reading)
 
     def _guard_unit(self, statement: tree.Guard, node: Node, expected: Unit) -> None:
         """A limit in another unit: a bare number may be a percentage, or where it is none a sum of money."""

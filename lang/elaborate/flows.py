@@ -72,6 +72,6 @@ def _amount(part: Expressions, scope: Scope, statement: tree.Flow) -> Sizing | N
 
 
 def of_the_account(reports: Reports, program: Program) -> None:
-    """Money of several symbols' one account comes and goes by what is the same for all of them."""
-    for each, message, way_on in foreign(program) if program.several else ():
-        reports.error("E807", message, each.span, help=way_on)
+    """Money of several symbols' one account comes and goes by what is the same for all of them, as its guards read."""
+    for span, message, way_on in foreign(program) if program.several else ():
+        reports.error("E807", message, span, help=way_on)

@@ -10,7 +10,7 @@ from ..diagnostics.suggest import nearest
 from ..inputs.readers import read_one
 from ..program.nodes import Node
 from ..syntax import tree
-from ..words.vocabulary import FLOORS, GROUPED, HALTING, RESETS
+from ..words.vocabulary import FLOORS, GAUGES, GROUPED, HALTING, RESETS
 from .symbols import Symbols
 
 _LOSSES = frozenset(("drawdown", "loss", "daily_loss"))
@@ -60,6 +60,18 @@ def reset(reports: Reports, statement: tree.Guard) -> bool:
                               f"`{statement.until}`", statement.until_span, fixes=fixes)  # fmt: skip
         return False
     return True
+
+
+def arguments(reports: Reports, statement: tree.Guard) -> bool:
+    """Whether a guard takes what stands in brackets behind its name."""
+    if statement.called is None or statement.name in GAUGES:
+        return True
+    given = Span(statement.called.source, statement.name_span.end, statement.called.end)
+    reports.error(
+        "E104", f"`guard {statement.name}` takes no arguments", given, fixes=[replace("remove them", given, "")],
+        notes=["those that take some are " + ", ".join(GAUGES)],
+    )  # fmt: skip
+    return False
 
 
 def group(reports: Reports, statement: tree.Guard, symbols: Symbols) -> bool:

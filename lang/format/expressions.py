@@ -66,6 +66,8 @@ class Expressions:
         name, opened, arguments, closed = map(self.of, node.parts)
         return (name, bracketed(opened, arguments, closed))
 
+    _gauged = _call
+
     def _record(self, node: Node) -> Document:
         return bracketed(*map(self.of, node.parts))
 

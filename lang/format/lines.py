@@ -19,7 +19,7 @@ INSIDE = 2
 _ORDERS = frozenset(("enter", "enter_one", "exit", "exit_one", "cancel", "cancel_one"))
 _CUTS = {
     "let": (2,), "state": (2, 4), "param": (2,), "param_in": (2, 4), "guard": (2,), "guard_action": (2, 3),
-    "guard_until": (2, 3),
+    "guard_until": (2, 3), "gauge": (2,), "gauge_action": (2, 3), "gauge_until": (2, 3),
     "plot": (), "plot_titled": (2,), "emit": (2,), "enter": (2,), "exit": (2,), "cancel": (2,), "enter_one": (3,),
     "exit_one": (3,), "cancel_one": (3,), "leg": (1, 2),
 }  # fmt: skip
@@ -140,7 +140,7 @@ def _kind(rule: str) -> str:
     """The kind of a line: `guard` and `guard … then` are one, and so are the orders without clauses."""
     if rule in _ORDERS:
         return "order"
-    return rule.partition("_")[0] if rule in _CUTS else ""
+    return rule.partition("_")[0].replace("gauge", "guard") if rule in _CUTS else ""
 
 
 def _word(clause: Node) -> Token:

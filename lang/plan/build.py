@@ -19,7 +19,7 @@ from .formulas import FormulaTooLarge
 from .higher import clocks_of, lower_clocks
 from .layout import Layout
 from .lower import Block, Common
-from .model import FORMAT, Clock, Column, Length, Limit, Op, Parameter, Plan, Requirement, needs_days
+from .model import FORMAT, Clock, Column, Gauge, Length, Limit, Op, Parameter, Plan, Requirement, needs_days
 from .size import code
 from .statements import decisions, outputs
 from .wanted import Named, Wanted, inbox, series, wanted
@@ -40,15 +40,16 @@ def plan(
     days: bool = False,
     capacity: Mapping[str, float] | None = None,
     limits: TextLimits | None = None,
+    gauges: Sequence[tuple[int, Node]] | None = None,
 ) -> Plan:
     """The plan of a program; of one of several symbols, what `several` calls its main one.
 
     outputs: series to hand out, by name. columns: series whose values the host supplies. trading: with the
     statements, emits and alerts; otherwise the outputs alone. days: with new days, even if the program does not ask
     for them: the monitors' records tell the day's loss. capacity: the greatest value of a parameter, where the host
-    knows a smaller or larger one than its domain says. CompileError names a limit passed.
+    knows a smaller or larger one than its domain says. gauges: as of `wanted`. CompileError names a limit passed.
     """
-    asked = wanted(program, outputs, columns, trading)
+    asked = wanted(program, outputs, columns, trading, gauges)
     return _made(program, asked, trading=trading, days=days, capacity=capacity, limits=limits)[0]
 
 
@@ -115,7 +116,9 @@ class _Builder:
         handed, alerts = outputs(common, base, self.asked, warm=self.known is not None)
         prefer = None if self.asked.prefer is None else base.ref(self.asked.prefer)
         base.asked = [] if prefer is None else [prefer]
+        read = tuple(_gauge(common, base, guard, node) for guard, node in self.asked.gauges)
         base.asked += [*(output.value for output in handed), *(commit.value for commit in base.commits)]
+        base.asked += [gauge.value for gauge in read]
         acting = decisions(common, base, self.asked.statements)
         clocks = lower_clocks(common, self.nodes, base)
         if clocks:
@@ -151,6 +154,7 @@ class _Builder:
             cost=cost,
             books_of=tuple((column, *told) for column, told in common.books.items()),
             prefer=prefer,
+            gauges=read,
         )
 
     def _stage(self, stage: Stage) -> tuple[Limit, ...]:
@@ -217,7 +221,8 @@ class _Builder:
         said += [("prefer", key(self.asked.prefer))] if self.asked.prefer is not None else []
         said += [
             (guard.name, guard.action, key(guard.threshold), *([guard.of] if guard.of else []),
-             *([f"until {guard.until}"] if guard.until else []))
+             *([f"until {guard.until}"] if guard.until else []),
+             *([f"reads {key(guard.reading)}"] if guard.reading is not None else []))
             for guard in self.program.guards
         ]
         return blake2b(repr(said).encode(), digest_size=10).hexdigest()
@@ -240,6 +245,11 @@ class _Builder:
                 "E606", ERROR, f"one bar would cost {cost:,} steps, the limit is {self.limits.cost:,}", NOWHERE,
                 help="split the program, or use fewer indicators under `@ forming`",
             )])  # fmt: skip
+
+
+def _gauge(common: Common, base: Block, guard: int, node: Node) -> Gauge:
+    """What a guard reads, as a statement reads what it decides by: once it is warm, and statements may act."""
+    return Gauge(guard, base.ref(node), common.gate(common.needs.of(node), own=True))
 
 
 def _is_given_bool(node: Node) -> bool:

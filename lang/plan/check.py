@@ -13,6 +13,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from ..program.limits import MOST_MOVES, MOST_TAKES
+from ..words.vocabulary import GAUGES
 from .model import (
     ACTIONS,
     BASE_CLOCK,
@@ -28,6 +29,7 @@ from .model import (
     Crossing,
     Decision,
     Gate,
+    Limit,
     Op,
     Plan,
     Several,
@@ -44,7 +46,7 @@ def fault(plan: Plan) -> str:
     """What is wrong with a plan, "" if nothing is."""
     if not fits(Plan)(plan):
         return next(_ill_typed(plan, Plan, "plan"))
-    return next(_misplaced(plan), "")
+    return next((wrong for found in (_misplaced(plan), _gauged(plan, plan.guards)) for wrong in found), "")
 
 
 def fault_of_several(several: Several) -> str:
@@ -173,6 +175,13 @@ def _misplaced(plan: Plan, places: Sequence[int] | None = None) -> Iterator[str]
         yield from _block(plan, decision.ops, set(base), known)
         yield from _gate(plan, decision.gate, known)
         yield from _decision(plan, decision)
+    for gauge in plan.gauges:
+        if not (gauge.value in base or -len(plan.stage) <= gauge.value < 0):
+            yield "a guard reads what is not there"
+        if not gauge.gate or gauge.gate[0][0] != BASE_CLOCK:
+            yield "a guard reads nothing that begins"
+        else:
+            yield from _gate(plan, gauge.gate, known)
     if not all(output.value in base or -len(plan.stage) <= output.value < 0 for output in plan.outputs):
         yield "an output is of what is not there"
     if any(output.at >= plan.state.ints for output in plan.outputs):
@@ -195,6 +204,13 @@ def _places(plan: Plan) -> Iterator[int]:
         place += HOLD_PLACES if decision.action == "hold" else 1
 
 
+def _gauged(plan: Plan, guards: Sequence[Limit]) -> Iterator[str]:
+    """Whether readings are of guards that have some, each of another."""
+    read = [gauge.guard for gauge in plan.gauges]
+    if not all(0 <= place < len(guards) and guards[place].name in GAUGES for place in read) or len(set(read)) < len(read):
+        yield "a series is the reading of no guard"
+
+
 def _crossed(several: Several) -> Iterator[str]:
     """Where the plans of several symbols do not go together: each takes what the levels before it hand on."""
     handed: set[str] = set()
@@ -207,7 +223,7 @@ def _crossed(several: Several) -> Iterator[str]:
         taken = {column.name for column in plan.columns if column.source == "given"}
         if not taken <= handed:
             yield "a plan takes what no level before it hands on"
-        if plan is not several.main and (plan.trading or plan.decisions or plan.books_of):
+        if plan is not several.main and (plan.trading or plan.decisions or plan.books_of or plan.gauges):
             yield "a level trades"
         for crossing in crossings:
             if wrong := _crossing(plan, crossing):
@@ -219,14 +235,18 @@ def _crossed(several: Several) -> Iterator[str]:
 
 
 def _account(several: Several, handed: set[str]) -> Iterator[str]:
-    """What is wrong with the plan of the account: it pays in and takes out by the statements of the main plan."""
+    """What is wrong with the plan of the account: it pays in and takes out by the statements of the main plan, and
+    computes what its guards read."""
     flows = [decision.index for decision in several.main.decisions if decision.action in FLOWS]
     account = several.account
     if account is None:
         if flows:
             yield "nothing decides when money comes or goes"
+        if any(guard.name in GAUGES for guard in several.main.guards):
+            yield "a guard reads nothing"
         return
     yield from _misplaced(account, flows)
+    yield from _gauged(account, several.main.guards)
     if any(decision.action not in FLOWS for decision in account.decisions) or account.guards or account.outputs:
         yield "an account does what its books do"
     if not {column.name for column in account.columns if column.source == "given"} <= handed:

@@ -88,6 +88,9 @@ def evaluate_params(
         counts[own] = max(counts[own], start)
         if symbol is not None and decision.symbol not in ("", symbol):
             counts[own] = NEVER
+    for gauge in plan.gauges:
+        own = gauge.gate[0][1] - len(plan.stage)
+        counts[own] = max(counts[own], start)
     found.extend(map(float, counts))
     return found
 

@@ -33,6 +33,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..program.nodes import IS_SYMBOL
+from ..words.vocabulary import GAUGES
 
 FORMAT = 13
 """Of a plan as text; raised whenever the meaning of a field changes."""
@@ -308,6 +309,15 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Gauge:
+    """What a guard reads: the place of the guard, and the operand that is held to its limit once its gate is open."""
+
+    guard: int
+    value: int
+    gate: Gate
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """A parameter as the host needs it; see `lang/program/program.py`. State is sized for values least … most."""
 
@@ -390,7 +400,8 @@ class Plan:
     `books_of` are (column, field, symbol) of each column that is a reading of another symbol's book. `prefer` is the
     operand of the base block by which entries of one event are ordered.
     `extras` names the parts of an event that the run's assumptions ask for (`extras.py`), `extra_columns` the places of
-    what they read, by argument; of a kept plan none.
+    what they read, by argument; of a kept plan none. `gauges` are the guards whose reading is a series: of several
+    symbols those of the account, in the plan that computes what is the account's.
     """
 
     format: int
@@ -422,6 +433,7 @@ class Plan:
     prefer: int | None = None
     extras: tuple[str, ...] = ()
     extra_columns: tuple[tuple[str, int], ...] = ()
+    gauges: tuple[Gauge, ...] = ()
 
     @property
     def of_text(self) -> tuple[Decision, ...]:
@@ -442,6 +454,11 @@ class Plan:
     def pays(self) -> str:
         """"deposit" or "withdraw" where a statement moves money so, the first of them; else ""."""
         return next((decision.action for decision in self.decisions if decision.action in FLOWS), "")
+
+    @property
+    def gauged(self) -> bool:
+        """Whether a guard's reading is a series, in this plan or, of several symbols, in that of the account."""
+        return any(guard.name in GAUGES for guard in self.guards)
 
     @property
     def crosses(self) -> bool:
@@ -511,8 +528,9 @@ class Several:
     universe: the name of the declared universe that is traded, "" where the symbols are `main.symbols`, or, without
     those, all that the data hold and that are not watched. assumed: (symbol, name, value) of what is assumed of one
     symbol. `params` of every plan are those of the program; `stage` and state are each plan's own.
-    account: where money is paid in or taken out, what decides it: a plan whose bars are the events, and which has those
-    statements alone, each in the place that it has in `main`. No book acts by those of `main`.
+    account: where money is paid in or taken out, or a guard reads a series, what decides it: a plan whose bars are the
+    events, and which has those statements and readings alone, each in the place that it has in `main`. No book acts by
+    those of `main`.
     """
 
     main: Plan

@@ -72,6 +72,9 @@ def slots(plan: Plan) -> dict[str, set[int]]:
             read(value, NUMBER)
         for value, kind in zip(decision.texts, decision.text_types, strict=True):
             read(value, kind)
+    for gauge in plan.gauges:
+        read(gauge.value, NUMBER)
+        found[COUNT].update(slot for _, slot in gauge.gate)
     return found
 
 
@@ -79,6 +82,7 @@ def leaving(plan: Plan) -> list[int]:
     """Values of the base block that something besides its ops reads."""
     found = [output.value for output in plan.outputs] + [commit.value for commit in plan.commits]
     found += [] if plan.prefer is None else [plan.prefer]
+    found += [gauge.value for gauge in plan.gauges]
     for decision in plan.decisions:
         found += [decision.when, *(value for _, value in decision.inbox), *decision.texts]
         found += [arg for op in decision.ops for arg in op.args]

@@ -36,8 +36,8 @@ def several(
 
     CompileError names a limit passed.
     """
-    main = plan(program, outputs, days=days, capacity=capacity, limits=limits)
-    found, circular = levels(wanted(program, outputs, (), True).roots(), program.cells)
+    main = plan(program, outputs, days=days, capacity=capacity, limits=limits, gauges=())
+    found, circular = levels(wanted(program, outputs, (), True, program.gauges).roots(), program.cells)
     if circular is not None:
         raise CompileError([Diagnostic("E702", ERROR, _CIRCULAR, circular.span)])
     deepest = max(found, key=found.__getitem__, default=None)
@@ -50,24 +50,24 @@ def several(
     for depth in range(1 + max(found.values(), default=-1)):
         crossings = [node for node, level in found.items() if level == depth]
         made.append(_level(program, crossings, capacity, limits))
-    account = _account(program, main, capacity, limits) if program.flows else None
+    account = _account(program, main, capacity, limits) if program.flows or program.gauges else None
     return Several(main, tuple(made), program.watches, program.universe, program.assumed, account)
 
 
 def _account(
     program: Program, main: Plan, capacity: Mapping[str, float] | None, limits: TextLimits | None
 ) -> Plan:  # fmt: skip
-    """What decides money that is paid in and taken out, on the account's own bars: the events.
+    """What decides money that is paid in and taken out, and what guards read, on the account's own bars: the events.
 
     CompileError where it would depend on one symbol's own reads, as a program may that was made for one symbol.
     """
-    said = [Diagnostic("E807", ERROR, wrong, flow.span, help=way_on) for flow, wrong, way_on in foreign(program)]
+    said = [Diagnostic("E807", ERROR, wrong, span, help=way_on) for span, wrong, way_on in foreign(program)]
     if said:
         raise CompileError(said)
     alone = replace(
         program, enters=(), exits=(), cancels=(), holds=(), emits=(), alerts=(), guards=(), requires=(), prefer=None
     )  # fmt: skip
-    made = plan(alone, capacity=capacity, limits=limits)
+    made = plan(alone, capacity=capacity, limits=limits, gauges=program.gauges)
     places = [decision.index for decision in main.decisions if decision.action in FLOWS]
     decisions = zip(made.decisions, places, strict=True)
     return replace(made, decisions=tuple(replace(decision, index=place) for decision, place in decisions))

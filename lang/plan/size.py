@@ -23,6 +23,8 @@ _OPS = {
 }  # fmt: skip
 _COLUMN, _PARAMETER, _COUNTER, _GATE, _COMMIT = 8, 3, 6, 5, 7
 _DECISION, _INBOX, _OUTPUT, _ALERT = 18, 3, 12, 8
+_GAUGE, _ACTING = 10, 12
+"""Lines that hand a guard its reading, and those by which guards act on theirs, of which there are as many at most."""
 _CLOCK, _FIELD, _HOLD, _COPY, _FORMING = 70, 9, 4, 3, 12
 _BASE = 300
 
@@ -32,7 +34,7 @@ def code(plan: Plan) -> dict[str, int]:
     parameters = set().union(*slots(plan).values())
     return {
         "expressions": _BASE + _ops(plan.ops) + _COMMIT * len(plan.commits) + _PARAMETER * len(parameters),
-        "`enter` and `exit`": sum(map(_decision, plan.decisions)),
+        "`enter` and `exit`": sum(map(_decision, plan.decisions)) + (_GAUGE + _ACTING) * len(plan.gauges),
         "signals, alerts and series": sum(map(_output, plan.outputs)),
         "higher timeframes": sum(map(_clock, plan.clocks)),
         "warm-up": _gates(plan) + _COUNTER * len(plan.counters),
@@ -62,14 +64,14 @@ def _clock(clock: Clock) -> int:
 def _gates(plan: Plan) -> int:
     """Gates of one block that begin alike are computed once up to where they part."""
     shared = sum(len(_beginnings(gates)) for gates in _blocks(plan))
-    return _GATE * (shared + len(plan.decisions))
+    return _GATE * (shared + len(plan.decisions) + len(plan.gauges))
 
 
 def _blocks(plan: Plan) -> list[list[Gate]]:
     """The gates that are looked at together, block by block."""
     counted = [[counter.gate for counter in plan.counted(place)] for place in range(-1, len(plan.clocks))]
     base = [op.gate for op in plan.ops] + [output.gate for output in plan.outputs]
-    base += [decision.gate[1:] for decision in plan.decisions]
+    base += [each.gate[1:] for each in (*plan.decisions, *plan.gauges)]
     higher = [[op.gate for op in (*clock.ops, *clock.peek)] for clock in plan.clocks]
     return [own + gates for own, gates in zip([base, *higher], counted, strict=True)]
 

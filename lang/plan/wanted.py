@@ -23,6 +23,7 @@ class Wanted:
     outputs: tuple[Named, ...]
     given: tuple[Node, ...]
     prefer: Node | None = None
+    gauges: tuple[tuple[int, Node], ...] = ()
 
     def roots(self) -> Iterator[Node]:
         """The nodes whose values leave the plan."""
@@ -34,13 +35,19 @@ class Wanted:
             yield from alert.message.nodes
         yield from (node for _, node in self.outputs)
         yield from () if self.prefer is None else (self.prefer,)
+        yield from (reading for _, reading in self.gauges)
 
 
-def wanted(program: Program, outputs: Sequence[Named], given: Sequence[Node], trading: bool) -> Wanted:
-    """Without trading only the outputs count: an expression is evaluated, nobody acts."""
+def wanted(
+    program: Program, outputs: Sequence[Named], given: Sequence[Node], trading: bool,
+    gauges: Sequence[tuple[int, Node]] | None = None,
+) -> Wanted:  # fmt: skip
+    """Without trading only the outputs count: an expression is evaluated, nobody acts. gauges: which readings of
+    guards, where they are not those of the one account that one symbol has."""
     if not trading:
         return Wanted((), (), (), tuple(outputs), tuple(given))
-    return Wanted(program.trading, program.emits, program.alerts, tuple(outputs), tuple(given), program.prefer)
+    read = (() if program.several else program.gauges) if gauges is None else tuple(gauges)
+    return Wanted(program.trading, program.emits, program.alerts, tuple(outputs), tuple(given), program.prefer, read)
 
 
 def told(statement: Statement) -> Iterator[Node]:

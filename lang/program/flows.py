@@ -1,12 +1,14 @@
-"""Money of an account that several symbols share: what decides that it comes or goes is of no symbol alone."""
+"""What is of an account that several symbols share, and of no symbol alone: what decides that money comes or goes, and
+what guards read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..diagnostics.span import Span
 from .crossings import is_leveled
 from .nodes import BASE, Node, walk
-from .program import Flow, Program
+from .program import Program
 
 OF_ACCOUNT = frozenset(
     "equity cash deposited withdrawn drawdown exposure.gross exposure.net exposure.long exposure.short pnl.day "
@@ -16,16 +18,17 @@ OF_ACCOUNT = frozenset(
 _FOR_ALL = frozenset("total average any all count".split())
 
 
-def foreign(program: Program) -> Iterator[tuple[Flow, str, str]]:
-    """Each flow that reads what is one symbol's own: what is wrong with it, and the way on."""
+def foreign(program: Program) -> Iterator[tuple[Span, str, str]]:
+    """Each flow, and each guard, that reads what is one symbol's own: where it stands, what is wrong, the way on."""
     symbol = next(iter((*program.symbols, *program.watches)), "SPY")
-    for flow in program.flows:
-        roots = (flow.when, flow.sizing.value)
+    asked = [(flow.span, flow.word, (flow.when, flow.sizing.value)) for flow in program.flows]
+    asked += [(guard.span, f"guard {guard.name}", (guard.reading,)) for guard in program.guards if guard.reading]
+    for span, word, roots in asked:
         nodes = walk(roots, dict(program.cells), below=lambda node: () if is_leveled(node) else node.args)
         own = next(filter(None, map(_own, nodes)), None)
         if own is not None:
             name, whose = own
-            yield flow, f"`{flow.word}` is of the account of all symbols: `{name}` is each symbol's own", (
+            yield span, f"`{word}` is of the account of all symbols: `{name}` is each symbol's own", (
                 f"say whose, `{whose.format(symbol=symbol)}`, or ask all of them: `average(…)`, `any(…)`"
             )  # fmt: skip
 

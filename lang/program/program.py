@@ -275,7 +275,8 @@ Trading = Union[Enter, Exit, Cancel, Hold, Flow]
 @dataclass(frozen=True, slots=True)
 class Guard:
     """`guard`: threshold is a constant or a parameter; action is deny, halt, flatten or reduce. of: the symbol or the
-    group that it looks at, "" for the account. until: what resets it, "" where it is not said."""
+    group that it looks at, "" for the account. until: what resets it, "" where it is not said. reading: the series that
+    is held to the threshold, None where trading knows what it measures."""
 
     name: str
     threshold: Node
@@ -283,6 +284,7 @@ class Guard:
     span: Span
     of: str = ""
     until: str = ""
+    reading: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,6 +391,11 @@ class Program:
         """The statements that trade, in source order."""
         statements: list[Trading] = [*self.enters, *self.exits, *self.cancels, *self.holds, *self.flows]
         return tuple(sorted(statements, key=lambda s: s.index))
+
+    @property
+    def gauges(self) -> tuple[tuple[int, Node], ...]:
+        """The guards whose reading is a series: the place of each among the guards, and the series."""
+        return tuple((place, each.reading) for place, each in enumerate(self.guards) if each.reading is not None)
 
     @property
     def several(self) -> bool:

@@ -41,6 +41,7 @@ def roots(program: Program) -> Iterator[Node]:
         if isinstance(statement, Hold | Flow):  # of a period, it is no part of what is waited for
             yield statement.when
     yield from (g.threshold for g in program.guards)
+    yield from (reading for _, reading in program.gauges)
     yield from (p.node for p in program.plots)
     yield from (e.node for e in program.emits)
     yield from (a.when for a in program.alerts)
@@ -108,4 +109,5 @@ def _statements(program: Program, numbers: Mapping[int, int]) -> Iterator[str]:
     for guard in program.guards:
         of = f" of {guard.of}" if guard.of else ""
         until = f" until {guard.until}" if guard.until else ""
-        yield f"guard {guard.name} {ref(guard.threshold)}{of} then {guard.action}{until}"
+        reads = f" ({ref(guard.reading)})" if guard.reading is not None else ""
+        yield f"guard {guard.name}{reads} {ref(guard.threshold)}{of} then {guard.action}{until}"

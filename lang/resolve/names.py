@@ -44,7 +44,7 @@ _CHILDREN: dict[type[object], tuple[str, ...]] = {
     tree.Prefer: ("value",),
     tree.Flow: ("amount", "day", "condition"),
     tree.Amount: ("value",),
-    tree.Guard: ("threshold",),
+    tree.Guard: ("threshold", "arguments"),
     tree.Plot: ("value",),
     tree.Emit: ("condition",),
     tree.Alert: ("condition", "message"),

@@ -505,6 +505,7 @@ class Guard:
     """`guard drawdown 20% then flatten`  `guard exposure 50% of tech`: action is "deny" where none is written.
 
     of: a symbol or a group, "" where it is of the account. until: what resets it, "" where it is not said.
+    arguments: what stands in brackets behind its name, `guard value_at_risk(250, 99%) 2%`. called: with them.
     """
 
     name: str
@@ -516,6 +517,8 @@ class Guard:
     of_span: Span | None = None
     until: str = ""
     until_span: Span | None = None
+    arguments: tuple[Argument, ...] = ()
+    called: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 Other modules read their lists from here (`vocabulary.py`), so a word is added, or changes, in one row. A row is a name,
 then its unit and what is special about it (`missing`: it can be na; `0..1`: its least and greatest number;
-`reducible`, `grouped`, `floor`: of a guard; `enter`, `exit`: the statements of a clause; of a statement `defines`,
+`reducible`, `grouped`, `floor`, `gauge`: of a guard; `enter`, `exit`: the statements of a clause; of a statement `defines`,
 `order`, or `inner`: only inside another; of a joint `opens`: a value follows it, and `logic`; of a moment the
 clauses that take it; of an assumption `one`, where it may be of a single symbol), its meaning, and an example.
 """
@@ -184,6 +184,12 @@ positions number grouped | how many positions are open | guard positions 1
 day_trades number | entries of the day | guard day_trades 3
 day_losses number | trades closed at a loss on the day | guard day_losses 2 then halt
 orders_per_minute number | orders given or moved in one minute | guard orders_per_minute 10
+value_at_risk ratio gauge | what a bar of equity may lose, by history | guard value_at_risk(250, 95%) 2% then flatten
+expected_shortfall ratio gauge | the mean loss of the bars beyond that | guard expected_shortfall(250, 95%) 3%
+ewma_value_at_risk ratio gauge | what a bar may lose, by exponential weights | guard ewma_value_at_risk 2% then halt
+ewma_volatility ratio gauge | how equity moves in a bar, by exponential weights | guard ewma_volatility 1.5%
+volatility ratio gauge | how equity moves in a year | guard volatility(60) 25%
+beta number gauge | how equity moves with another symbol, either way | guard beta((close / close[1] - 1) of SPY, 60) 1.5
 
 # action
 deny | no new risk is taken | guard exposure 100% then deny

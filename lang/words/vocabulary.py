@@ -74,7 +74,9 @@ GROUPED = names("guard", "grouped")
 """Guards that may be of a group of symbols: `guard exposure 50% of tech`."""
 FLOORS = names("guard", "floor")
 """Guards whose reading is to be no less than their limit: of two the larger is the tighter."""
-COUNTS = frozenset(name for name, unit in GUARDS.items() if unit is Unit.PLAIN) - {"leverage"}
+GAUGES = names("guard", "gauge")
+"""Guards whose reading is a series of the program: `guard value_at_risk(250, 99%) 2%`."""
+COUNTS = frozenset(name for name, unit in GUARDS.items() if unit is Unit.PLAIN) - {"leverage", "beta"}
 """Guards that count, so that their limit is a whole number."""
 FILLS = names("fill")
 

@@ -13,7 +13,7 @@ from ...lang.plan.operands import BOOL, COUNT, NUMBER, blocks, leaving, slots
 from ...stdlib.operator import operator_of
 from ..machine.outputs import BOOKS, out_count
 from ..trading import layout
-from ..trading.phases import COLD, EVENT, HOT, SEVERAL, Part
+from ..trading.phases import COLD, EVENT, GAUGES, HOT, SEVERAL, Part
 from . import clocks
 from .expressions import Expressions
 from .writer import Writer
@@ -85,6 +85,7 @@ def _event(writer: Writer, plan: Plan) -> None:
     if at:
         own["wishes"] = lambda: wishes(writer, plan, base, at)
         own["decide"] = lambda: _decide(writer, plan, at)
+        own["gauges"] = lambda: gauges(writer, plan, base, at)
     for part in EVENT:
         if part.name in own:
             own[part.name]()
@@ -143,6 +144,15 @@ def series(plan: Plan, base: Expressions) -> None:
     """What the base clock computes, from the books as they are now."""
     base.count()
     base.write(plan.ops, leaving(plan))
+
+
+def gauges(writer: Writer, plan: Plan, base: Expressions, at: Mapping[str, str], *, acts: bool = True) -> None:
+    """What guards read of the series, and that they act by it; acts: else somebody else sees to that."""
+    for gauge in plan.gauges:
+        given = {"guard": str(gauge.guard), "reading": base.name(gauge.value, NUMBER)}
+        writer.line(f"if {base.gate(gauge.gate)}: {phase('gauge', {**at, **given})}")
+    for part in GAUGES if plan.gauges and acts else ():
+        part_of(writer, part, at)
 
 
 def wishes(writer: Writer, plan: Plan, base: Expressions, at: Mapping[str, str]) -> None:

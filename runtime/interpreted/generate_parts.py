@@ -14,7 +14,7 @@ from ..trading import layout
 from ..trading.phases import EVENT, READS
 from . import clocks
 from .expressions import Expressions
-from .generate import BUFFERS, day, operands, output_text, parameters, part_of, phase, series, state, wishes
+from .generate import BUFFERS, day, gauges, operands, output_text, parameters, part_of, phase, series, state, wishes
 from .writer import Writer
 
 _FILL = next(part for part in EVENT if part.name == "fill")
@@ -71,6 +71,7 @@ def _closing(writer: Writer, plan: Plan, at: Mapping[str, str]) -> None:
     base = Expressions(writer, plan)
     clocks.advance(writer, plan)
     series(plan, base)
+    gauges(writer, plan, base, at, acts=False)
     wishes(writer, plan, base, at)
     if plan.prefer is not None:
         writer.line(f"b[{layout.PREFERENCE}] = {base.name(plan.prefer, NUMBER)}")

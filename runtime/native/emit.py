@@ -17,7 +17,7 @@ from .ahead import ahead
 from .emit_block import Block, registers, steps
 from .emit_frame import GIVEN, RUN, bar, begun, ended, go_on, hand_out, inbox, output_text, parameters_of
 from .emit_text import Function
-from .emit_trading import Operands, decide, drop_rows, full, moments, new_day, part_of, wishes
+from .emit_trading import Operands, decide, drop_rows, full, gauges, moments, new_day, part_of, wishes
 from .symbols import declaration
 
 
@@ -85,6 +85,7 @@ def _event(function: Function, plan: Plan, base: Block) -> None:
     if at:
         own["wishes"] = lambda: wishes(function, plan.decisions, base, at, calls)
         own["decide"] = lambda: decide(function, plan, at, calls)
+        own["gauges"] = lambda: gauges(function, plan, base, at, calls)
     for part in EVENT:
         if part.name in own:
             own[part.name]()

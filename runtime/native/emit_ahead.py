@@ -20,7 +20,7 @@ from .ahead import Ahead
 from .emit_block import Block, registers
 from .emit_frame import GIVEN, RUN, bar, begun, ended, go_on, hand_out, inbox, output_text
 from .emit_text import DOUBLE, I64, Function
-from .emit_trading import Operands, decide, full, moments, new_day, part_of, want
+from .emit_trading import Operands, decide, full, gauges, moments, new_day, part_of, want
 
 _BITS = 64
 
@@ -244,6 +244,7 @@ def _event(function: Function, plan: Plan, split: Ahead, block: _Late) -> None:
         "day": day,
         "clocks": lambda: None,
         "series": lambda: block.write(split.late),
+        "gauges": lambda: gauges(function, plan, block, at, calls),
         "wishes": lambda: _wishes(function, plan, split, block, at),
         "decide": lambda: decide(function, plan, at, calls),
         "commit": lambda: block.commit(split.late_commits),

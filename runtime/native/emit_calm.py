@@ -27,7 +27,7 @@ def fits(plan: Plan, split: Ahead) -> bool:
         return False
     late = split.late or split.late_commits or any(split.rests_on_books(output.value) for output in plan.outputs)
     asked = any(split.rests_on_books(decision.when) or decision.passed for decision in plan.decisions)
-    return not (late or asked or plan.extras or plan.day or ends(plan))
+    return not (late or asked or plan.gauges or plan.extras or plan.day or ends(plan))
 
 
 def stretch(function: Function, plan: Plan, calls: set[str], wishes: Sequence[tuple[str, list[int]]]) -> None:

@@ -18,7 +18,7 @@ from . import emit_clocks
 from .emit_block import Block
 from .emit_frame import hand_out, inbox, output_text, parameters_of, pointers
 from .emit_text import DOUBLE, I64, Function
-from .emit_trading import Operands, moments, new_day, part_of, phase, wishes
+from .emit_trading import Operands, gauges, moments, new_day, part_of, phase, wishes
 
 ARGUMENTS = ("columns", "params", "f", "k", "w", "outs", "b", "bk", "trades", "orders", "records", "others")
 """Pointers that a part takes after the index of the bar and the item of the columns and outputs that is the bar's.
@@ -82,6 +82,7 @@ def _closing(plan: Plan, calls: set[str], parameters: list[str], name: str = "cl
         emit_clocks.advance(function, plan, calls)
         base.count()
         base.write(plan.ops)
+        gauges(function, plan, base, at, calls, acts=False)
         wishes(function, plan.decisions, base, at, calls)
         if plan.prefer is not None:
             function.store("b", layout.PREFERENCE, base.text(plan.prefer, NUMBER))

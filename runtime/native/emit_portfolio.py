@@ -64,6 +64,7 @@ class Driver(Loops):
         self.own: dict[str, Callable[[Stage], None]] = {
             "day": self._day, "release": self._release, "closing": self._closing, "groups": self._bind,
             "steps": self._reconcile, "outputs": self._outputs, "flows": self._flows,
+            "account": self._decide_of_account, "gauges": self._gauges,
             "call": self._margin, "called": self._after_call,
         }  # fmt: skip
         for place, name in enumerate(JOB):
@@ -249,7 +250,7 @@ class Driver(Loops):
                 count = function.get(self._acting, I64)
                 function.line(f"store i64 {bar}, ptr {self.at('%acting', count)}")
                 function.set(self._acting, function.let(f"add i64 {count}, 1"), I64)
-        self._few = True
+        self._few = not self.plan.gauged  # whose guards may yet act on every book
 
     def _turns(self, stage: Stage) -> None:
         for turn in stage.turns:
@@ -374,8 +375,8 @@ class Driver(Loops):
             self._turns(stage)
             self.function.line("store i64 1, ptr %acted")
 
-    def _flows(self, stage: Stage) -> None:
-        """Money comes and goes; at an event of symbols that are only watched as well."""
+    def _decide_of_account(self, stage: Stage) -> None:
+        """What the account's own series say; at an event of symbols that are only watched as well."""
         assert self.account is not None
         function = self.function
         held = {name: self.item("%account", str(place), PTR) for place, name in enumerate(ARGUMENTS)}
@@ -384,7 +385,24 @@ class Driver(Loops):
             self.call("hand", self.book("0"), b=f"ptr {b}", k=f"ptr {k}")
         arrays = ", ".join(f"ptr {held[name]}" for name in ARGUMENTS)
         function.let(f"call i64 @deciding(i64 %index.event, i64 %e, {arrays})")
-        time = self.item(self.item(held["columns"], str(self.account.column("time")), PTR), "%e")
+
+    def _time_of_account(self) -> str:
+        """When the account's bar of this event opened."""
+        assert self.account is not None
+        columns = self.item("%account", str(ARGUMENTS.index("columns")), PTR)
+        return self.item(self.item(columns, str(self.account.column("time")), PTR), "%e")
+
+    def _gauges(self, stage: Stage) -> None:
+        """Guards act on what their series are; at such an event as well."""
+        function = self.function
+        with self.where(function.let(f"icmp eq i64 {function.get('%members', I64)}, 0")):
+            function.set("%opened", self._time_of_account(), I64)
+        with self.where(self.holds(self.call(stage.asks, None))):
+            self._turns(stage)
+
+    def _flows(self, stage: Stage) -> None:
+        """Money comes and goes; at such an event as well."""
+        time = self._time_of_account()
         with self.where(self.holds(self.call(stage.asks, None))):
             for turn in stage.turns:
                 if turn.over == ACCOUNT:
@@ -419,7 +437,7 @@ class Driver(Loops):
             with self._asked_for(name):
                 value = self.item("%a", str(slot), DOUBLE)
                 function.line(f"store double {value}, ptr {self.at(f'%{name}', '%e', DOUBLE)}")
-        with self._acting_bars() as (book, bar):
+        with self._acting_bars() if self._few else self._bars() as (book, bar):
             self._of_bar(book, bar)
 
     def _of_bar(self, book: Book, bar: str) -> None:

@@ -41,7 +41,7 @@ def fits(plan: Plan) -> bool:
     Of many statements one could act on most bars, and what each could do would be kept in one function.
     """
     timed = any(decision.passed for decision in plan.decisions)
-    counted = bool(plan.clocks or plan.outputs or timed or plan.extras)
+    counted = bool(plan.clocks or plan.outputs or timed or plan.gauges or plan.extras)
     return plan.trading and not counted and len(plan.decisions) <= MANY
 
 

@@ -8,7 +8,7 @@ from ...lang.plan.extras import LATE
 from ...lang.plan.model import Decision, Op, Plan
 from ...lang.plan.operands import BOOL, NUMBER
 from ..trading import layout
-from ..trading.phases import COLD, EVENT, HOT, OPENING, SEVERAL, Part, Phase
+from ..trading.phases import COLD, EVENT, GAUGES, HOT, OPENING, SEVERAL, Part, Phase
 from .emit_block import Block
 from .emit_text import DOUBLE, I64, Function
 
@@ -99,6 +99,22 @@ def phase(function: Function, calls: set[str], at: Operands, name: str, **instea
     symbol = symbol_of(name)
     calls.add(symbol)
     return function.let(f"call i64 @{symbol}({at.given(name, **instead)})")
+
+
+def gauges(function: Function, plan: Plan, base: Block, at: Operands, calls: set[str], *, acts: bool = True) -> None:
+    """What guards read of the series, and that they act by it; acts: else somebody else sees to that."""
+    for gauge in plan.gauges:
+        function.joint()
+        stem = f"gauge{gauge.guard}"
+        function.branch(base.gate(gauge.gate), f"{stem}.warm", f"{stem}.past")
+        function.label(f"{stem}.warm")
+        reading = f"double {base.text(gauge.value, NUMBER)}"
+        phase(function, calls, at, "gauge", guard=f"i64 {gauge.guard}", reading=reading)
+        function.go(f"{stem}.past")
+        function.label(f"{stem}.past")
+    for part in GAUGES if plan.gauges and acts else ():
+        function.joint()
+        part_of(function, part, at, calls)
 
 
 def wishes(function: Function, decisions: Sequence[Decision], base: Block, at: Operands, calls: set[str]) -> None:

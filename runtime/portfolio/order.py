@@ -31,6 +31,10 @@ def stages(plan: Plan) -> tuple[Stage, ...]:
     for stage in PORTFOLIO_EVENT:
         if stage.name == "flows" and not plan.pays:
             continue
+        if stage.name in ("readings", "gauges") and not plan.gauged:
+            continue
+        if stage.name == "account" and not (plan.pays or plan.gauged):
+            continue
         if stage.name in ("call", "called") and CALL not in plan.extras:
             continue
         turns = tuple(_carry(plan)) if stage.name == "carry" else tuple(_turn(plan, turn) for turn in stage.turns)

@@ -10,7 +10,7 @@ from ..interpreted.engine import compiled_parts
 from ..machine.engines import plain
 from ..machine.outputs import BOOKS as HANDED
 from ..trading import layout
-from ..trading.phases import ACCOUNT, AWAKE, BOOKS, COLD, HOT, PORTFOLIO_EVENT, PREFERRED, SEVERAL, Stage, Turn
+from ..trading.phases import ACCOUNT, AWAKE, BOOKS, COLD, HOT, PREFERRED, SEVERAL, Stage, Turn
 from ..trading.state import TradingState
 from .book import Book
 from .cashier import AtEvent, Cashier
@@ -136,7 +136,7 @@ class Walk:
                 self._members.append(book)
         self._event = number
         if not self._members:
-            self._flows()
+            self._account_alone()
             return
         self._opened = self._members[0].row[self._columns["time"]]
         for stage in self._stages:
@@ -148,19 +148,31 @@ class Walk:
             if state.k[layout.FULL]:
                 state.drain()
 
-    def _flows(self) -> None:
-        """Money comes and goes; at an event of symbols that are only watched as well."""
-        cashier = self._cashier
-        if cashier is None:
+    def _account_alone(self) -> None:
+        """An event of symbols that are only watched: what is of the account goes on all the same."""
+        if self._cashier is None:
             return
+        self._opened = self._account_row[self._cashier.plan.column("time")]
+        for stage in self._stages:
+            if stage.name in ("account", "gauges", "flows"):
+                self._stage(stage)
+
+    def _decide_of_account(self) -> None:
+        """What the account's own series say."""
+        cashier = self._cashier
+        assert cashier is not None
         for other in cashier.others:
             self._call("hand", other)
         self._wish(self._event, 0, self._account_row, ())
         cashier.index = self._event + 1
-        if not self._call(_FLOWS.asks, None):
+
+    def _flows(self, stage: Stage) -> None:
+        """Money comes and goes, at the time of the account's own bar."""
+        assert self._cashier is not None
+        if not self._call(stage.asks, None):
             return
-        opened = self._account_row[cashier.plan.column("time")]
-        for turn in _FLOWS.turns:
+        opened = self._account_row[self._cashier.plan.column("time")]
+        for turn in stage.turns:
             for name in turn.calls if turn.over == ACCOUNT else ():
                 self._call(name, None, time=opened)
             for book in self._traded if turn.over == BOOKS else ():
@@ -177,8 +189,11 @@ class Walk:
                 self._turn(turn)
 
     def _stage(self, stage: Stage) -> None:
+        if stage.name == "account":
+            self._decide_of_account()
+            return
         if stage.name == "flows":
-            self._flows()
+            self._flows(stage)
             return
         if stage.name == "call":
             self._margin(stage)
@@ -266,7 +281,6 @@ class Walk:
 _FUNCTIONS = {
     name: (phase.function, phase.arguments) for table in (HOT, COLD, SEVERAL) for name, phase in table.items()
 }
-_FLOWS = next(stage for stage in PORTFOLIO_EVENT if stage.name == "flows")
 _ARRAYS = {"b": "b", "k": "bk", "trades": "trades", "orders": "orders", "records": "records"}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..trading import layout
-from ..trading.phases import SEVERAL
+from ..trading.phases import SEVERAL, Stage
 from .book import Book
 from .walk import Walk
 
@@ -84,6 +84,13 @@ class Watched(Walk):
         if name == "closing":
             seen.deciding = self._moment(book)
         return answer
+
+    def _stage(self, stage: Stage) -> None:
+        super()._stage(stage)
+        if stage.name in ("account", "gauges") and self._plan.gauged:  # what guards read is known, and they have acted
+            for book in self._members:
+                if (seen := self.each.get(book.symbol)) is not None:
+                    seen.deciding = self._moment(book)
 
     def _moment(self, book: Book) -> Moment:
         b, k = book.arrays.b[:], book.arrays.bk[:]

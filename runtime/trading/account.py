@@ -16,7 +16,7 @@ from .chain import risk
 from .claim import claim, claim_more, set_stays, unmet
 from .fill import begin
 from .guard_actions import begin_account, fill_now, forget_today, halt, halt_row, order_out, ordered_out
-from .guards import beyond, due, guard_at, is_armed, mark_at
+from .guards import beyond, due, guard_at, is_armed, is_gauge, mark_at
 from .hold import begin_basis
 from .margin import needed
 from .places import side_held
@@ -196,6 +196,8 @@ def set_basis(a: Floats, ak: Ints) -> int:
 def due_account(a: Floats, ak: Ints, guard: int) -> int:
     """Whether a guard acts at this mark; that on a position by the largest one."""
     here, scope = guard_at(ak, guard), scope_of(ak, guard)
+    if is_gauge(ak, guard) != 0:
+        return 0  # what it reads is known once the series are
     if ak[here + at.GUARD_KIND] != at.POSITION:
         return due(a, ak, guard)
     if ak[here + at.GUARD_ACTION] == at.REDUCE:
@@ -219,10 +221,15 @@ def trip_account(a: Floats, ak: Ints, orders: Floats, index: int, time: int) -> 
     ak[at.NOW_TIME] = time
     for guard in range(ak[at.GUARD_COUNT]):
         if is_armed(ak, guard) != 0 and due_account(a, ak, guard) != 0:
-            ak[at.TRIPS] += 1
-            ak[guard_at(ak, guard) + at.ACTS] = 1
-            halt(a, ak, orders, guard, ak[at.OTHERS_HELD])
+            act_account(a, ak, orders, guard)
     return 0
+
+
+def act_account(a: Floats, ak: Ints, orders: Floats, guard: int) -> int:
+    """One guard acts: each book has its part to do."""
+    ak[at.TRIPS] += 1
+    ak[guard_at(ak, guard) + at.ACTS] = 1
+    return halt(a, ak, orders, guard, ak[at.OTHERS_HELD])
 
 
 def trip_book(b: Floats, k: Ints, orders: Floats, index: int, time: int, close: float) -> int:

@@ -17,7 +17,7 @@ from .buffers import Floats, Ints
 from .carry import receive
 from .claim import claim
 from .fill import begin
-from .guards import mark_at
+from .guards import is_gauge, mark_at
 from .orders import NO_TEXTS, filled_row, number_order, order_row
 from .places import inbox_at, own_at, spare_order, statement_at
 from .prices import farther
@@ -126,5 +126,7 @@ def move_money(b: Floats, k: Ints, money: float) -> int:
     b[at.DAY_MOVED] += b[at.DAY_EQUITY] - day - money
     for guard in range(k[at.GUARD_COUNT]):
         mark = mark_at(k, guard)
+        if is_gauge(k, guard) != 0:
+            continue
         b[mark] = max(0.0, after + (b[mark] - before) * keep) if b[mark] != 0.0 else 0.0
     return 0

@@ -10,7 +10,7 @@ from .claim import set_stays, unmet
 from .excess import excess
 from .execute import execute_guard
 from .fill import begin
-from .guards import due, guard_at, is_armed
+from .guards import acts_at_mark, guard_at
 from .orders import NO_TEXTS, cancel_entries, cancel_guard, end_orphans, number_order, order_row
 from .places import guards_order, side_held, spare_order
 from .prices import lots_up
@@ -29,12 +29,17 @@ def trip(
     lift_marks(b, k)
     ordered = ordered_out(b, k)
     for guard in range(k[at.GUARD_COUNT]):
-        if is_armed(k, guard) != 0 and due(b, k, guard) != 0:
-            k[at.TRIPS] += 1
-            order_out(b, k, orders, guard, close, ordered)
-            halt(b, k, orders, guard, side_held(b))
+        if acts_at_mark(b, k, guard) != 0:
+            act(b, k, orders, guard, close, ordered)
     fill_now(b, k, trades, orders, records, close)
     return refresh(b, k)
+
+
+def act(b: Floats, k: Ints, orders: Floats, guard: int, close: float, ordered: float) -> int:
+    """One guard acts on the one book of an account."""
+    k[at.TRIPS] += 1
+    order_out(b, k, orders, guard, close, ordered)
+    return halt(b, k, orders, guard, side_held(b))
 
 
 def ordered_out(b: Floats, k: Ints) -> float:

@@ -6,6 +6,7 @@ One of a scope (`scopes.py`) counts the books of a group alone, and bounds, halt
 Every guard bounds new risk, whatever its action: its limit is read as it would be after the order. An action
 (halt, flatten, reduce) is taken at a mark that is at or beyond the limit (losses, gains, counts) or
 beyond it (exposure, leverage, position, positions). What resets one that has acted is in `resets.py`.
+Those whose reading is a series of the program (`gauges.py`) act once that is known at the close.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ def guard_at(k: Ints, guard: int) -> int:
 
 
 def mark_at(k: Ints, guard: int) -> int:
-    """The slot in b of what a guard on losses counts from since it was reset; 0 there: it never was."""
+    """The slot in b of what a guard on losses counts from since it was reset; 0 there: it never was. Of one whose
+    reading is a series it holds that of the last close."""
     return k[at.THRESHOLDS] - k[at.GUARD_COUNT] + guard
 
 
@@ -49,10 +51,17 @@ def floor_of(b: Floats, k: Ints, guard: int) -> float:
     return counts_from(b, k, guard) * (1.0 - b[k[at.THRESHOLDS] + guard])
 
 
+def is_gauge(k: Ints, guard: int) -> int:
+    """Whether a guard's reading is a series of the program."""
+    return 1 if k[guard_at(k, guard) + at.GUARD_KIND] >= at.VALUE_AT_RISK else 0
+
+
 def over(b: Floats, k: Ints, guard: int) -> int:
-    """Whether a guard's limit is reached by the books as they are."""
+    """Whether a guard's limit is reached by the books as they are; a reading that is missing is beyond none."""
     kind, threshold = k[guard_at(k, guard) + at.GUARD_KIND], b[k[at.THRESHOLDS] + guard]
     equity = b[at.EQUITY]
+    if kind >= at.VALUE_AT_RISK:
+        return 1 if b[mark_at(k, guard)] > threshold else 0
     if bounds_value(kind) != 0:
         return 1 if measured(b, k, kind, scope_of(k, guard)) > most_of(b, kind, threshold) * equity else 0
     if kind <= at.DAY_GAIN and b[at.HIGH_WATER] <= 0.0:
@@ -105,8 +114,13 @@ def is_armed(k: Ints, guard: int) -> int:
     return 1 if k[here + at.GUARD_ACTION] != at.DENY and k[here + at.TRIPPED] == 0 else 0
 
 
+def acts_at_mark(b: Floats, k: Ints, guard: int) -> int:
+    """Whether a guard acts at a mark: those whose reading is a series know it later."""
+    return 1 if is_armed(k, guard) != 0 and is_gauge(k, guard) == 0 and due(b, k, guard) != 0 else 0
+
+
 def arm(b: Floats, k: Ints) -> int:
-    """Watch levels of the guards that have an action and have not acted."""
+    """Watch levels of the guards that act at marks, have an action and have not acted."""
     b[at.EQUITY_FLOOR] = -at.FAR
     b[at.EQUITY_CEILING] = at.FAR
     b[at.DRAWDOWN_KEEP] = -1.0
@@ -114,7 +128,7 @@ def arm(b: Floats, k: Ints) -> int:
     k[at.COUNT_TRIP] = 0
     k[at.WATCHED] = 0
     for guard in range(k[at.GUARD_COUNT]):
-        if is_armed(k, guard) != 0:
+        if is_armed(k, guard) != 0 and is_gauge(k, guard) == 0:
             k[at.WATCHED] = 1
             kind = k[guard_at(k, guard) + at.GUARD_KIND]
             arm_one(b, k, guard, kind, b[k[at.THRESHOLDS] + guard])

@@ -287,7 +287,9 @@ MOVED_LONG = 111  # on which of them, their sum, lots of a side were filled or l
 MOVED_SHORT = 112
 # --- k: how near the market came to orders that rest ---------------------------------------------------
 NEAR = 113  # first slot in b of a row for each statement; 0: nobody asks
-K_FIXED = 114
+# --- k: guards whose reading is a series ---------------------------------------------------------------
+GAUGED = 114  # at this close one that has an action, and has not acted, is over
+K_FIXED = 115
 
 # --- inbox of a statement (b) ---------------------------------------------------------------------
 WANTED = 0
@@ -495,7 +497,8 @@ HELD_BACK = 31  # at how many an order of it ever was
 UNTAKEN = 32  # takes of its lots that came to no whole lot
 STATEMENT_WIDTH = 33
 
-# --- a guard (k); its threshold is in b, and before those of all what each counts from once it was reset
+# --- a guard (k); its threshold is in b, and before those of all a mark of each: what it counts from once it was
+# reset, and of one whose reading is a series the reading of the last close
 GUARD_KIND = 0
 GUARD_ACTION = 1
 TRIPPED = 2  # acted; disarmed until its reset
@@ -555,6 +558,7 @@ OF_THE_PROGRAM, GIVEN, IMPLIED = 0, 1, 2
 DRAWDOWN, LOSS, DAILY_LOSS, DAY_GAIN, DAY_TRADES, DAY_LOSSES = range(6)
 EXPOSURE, LEVERAGE, POSITION, MARGIN_GUARD, MARGIN_USE, MARGIN_DISTANCE, NET_EXPOSURE, OPEN_RISK = range(6, 14)
 POSITIONS, ORDERS_PER_MINUTE = range(14, 16)
+VALUE_AT_RISK, EXPECTED_SHORTFALL, EWMA_VALUE_AT_RISK, EWMA_VOLATILITY, VOLATILITY, BETA = range(16, 22)
 
 MINUTE = 60_000_000  # microseconds
 NEVER = 1 << 62  # a count that is not reached

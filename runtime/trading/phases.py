@@ -24,6 +24,7 @@ from . import (
     fill,
     finish,
     flows,
+    gauges,
     hold,
     layout,
     legs,
@@ -80,6 +81,7 @@ HOT = _table(
     Phase("convert", conversion.convert),
     Phase("grade", tiers.grade),
     Phase("approach", approach.approach),
+    Phase("gauge", gauges.gauge),
 )
 """What runs on every bar: `EXTRAS` where an assumption asks for them, the others always."""
 
@@ -88,6 +90,8 @@ COLD = _table(
     Phase("fill", fill.fill),
     Phase("record_mark", records.record_mark),
     Phase("trip", trip.trip),
+    Phase("note_gauges", gauges.note_gauges),
+    Phase("trip_gauges", gauges.trip_gauges),
     Phase("decide", decide.decide),
     Phase("finish", finish.finish),
 )
@@ -112,6 +116,8 @@ SEVERAL = _table(
     Phase("trip_book", account.trip_book),
     Phase("trip_fill", account.trip_fill),
     Phase("end_trips", account.end_trips),
+    Phase("gauged", gauges.gauged),
+    Phase("trip_gauges_account", gauges.trip_gauges_account),
     Phase("unasked", calls.unasked),
     Phase("is_called", calls.is_called),
     Phase("ask", calls.ask),
@@ -177,11 +183,15 @@ EVENT = (
     Part("record_mark", flag=layout.KEEP_RECORDS),
     Part("trip", asks="tripped"),
     Part("series"),  # they read the books as they are now
+    Part("gauges"),  # guards whose reading is one of them, where there are any: `GAUGES`
     Part("wishes"),  # what each statement wants goes into its inbox
     Part("decide", asks="due"),  # or where a statement wants something
     Part("commit"),  # states of the program go on
     Part("outputs"),
 )
+
+GAUGES = (Part("note_gauges", flag=layout.KEEP_RECORDS), Part("trip_gauges", flag=layout.GAUGED))
+"""What is done once each of those guards has its reading (`gauge`)."""
 
 _SERIES = next(place for place, part in enumerate(EVENT) if part.name == "series")
 OPENING = tuple(part for part in EVENT[:_SERIES] if (part.name in HOT or part.name in COLD) and not part.extra)
@@ -257,8 +267,20 @@ PORTFOLIO_EVENT = (
     ),
     Stage("steps", ()),  # instructions that have filled: the next one's turn has come, or their sequence ends
     Stage("closing", (Turn(MEMBERS, ("hand", "closing")),)),  # of the kernel: series, wishes, commit, outputs
+    Stage("account", ()),  # what its own series say, which read the books as they are now
+    Stage("readings", (Turn(MEMBERS, ("hand", "note_gauges"), flag=layout.KEEP_RECORDS),)),
     Stage(
-        "flows",  # of the account: what its own series say, which read the books as they are now
+        "gauges",
+        (
+            Turn(ACCOUNT, ("trip_gauges_account",)),
+            _acting(BOOKS, "trip_book"),
+            _acting(MEMBERS, "trip_fill"),
+            Turn(ACCOUNT, ("end_trips",)),
+        ),
+        asks="gauged",
+    ),
+    Stage(
+        "flows",  # money of the account
         (Turn(ACCOUNT, ("untie",)), Turn(BOOKS, ("tie",)), Turn(ACCOUNT, ("pay_flows",))),
         asks="pays",
     ),

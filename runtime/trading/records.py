@@ -42,6 +42,8 @@ def record(b: Floats, k: Ints, records: Floats, phase: int) -> int:
     records[row + 18] = read_margin_used(b, k)
     records[row + 19] = open_risk(b, k)
     records[row + 20] = b[at.EARNED]
+    for reading in range(rows.READINGS, rows.RECORD_WIDTH):
+        records[row + reading] = at.MISSING
     k[at.RECORD_ROWS] += 1
     if k[at.RECORD_ROWS] >= k[at.RECORD_LIMIT]:
         k[at.FULL] = 1

@@ -68,11 +68,14 @@ ORDER_COLUMNS = (
 )  # fmt: skip
 
 # --- records: what the monitors read after a fill or a mark ---------------------------------------
-RECORD_WIDTH = 21
+RECORD_PHASE = 1  # PHASES
+READINGS = 21  # of guards whose reading is a series, by their code; NaN where there is none, and but at marks
+RECORD_WIDTH = 27
 RECORD_COLUMNS = (
     "index", "phase", "quantity", "entry_price", "price", "gross", "net", "leverage", "drawdown", "day_loss",
     "high_water", "realised", "unrealised", "fees", "cash", "equity", "lots", "carry",
     "margin_used", "open_risk", "interest",
+    "value_at_risk", "expected_shortfall", "ewma_value_at_risk", "ewma_volatility", "volatility", "beta",
 )  # fmt: skip
 
 PHASES = ("fill", "mark", "end", "flow")
@@ -102,10 +105,11 @@ ORDER_TYPES = ("market", "limit", "trigger", "trigger_limit")
 STATUSES = ("filled", "reduced", "denied", "conflict", "cancelled", "halted", "expired")
 FILLED, CUT, REFUSED, CONFLICT, CANCELLED, HALT_ROW, EXPIRED = 0, 1, 2, 3, 4, 5, 6
 
-# Why an order was denied, cut or cancelled, or which guard ordered it. The first sixteen follow the guards' codes.
+# Why an order was denied, cut or cancelled, or which guard ordered it. The first ones follow the guards' codes.
 REASONS = (
     "drawdown", "loss", "daily_loss", "day_gain", "day_trades", "day_losses", "exposure", "leverage", "position",
-    "margin", "margin_use", "margin_distance", "net_exposure", "open_risk", "positions", "orders_per_minute", "",
+    "margin", "margin_use", "margin_distance", "net_exposure", "open_risk", "positions", "orders_per_minute",
+    "value_at_risk", "expected_shortfall", "ewma_value_at_risk", "ewma_volatility", "volatility", "beta", "",
     "halted", "cap", "missing_size", "missing_cap", "missing_stop", "missing_target", "missing_trail", "missing_expire",
     "no_price", "no_stop_distance", "wrong_side", "zero_quantity",
     "nothing_to_close", "opposite", "exit_first", "guard", "end", "cancel", "until", "other_filled",
@@ -113,13 +117,13 @@ REASONS = (
     "rejected", "venue", "liquidation", "below_minimum", "missing_valid",
     "portfolio", "not_free", "no_amount", "position_differs", "volume",
 )  # fmt: skip
-NO_REASON, HALTED_NOW, CUT_BY_CAP, MISSING_SIZE, MISSING_CAP, MISSING_STOP, MISSING_TARGET = range(16, 23)
-MISSING_TRAIL, MISSING_EXPIRE, NO_PRICE, NO_STOP_DISTANCE, WRONG_SIDE, ZERO_QUANTITY = range(23, 29)
-NOTHING_TO_CLOSE, OPPOSITE, EXIT_FIRST, BY_A_GUARD, AT_THE_END, BY_CANCEL, BY_UNTIL, OTHER_FILLED = range(29, 37)
-OTHER_LEG, LEG_ABSENT, NO_OPEN = range(37, 40)
-BY_REJECTION, BY_VENUE, LIQUIDATED, BELOW_MINIMUM = 40, 41, 42, 43  # of a venue: it would not take it, or ended it
-MISSING_VALID = 44
-BY_PORTFOLIO = 45  # a limit of the portfolio that the strategy is part of
-NOT_FREE, NO_AMOUNT = 46, 47
-POSITION_DIFFERS = 48  # an instruction of a `sequence` left another position than was expected: it goes no further
-NO_VOLUME = 49  # of a leg: a bar has not the volume that all of it would need
+NO_REASON, HALTED_NOW, CUT_BY_CAP, MISSING_SIZE, MISSING_CAP, MISSING_STOP, MISSING_TARGET = range(22, 29)
+MISSING_TRAIL, MISSING_EXPIRE, NO_PRICE, NO_STOP_DISTANCE, WRONG_SIDE, ZERO_QUANTITY = range(29, 35)
+NOTHING_TO_CLOSE, OPPOSITE, EXIT_FIRST, BY_A_GUARD, AT_THE_END, BY_CANCEL, BY_UNTIL, OTHER_FILLED = range(35, 43)
+OTHER_LEG, LEG_ABSENT, NO_OPEN = range(43, 46)
+BY_REJECTION, BY_VENUE, LIQUIDATED, BELOW_MINIMUM = 46, 47, 48, 49  # of a venue: it would not take it, or ended it
+MISSING_VALID = 50
+BY_PORTFOLIO = 51  # a limit of the portfolio that the strategy is part of
+NOT_FREE, NO_AMOUNT = 52, 53
+POSITION_DIFFERS = 54  # an instruction of a `sequence` left another position than was expected: it goes no further
+NO_VOLUME = 55  # of a leg: a bar has not the volume that all of it would need

@@ -14,6 +14,7 @@ from math import isfinite
 from typing import TypeAlias
 
 from . import layout as at
+from .guards import is_gauge, mark_at
 from .late import way_at
 from .layout import STATEMENT_WIDTH
 from .lots import prepare
@@ -67,6 +68,7 @@ _BOUNDS = {
     at.HALTED: (at.NOT_HALTED, at.FOR_EVER),
     at.GUARD_PENDING: (at.SHORT, at.LONG),
     at.BY_PATH: (0, 0),
+    at.GAUGED: (0, 0),
     at.STRETCH: (0, 0),
     at.WAY: (0, 0),
     at.MOVED_LONG: (0, 0),
@@ -188,9 +190,13 @@ def _out_of_bounds(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[s
 def _odd_money(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
     if not all(map(isfinite, (b[slot] for slot in _MONEY))):
         yield "an amount of money is missing"
-    marks = b[own_k[at.THRESHOLDS] - own_k[at.GUARD_COUNT] : own_k[at.THRESHOLDS]]
-    if not all(0.0 <= mark < at.FAR for mark in marks):
-        yield "a guard counts from no equity"
+    for guard in range(own_k[at.GUARD_COUNT]):
+        mark = b[mark_at(own_k, guard)]
+        if is_gauge(own_k, guard):
+            if abs(mark) > at.FAR:
+                yield "a guard reads a value beyond 1e300"
+        elif not 0.0 <= mark < at.FAR:
+            yield "a guard counts from no equity"
     if not all(0.0 <= traded < at.FAR for traded in b[own_k[at.DAYS] : own_k[at.DAYS] + own_k[at.WINDOW]]):
         yield "a day has traded no such notional"
 

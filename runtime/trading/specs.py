@@ -18,6 +18,7 @@ LIVES = ("", "bars", "seconds", "day", "open")
 GUARDS = (
     "drawdown", "loss", "daily_loss", "day_gain", "day_trades", "day_losses", "exposure", "leverage", "position",
     "margin", "margin_use", "margin_distance", "net_exposure", "open_risk", "positions", "orders_per_minute",
+    "value_at_risk", "expected_shortfall", "ewma_value_at_risk", "ewma_volatility", "volatility", "beta",
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from ..errors import UsageFault
 from . import layout as at
 from . import specs
 from .buffers import Floats, Ints
+from .guards import is_gauge, mark_at
 from .levels import clear
 from .places import lot_at
 from .rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
@@ -538,6 +539,8 @@ def _guard(b: Floats, k: Ints, index: int, guard: GuardSpec, origin: int) -> Non
     k[to + at.GUARD_ACTION] = GUARD_ACTIONS.index(guard.action)
     k[to + at.GUARD_UNTIL] = _resets(guard)
     b[k[at.THRESHOLDS] + index] = guard.threshold
+    if is_gauge(k, index):
+        b[mark_at(k, index)] = at.MISSING  # it has read nothing yet
 
 
 def _resets(guard: GuardSpec) -> int:
