@@ -11,7 +11,6 @@ from ..plan.waiting import waiting_each
 from ..program.nodes import BOOL, Binding, Node
 from ..resolve.definitions import Definition, Kind
 from ..syntax.scanner import Token
-from ..syntax.stuck import GUARD_WORDS
 from ..syntax.tree import Fn, Let, Param, State
 from ..words.table import WORDS, Word
 from ..words.vocabulary import FACTS, RUN
@@ -165,7 +164,7 @@ def _kinds(analysis: Analysis, index: int) -> tuple[str, ...]:
     before = analysis.tokens[index - 1].kind if index else ""
     if before == "assume":
         return ("assumption",)
-    if before in GUARD_WORDS:
+    if before == "guard":
         return ("guard",)
     if before == "then":
         return ("action", "joint")

@@ -23,7 +23,7 @@ TIMEFRAMES = ("1m", "5m", "15m", "30m", "1h", "4h", "1d", "1w", "1mo")
 _VALUE = frozenset(("NAME", "NUMBER", "(", "-"))
 """Where all of these may stand, a value may."""
 _NAMED = {
-    "assume": ("assumption",), "guard": ("guard",), "GAUGE": ("guard",), "fill": ("fill",),
+    "assume": ("assumption",), "guard": ("guard",), "fill": ("fill",),
     "rebalance": ("period",), "then": ("action",), "until": ("reset",),
     "let": (), "param": (), "state": (), "fn": (), "emit": (), "universe": (), "on": (), "watch": (), "of": (),
     "as": (),

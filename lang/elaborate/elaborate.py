@@ -148,8 +148,10 @@ def of_what(statement: tree.Guard) -> str:
 
 
 def _name_of(statement: tree.Statement) -> tuple[object, ...]:
-    """What may be said once only of its kind: a guard with its action, a signal, a plot."""
-    named = [getattr(statement, field) for field in ("name", "action", "of", "until") if hasattr(statement, field)]
+    """What may be said once only of its kind: a guard with its action, a signal, a plot. Of a guard with arguments that
+    is known once these are read."""
+    fields = ("name", "action", "of", "until", "called")
+    named = [getattr(statement, field) for field in fields if hasattr(statement, field)]
     return (type(statement), *named)
 
 
@@ -168,6 +170,7 @@ class _Statements:
         self.tests: tuple[Test, ...] = ()
         self.by_kind: dict[type[Any], list[Any]] = {}
         self.firsts: dict[tuple[object, ...], Any] = {}
+        self.read: dict[tuple[object, ...], tree.Guard] = {}  # of guards whose reading is a series
         for statement in module.statements:
             self.by_kind.setdefault(type(statement), []).append(statement)
             self.firsts.setdefault(_name_of(statement), statement)
@@ -424,10 +427,19 @@ class _Statements:
         if not self._guard_acts(statement, node):
             return None
         reading = gauges.reading(self.part, statement, self.scope) if statement.name in GAUGES else None
-        if statement.name in GAUGES and reading is None:
+        if statement.name in GAUGES and (reading is None or not self._read_once(statement, reading)):
             return None
         of = "" if self.context.symbols.is_only(statement.of) else statement.of
         return Guard(statement.name, node, statement.action, statement.span, of, statement.until, reading)
+
+    def _read_once(self, statement: tree.Guard, reading: Node) -> bool:
+        """Whether no guard before has the reading, the action and the reset of this one."""
+        said = (statement.name, statement.action, statement.until, reading.id)
+        if self.read.setdefault(said, statement) is statement:
+            return True
+        self.reports.error("E401", f"`guard {statement.name}` is said twice", statement.span,
+                           help="keep the tighter of the two")  # fmt: skip
+        return False
 
     def _guard_unit(self, statement: tree.Guard, node: Node, expected: Unit) -> None:
         """A limit in another unit: a bare number may be a percentage, or where it is none a sum of money."""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from ..program.program import Guard
+from ..plan.build import plan
+from ..plan.constants import evaluate_params
+from ..plan.model import BASE_CLOCK
+from ..program.program import Guard, Program
 from ..words.vocabulary import FLOORS
 from .model import Sentence
+from .said import LOOSE
 from .telling import Part, Teller, symbol
 
 _MEASURES = {
@@ -20,6 +25,10 @@ _MEASURES = {
     "net_exposure": "the value long less short, whichever is more, as a share of equity",
     "open_risk": "what the stops of all lots would lose, as a share of equity",
     "positions": "the number of symbols held or being entered", "orders_per_minute": "the number of orders in a minute",
+    "value_at_risk": "the value at risk", "expected_shortfall": "the expected shortfall",
+    "ewma_value_at_risk": "the value at risk by exponential weights",
+    "ewma_volatility": "the volatility of a bar by exponential weights", "volatility": "the volatility of a year",
+    "beta": "the beta, without its sign",
 }  # fmt: skip
 _CUTS = frozenset("exposure leverage position margin_use margin_distance net_exposure open_risk".split())
 """Guards that cut an entry to what fits; the others deny it."""
@@ -50,7 +59,43 @@ def guards(teller: Teller) -> Iterator[Sentence]:
                        "is said: an entry beyond it is cut to what fits, or denied.", "implied")  # fmt: skip
 
 
+def known_from(program: Program, guard: Guard) -> int:
+    """The first bar, counted from 1, on which what a guard reads is known with the parameters' defaults; 0 where that is
+    not counted in bars of the data alone."""
+    place = program.guards.index(guard)
+    alone = replace(program, enters=(), exits=(), cancels=(), holds=(), flows=(), emits=(), alerts=(), prefer=None)
+    made = plan(alone, gauges=[each for each in program.gauges if each[0] == place])
+    params = evaluate_params(made, {})
+    gate = made.gauges[0].gate
+    return 0 if any(what != BASE_CLOCK for what, _ in gate) else 1 + int(max(params[slot] for _, slot in gate))
+
+
+_BY_SERIES = {
+    "deny": "",
+    "halt": " As soon as it is, once everything else of that close is known, entries that wait or rest are cancelled, and "
+    "no new risk is taken{until}; exits go on.",
+    "flatten": " As soon as it is, once everything else of that close is known, everything is closed, as an exit is "
+    "filled, and no new risk is taken{until}.",
+}
+"""Actions of guards whose reading is a series."""
+
+
+def _by_series(teller: Teller, guard: Guard) -> Sentence:
+    """A guard whose reading is a series."""
+    assert guard.reading is not None
+    until = " ever after" if guard.until in ("", "never") else f" until the {guard.until} ends"
+    first = known_from(teller.program, guard)
+    known = f"It is known from bar {first:,} on" if first else "It is known once all that it reads is"
+    return teller.sentence(
+        f"guard {guard.name}", f"{_capital(_MEASURES[guard.name])}, ", Part(guard.reading, LOOSE), ", at each close: at most ",
+        Part(guard.threshold), f". An entry while it is beyond is denied.{_BY_SERIES[guard.action].format(until=until)} "
+        f"{known}; before, and where it is missing, it bounds nothing.",
+    )  # fmt: skip
+
+
 def _guard(teller: Teller, guard: Guard) -> Sentence:
+    if guard.reading is not None:
+        return _by_series(teller, guard)
     of = f" of {symbol(guard.of)}" if guard.of else ""
     floor = guard.name in FLOORS
     cuts = "cut to what fits, or denied" if guard.name in _CUTS else "denied"

@@ -91,6 +91,8 @@ class Statements:
     def _row(self, node: Node, indent: int = 0) -> Line:
         """A line of the cells that its kind has."""
         parts = node.parts
+        if node.rule.startswith("gauge"):  # its name and its arguments are one word of it
+            parts = (parts[0], Node("named_gauge", tuple(parts[1:3])), *parts[3:])
         above, end, gap = self._above(parts[0]), self._end(parts), self._gap(parts[0])
         cells = tuple(joined(map(self._of, cell)) for cell in _cut(parts, _CUTS.get(node.rule, ())))
         return Line(cells, _kind(node.rule), indent, above, end, gap)

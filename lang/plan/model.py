@@ -35,7 +35,7 @@ from dataclasses import dataclass
 from ..program.nodes import IS_SYMBOL
 from ..words.vocabulary import GAUGES
 
-FORMAT = 13
+FORMAT = 14
 """Of a plan as text; raised whenever the meaning of a field changes."""
 
 BASE_CLOCK = -1

@@ -17,8 +17,7 @@ END = "$END"
 
 
 class Token(NamedTuple):
-    """One word of the text; `kind` is its literal text, NAME, NUMBER, STRING or $END; GAUGE of a `guard` whose name has
-    arguments."""
+    """One word of the text; `kind` is its literal text, NAME, NUMBER, STRING or $END."""
 
     kind: str
     text: str
@@ -53,7 +52,6 @@ _LEXEMES = re.compile(
             # A wider suffix than the grammar's: what follows a number at once is always meant to be its suffix.
             r"(?P<NUMBER>[0-9][0-9_]*(?:\.[0-9]+)?(?:%|[A-Za-z_][A-Za-z0-9_]*)?)",
             rf"(?P<ON_SIDE>{tables.PATTERNS['ON_SIDE']}\b)",
-            rf"(?P<GAUGE>{tables.PATTERNS['GAUGE']})",
             rf"(?P<NAME>{tables.PATTERNS['NAME']}+(?![^\W\x00-\x7f]))",
             r"(?P<FOREIGN>[^\W\d]\w*)",
             rf"(?P<SIGN>{'|'.join(map(re.escape, _SIGNS))})",

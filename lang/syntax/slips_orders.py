@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..words.vocabulary import ENTER_CLAUSES, GUARD_ACTIONS, ORDERS, PERIODS
 from . import reserved as later
 from .slips import slip
-from .stuck import CLAUSE_WORDS, GUARD_WORDS, Place
+from .stuck import CLAUSE_WORDS, Place
 
 _SIDES = {"buy": "long", "bull": "long", "up": "long", "sell": "short", "bear": "short", "down": "short"}
 _LEGS = {"short": "sell", "long": "buy"}
@@ -252,7 +252,7 @@ def take_without_a_level(place: Place) -> bool:
 @slip
 def guard_without_then(place: Place) -> bool:
     """`guard drawdown 20% halt`"""
-    if place.word not in GUARD_WORDS or place.token.text not in GUARD_ACTIONS or "then" not in place.wanted:
+    if place.word != "guard" or place.token.text not in GUARD_ACTIONS or "then" not in place.wanted:
         return False
     return place.error("E022", "the action of a guard follows `then`", fixes=[place.insert("then", safe=True)])
 
@@ -260,7 +260,7 @@ def guard_without_then(place: Place) -> bool:
 @slip
 def guard_until_without_then(place: Place) -> bool:
     """`guard drawdown 20% until month`"""
-    if place.word not in GUARD_WORDS or place.token.kind != "until" or "then" not in place.wanted:
+    if place.word != "guard" or place.token.kind != "until" or "then" not in place.wanted:
         return False
     return place.error("E022", "what a guard does until it is reset follows `then`",
                        fixes=[place.insert("then halt")],

@@ -17,7 +17,7 @@ from .testing import Tests
 Order = TypeVar("Order", tree.Assume, tree.Enter, tree.Exit, tree.Cancel, tree.Clause)
 Frame = Union[tree.Number, tree.Hole, tree.Unread]
 Symbols = tuple[Union[Token, tree.Hole], ...]
-_Gauged = tuple[Token, tuple[tree.Argument, ...], Span]
+_Gauged = tuple[tuple[tree.Argument, ...], int]
 
 
 class Statements(Tests):
@@ -378,28 +378,29 @@ class Statements(Tests):
             limit = replace(each, right=limit)
         return tree.Guard(name.text, limit, action, at, span, last.symbol, last.symbol_span)
 
-    def gauged(
-        self, name: Token, opened: Token, given: tuple[tree.Argument, ...], closed: Token
-    ) -> tuple[Token, tuple[tree.Argument, ...], Span]:
-        """The name of a guard that has arguments, with them."""
-        return name, given, self._span(name.start, closed.end)
+    def gauged(self, opened: Token, *given: Any) -> _Gauged:
+        """The arguments of a guard, and where their bracket ends."""
+        first = given[0] if len(given) > 1 else None
+        alone = () if first is None else (first if isinstance(first, tree.Argument) else self.argument(first),)
+        return (*alone, *(given[2] if len(given) > 2 else ())), given[-1].end
 
-    def gauge(self, word: Token, gauged: _Gauged, limit: Expr) -> tree.Guard:
-        return self._with_arguments(self.guard(word, gauged[0], limit), gauged)
+    def gauge(self, word: Token, name: Token, gauged: _Gauged, limit: Expr) -> tree.Guard:
+        return self._with_arguments(self.guard(word, name, limit), gauged)
 
     def gauge_action(
-        self, word: Token, gauged: _Gauged, limit: Expr, then: Token, action: Token | tree.Hole
+        self, word: Token, name: Token, gauged: _Gauged, limit: Expr, then: Token, action: Token | tree.Hole
     ) -> tree.Guard:
-        return self._with_arguments(self.guard_action(word, gauged[0], limit, then, action), gauged)
+        return self._with_arguments(self.guard_action(word, name, limit, then, action), gauged)
 
     def gauge_until(
-        self, word: Token, gauged: _Gauged, limit: Expr, then: Token, action: Token | tree.Hole, joint: Token,
-        reset: Token | tree.Hole,
+        self, word: Token, name: Token, gauged: _Gauged, limit: Expr, then: Token, action: Token | tree.Hole,
+        joint: Token, reset: Token | tree.Hole,
     ) -> tree.Guard:  # fmt: skip
-        return self._with_arguments(self.guard_until(word, gauged[0], limit, then, action, joint, reset), gauged)
+        return self._with_arguments(self.guard_until(word, name, limit, then, action, joint, reset), gauged)
 
     def _with_arguments(self, made: tree.Guard, gauged: _Gauged) -> tree.Guard:
-        return replace(made, arguments=gauged[1], called=gauged[2])
+        given, end = gauged
+        return replace(made, arguments=given, called=self._span(made.name_span.start, end))
 
     def plot(self, word: Token, value: Expr) -> tree.Plot:
         return tree.Plot(value, None, self._span(word.start, value.span.end))

@@ -19,9 +19,7 @@ from . import automaton, tables
 from .faults import Faults
 from .scanner import END, Token
 
-GUARD_WORDS = frozenset(("guard", "GAUGE"))
-"""Kinds of the word `guard`: the second where what follows has arguments."""
-STATEMENT_WORDS = frozenset((*STATEMENTS, *LATER_STATEMENTS, *GUARD_WORDS)) - frozenset(INNER_STATEMENTS)
+STATEMENT_WORDS = frozenset((*STATEMENTS, *LATER_STATEMENTS)) - frozenset(INNER_STATEMENTS)
 CLAUSE_WORDS = frozenset((*ENTER_CLAUSES, *EXIT_CLAUSES, *REBALANCE_CLAUSES))
 KEYWORDS = frozenset(word for word in tables.LITERALS if word.isalpha())
 _NONE = Token("", "", -1, -1)

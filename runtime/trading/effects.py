@@ -26,7 +26,7 @@ from .decide import (
 )
 from .expect import expect_exit
 from .expected_risk import expected_risk
-from .guards import counts_from, entries_counted, guard_at, left_after, room_under
+from .guards import counts_from, entries_counted, guard_at, is_gauge, left_after, mark_at, room_under
 from .hold import enter_part, exit_part, lacks, shortfall, sign, tell
 from .limits import bounds_value, counted, distance_at, per_unit
 from .orders import in_this_minute
@@ -254,7 +254,10 @@ def _share(b: Floats, kind: int, value: float, left: float, side: int) -> float:
 
 
 def _of_losses(b: Floats, k: Ints, guard: int, kind: int, left: float) -> float:
-    """A loss or a gain with so much equity left; how many trades of today lost."""
+    """A loss or a gain with so much equity left; how many trades of today lost; what a series is, which no order moves.
+    """
+    if is_gauge(k, guard) != 0:
+        return b[mark_at(k, guard)]
     if kind == at.DAY_LOSSES:
         return float(k[at.LOSSES_TODAY] + k[at.OTHERS_LOSSES_TODAY])
     began = counts_from(b, k, guard)

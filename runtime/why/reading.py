@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ...lang.words.vocabulary import FLOORS, GUARD_ACTIONS
+from ...lang.words.vocabulary import FLOORS, GAUGES, GUARD_ACTIONS
 from ...stdlib.arith import div
 from ..trading import books as read
 from ..trading import layout as at
@@ -20,9 +20,9 @@ from .books import Books
 
 OF_RATIO = frozenset({
     "drawdown", "loss", "daily_loss", "day_gain", "exposure", "leverage", "position", "margin_use", "margin_distance",
-    "net_exposure", "open_risk",
-})  # fmt: skip
-"""Guards whose limit is a share of equity, of the capital or of the price; those of the others are counts."""
+    "net_exposure", "open_risk", *GAUGES,
+}) - {"beta"}  # fmt: skip
+"""Guards whose limit is a share of equity, of the capital or of the price; those of the others are numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,10 @@ def _guard(
     here, scope = k[at.GUARDS] + guard * at.GUARD_WIDTH, scope_of(k, guard)
     name, limit = GUARDS[k[here + at.GUARD_KIND]], b[k[at.THRESHOLDS] + guard]
     mark = b[mark_at(k, guard)]
-    now = (mark - b[at.EQUITY]) / mark if mark else (measured or _measured)(held, name, scope)
+    if name in GAUGES:
+        now = mark
+    else:
+        now = (mark - b[at.EQUITY]) / mark if mark else (measured or _measured)(held, name, scope)
     action = GUARD_ACTIONS[k[here + at.GUARD_ACTION]]
     origin = k[here + at.GUARD_FROM]
     acted = bool(k[here + at.TRIPPED])

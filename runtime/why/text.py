@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.brief import one_line
+from ...lang.words.vocabulary import GAUGES
 from ..results.format import counted, percent, shown
 from ..results.summary import NARROW, WIDE, Style, as_ascii, wrapped
 from . import numbers
@@ -276,6 +277,8 @@ def _toward(row: Mapping[str, Any], why: str) -> float:
 
 def _guard(guard: GuardReading) -> str:
     away = f"{_amount(guard, guard.left)} left" if guard.left > 0.0 else "at or beyond its limit"
+    if guard.guard in GAUGES and guard.left <= 0.0:
+        away = "at its limit" if guard.left == 0.0 else "beyond its limit"
     if guard.value != guard.value:
         away = "nothing to measure"
     acted = ", and has acted" if guard.tripped else ""

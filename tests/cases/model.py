@@ -22,9 +22,10 @@ from ..yamls import read_yaml
 FOLDER = Path(__file__).parent
 RULES = (16, *range(18, 34))
 GROUPS = ("placing", "restating", "life", "filling", "exits", "ladders", "levels", "rows", "costs", "carry", "margin",
-          "resets", "flows", "volume", "latency", "conversion", "magnify", "together")
-"""Orders that rest, levels that move, what fills and holding cost, what resets a guard, volume, latency, finer bars:
-rules of their own."""
+          "resets", "flows", "volume", "latency", "conversion", "magnify", "together",
+          "gauges")
+"""Orders that rest, levels that move, what fills and holding cost, what resets a guard, volume, latency, finer bars,
+guards on statistics: rules of their own."""
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)  # a Monday
 LENGTHS = {
     "d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1), "s": timedelta(seconds=1),
