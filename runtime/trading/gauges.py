@@ -64,7 +64,7 @@ def write_readings(b: Floats, k: Ints, records: Floats, first: int) -> int:
 # --- of an account that several books share --------------------------------------------------------
 
 
-def gauged(ak: Ints) -> int:
+def gauged(a: Floats, ak: Ints) -> int:
     """Whether a guard of the account acts by what its series is at this event."""
     return ak[at.GAUGED]
 

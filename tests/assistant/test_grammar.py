@@ -49,6 +49,14 @@ def test_every_idiom_may_be_written() -> None:
     assert [i.wanted for i in IDIOMS if not may(formatted(f'strategy "{i.wanted}"\n{i.program}').text)] == []
 
 
+def test_guards_may_have_arguments() -> None:
+    beside = "enter long when close > open\n"
+    for guard in ("value_at_risk(250, 95%) 2%", "value_at_risk 2%", "ewma_value_at_risk(2.326) 2% then halt",
+                  "volatility(60) 25%", "beta(close of SPY, 60) 1.5 then flatten until week"):  # fmt: skip
+        assert may(formatted(f"{beside}guard {guard}\n").text), guard
+    assert not may(f"{beside}guard drawdown(20) 20%\n") and not may(f"{beside}guard beta 1.5\n")
+
+
 def test_every_function_may_be_called_as_its_example_is() -> None:
     from stratagem.stdlib.catalogue import catalogue
 

@@ -71,16 +71,16 @@ def test_columns_that_the_page_names_are_there(result: Result) -> None:
     assert not [name for name in result.attribution.column_names if f"`{name}`" not in told]
 
 
-_WITHIN = ("sums", "called", "records", "basis", "after")
+_WITHIN = ("sums", "called", "records", "basis", "after", "account", "readings")
 """Stages that are no steps of their own to a reader."""
 
 
 def test_steps_of_an_event_are_those_of_the_engines() -> None:
-    """The page's fifteen steps, beside the stages that both engines walk."""
+    """The page's sixteen steps, beside the stages that both engines walk."""
     from stratagem.runtime.trading.phases import PORTFOLIO_EVENT
 
     names = [stage.name for stage in PORTFOLIO_EVENT if stage.name not in _WITHIN]
     first = "day carry release opening marks call mark trips".split()
-    assert names == [*first, *"steps closing flows leave groups enter outputs".split()]
+    assert names == [*first, *"steps closing gauges flows leave groups enter outputs".split()]
     steps = re.findall(r"^(\d+)\. ", PAGE[PAGE.index("## One event, in order") :], re.MULTILINE)
     assert [int(step) for step in steps] == list(range(1, len(names) + 1))

@@ -187,6 +187,14 @@ def _assumptions() -> Iterator[str]:
     yield _rule("assumption", ways)
 
 
+_GIVEN = {
+    **dict.fromkeys(("value_at_risk", "expected_shortfall"), ' ("(" INT (", " SHARE)? ")")?'),
+    "ewma_value_at_risk": ' ("(" PLAIN (", " PLAIN)? ")")?', "ewma_volatility": ' ("(" PLAIN ")")?',
+    "volatility": ' ("(" INT ")")?', "beta": ' "(" "close" _w "of" _w ticker (", " INT)? ")"',
+}  # fmt: skip
+"""The arguments of guards that have some, as they are usually written."""
+
+
 def _guards() -> Iterator[str]:
     ways = []
     for name, unit in GUARDS.items():
@@ -197,5 +205,5 @@ def _guards() -> Iterator[str]:
         halts = " | ".join(f'"{action}"' for action in actions if action in HALTING)
         resets = " | ".join(f'"{reset}"' for reset in RESETS)
         then = f'{plain} | ({halts}) (_w "until" _w ({resets}))?'
-        ways.append(f'"{name}" _w ({value} | NAME | hole){of} (_w "then" _w ({then}))?')
+        ways.append(f'"{name}"{_GIVEN.get(name, "")} _w ({value} | NAME | hole){of} (_w "then" _w ({then}))?')
     yield _rule("guard", ways)

@@ -32,29 +32,29 @@ FORM
 One statement a line, each clause of an order on a line of its own below it, indented by two blanks. # begins a comment.
 Decided when a bar has closed, filled at the next open. One position at a time; size 100% of equity if not said.
   strategy "title"
-  on EURUSD every 15m          (or: on A, "BRK-B" every 1d; or: on every 1d; leave it out if not said)
+  on EURUSD every 15m          (on A, "BRK-B" every 1d; on every 1d; leave it out if not said)
   assume NAME VALUE            fee 0.1%, slippage 1bp, capital 50_000, timezone "America/New_York", fill this_close ...
   param n = 20 in 5 to 100     a number to try out; let x = EXPR names a value; state x = START then UPDATE keeps one
-  enter long when CONDITION    or short; then clauses; enter long SPY when ... for one of several symbols
+  enter long when CONDITION    or short; then clauses; enter long SPY when ...: one of several symbols
   exit long when CONDITION     closes; size 50% once closes a part, once
   cancel long when CONDITION   ends entries that rest
-  rebalance monthly            (daily ... yearly; weekly day 5: Friday; or: when CONDITION); weight EXPR; band 1%;
+  rebalance monthly            (daily ... yearly; weekly day 5: Friday; when CONDITION); weight EXPR; band 1%;
                                one symbol's own: weight of SPY 60%. weight, size from a formula: 100% * EXPR
   atomic when CONDITION        legs on lines below, all or none: buy A size 50%, sell B size 50%, hold, flatten A
   sequence when CONDITION      the same legs, one after another
   universe "sp100" every 1d    in place of on;  prefer EXPR: the larger goes first where places (guard positions) lack
   deposit 500 cash monthly     withdraw 2% yearly; fn twice(x) = 2 * x
-  guard NAME LIMIT then ACTION  of halt and flatten: until RESET, where it is said; guard position 20% of SPY
+  guard NAME LIMIT then ACTION  halt and flatten: until RESET; position 20% of SPY; beta(close of SPY) 1
   alert when CONDITION "text {close}"; plot EXPR as "name"; require CONDITION
 Clauses of enter: size 50% | 10 units | 5000 cash, or volatility 15% (a year), or risk 1% (needs stop, guard exposure);
 cap 50%; stop, target, trail LEVEL; take 50% at LEVEL; stop LEVEL after LEVEL; limit PRICE; trigger PRICE;
 valid 5 bars | 4h | day; until CONDITION;
-expire 20 bars | 4h | day | next_open | "15:55"; scale 2 (further lots); ladder 5 step 1% (with limit or trigger);
-again behind it: a rung that was sold is placed anew;
+expire 20 bars | 4h | day | next_open | "15:55"; scale 2 (more lots); ladder 5 step 1% (with limit or trigger);
+again: a rung that was sold comes anew;
 fill this_close; because "text".
 LEVEL: 2% | 2 * atr(14) | 10ticks from the fill, 2r (times the way to the stop), a price series, or a formula in entry.
 Conditions: and or not, < <= > >= == !=; a comparison has two sides. if c then a else b. x[1] is the bar before; the
-future cannot be read. x @ 4h: x on completed bars of 4 hours; x @ event 4h: at the moment one completes, else missing;
+future cannot be read. x @ 4h: x on completed bars of 4 hours; x @ event 4h: as one completes, else missing;
 x of SPY: on another symbol (on or watch names it).
 Numbers: 10_000 1.5 2% 5bp 10ticks 30s 15m 4h 1d 1w 1mo. Lengths count bars. Texts in straight double quotes.
 """

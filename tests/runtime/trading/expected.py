@@ -59,7 +59,7 @@ def record(index: int, phase: str, **values: float) -> dict[str, float]:
     """A row of records; the net value, what margin is used and what is at risk are the gross value unless said."""
     made = {"index": float(index), "phase": float(rows.PHASES.index(phase))}
     made |= dict.fromkeys(("net", "margin_used", "open_risk"), values.get("gross", 0.0))
-    made |= {"carry": 0.0, "interest": 0.0, **values}
+    made |= {"carry": 0.0, "interest": 0.0, **dict.fromkeys(rows.RECORD_COLUMNS[rows.READINGS :], NA), **values}
     missing = set(rows.RECORD_COLUMNS) - set(made)
     assert not missing, f"a record says everything; {sorted(missing)} is not said"
     return made

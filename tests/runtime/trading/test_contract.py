@@ -108,8 +108,8 @@ EVERY = [*HOT.values(), *COLD.values(), *SEVERAL.values(), *READS.values()]
 @pytest.mark.parametrize("phase", EVERY, ids=lambda phase: phase.name)
 def test_a_phase_takes_what_engines_know(phase: Phase) -> None:
     kinds = {"Floats": "a b trades orders records", "Ints": "ak k"}
-    kinds["int"] = "index time statement opened closed failed reason turn"
-    kinds["float"] = "open high low close volume funding borrow conversion date day spread bid ask"
+    kinds["int"] = "index time statement opened closed failed reason turn guard"
+    kinds["float"] = "open high low close volume funding borrow conversion date day spread bid ask reading"
     for name, argument in inspect.signature(phase.function).parameters.items():
         assert name in kinds[str(argument.annotation)].split(), name
 
@@ -119,9 +119,9 @@ def test_the_parts_of_an_event_are_phases_or_the_engines_own() -> None:
     names = [part.name for part in EVENT]
     before = "day clocks accrue borrow fund convert grade allow approach fill observe quote quote_sides"
     before += " mark record_mark trip"
-    assert names == f"{before} series wishes decide commit outputs".split()
+    assert names == f"{before} series gauges wishes decide commit outputs".split()
     assert [part.name for part in OPENING] == list(CALM), "the calm bars of a sweep go through the same"
-    own = {"day", "clocks", "series", "wishes", "commit", "outputs"}
+    own = {"day", "clocks", "series", "gauges", "wishes", "commit", "outputs"}
     assert all(name in own or name in HOT or name in COLD for name in names)
     assert all(part.asks in HOT for part in EVENT if part.asks)
 
@@ -131,14 +131,14 @@ def test_the_stages_of_several_books_call_what_there_is() -> None:
     names = [stage.name for stage in PORTFOLIO_EVENT]
     before = "sums day carry release opening marks sums call called mark records trips"
     assert names[:12] == before.split()
-    assert names[12:] == "steps closing flows basis leave groups enter after outputs".split()
+    assert names[12:] == "steps closing account readings gauges flows basis leave groups enter after outputs".split()
     own = {"opening", "closing"}
     turns = [turn for stage in PORTFOLIO_EVENT for turn in stage.turns]
     called = {name for turn in turns for name in turn.calls}
     known = {**HOT, **COLD, **SEVERAL}
     assert called <= set(known) | own
     of_legs = {name for name in SEVERAL if "leg" in name or "step" in name}
-    asked = {"tripped_account", "pays", "is_called", "date_tiers", "begin_tiers", "add_tiers", "grade_book"}
+    asked = {"tripped_account", "gauged", "pays", "is_called", "date_tiers", "begin_tiers", "add_tiers", "grade_book"}
     assert set(SEVERAL) - called - of_legs - asked == {"new_day_book", "earn", "arrive", "unasked"}
     for stage in PORTFOLIO_EVENT:
         assert not stage.asks or known[stage.asks].arguments == ("a", "ak")
