@@ -11,7 +11,7 @@ from .fills import Fills
 from .guards import Guards
 from .orders import CLOSE, Lot, Order
 from .prices import cost, down
-from .program import Enter, Exit, Flow, Program, Rung
+from .program import Enter, Exit, Flow, Guard, Program, Rung
 from .resting import Resting
 from .sizing import Preview, asked, missing
 
@@ -47,9 +47,15 @@ class Deciding:
         self.resting.buried()
 
     def protect(self, at: int) -> None:
-        """Rule 29: what guards close is decided before the statements, and leaves by the fill policy."""
+        """Rule 29: what guards close is decided before the statements, and leaves by the fill policy. Those on returns
+        of equity come last: the equity of this close is known once the others have acted."""
         self.guards.rise()
-        for guard in self.guards.guards:
+        self.close_out(at, self.guards.of_equity(returns=False))
+        self.guards.read()
+        self.close_out(at, self.guards.of_equity(returns=True))
+
+    def close_out(self, at: int, guards: list[Guard]) -> None:
+        for guard in guards:
             if not self.guards.trips(guard):
                 continue
             quantity = self.guards.closes(guard)
@@ -101,6 +107,7 @@ class Deciding:
             why = "missing_size" if isnan(wanted) else "not_free" if wanted > 0.0 else "no_amount"
             return self.refuse(order, "denied", why)
         self.book.flow(flow.way * got)
+        self.guards.statistics.moved(flow.way * got)
         order.got, order.fill_bar, order.moment = got, at, CLOSE
         self.table.number(order)
         whole = got >= wanted - NOTHING

@@ -33,7 +33,7 @@ START = 1_704_063_600_000_000
 HOUR = 3_600_000_000
 ALL = frozenset(
     "percent cash risk cap trail expire once guard tick lot scale fill sizing bracket close parts guards days "
-    "holes costs carry flows volume late rates finer tiers".split()
+    "holes costs carry flows volume late rates finer tiers returns".split()
 )
 
 RESTING = frozenset("limit until cancel oco takes moves after moments hours ladder".split())
@@ -277,6 +277,15 @@ LIMITS = {
 }  # fmt: skip
 
 
+STATISTICS = {
+    "value_at_risk": ((2.0, 0.75), (3.0, 0.6), (4.0, 0.9), (2.0, 0.95)), "expected_shortfall": ((3.0, 0.6), (4.0, 0.7)),
+    "ewma_value_at_risk": ((), (2.0, 0.5)), "ewma_volatility": ((), (0.5,)), "volatility": ((2.0,), (3.0,)),
+    "beta": ((2.0,), (3.0,)),
+}  # fmt: skip
+"""Guards on returns of equity, with arguments."""
+STATISTIC_LIMITS = (0.00113, 0.00017, 0.0031, 0.0121)
+
+
 REDUCIBLE = ("exposure", "leverage", "position", "net_exposure", "open_risk")
 
 
@@ -293,6 +302,12 @@ def guarded(draw: st.DrawFn, features: frozenset[str]) -> tuple[Guard, ...]:
         resets = ["", "", "day", "week", "month", "never"] if action in ("halt", "flatten") else [""]
         until = draw(st.sampled_from(resets))
         others.append(Guard(name, draw(st.sampled_from(LIMITS[name])), action, until))
+    if "returns" in features and draw(st.booleans()):
+        name = draw(st.sampled_from(sorted(STATISTICS)))
+        limit = draw(st.sampled_from(STATISTIC_LIMITS)) * {"volatility": 40.0, "beta": 20.0}.get(name, 1.0)
+        until = draw(st.sampled_from(["", "day", "week"]))
+        action = draw(st.sampled_from(["deny", "halt", "flatten"])) if not until else "flatten"
+        others.append(Guard(name, limit, action, until, draw(st.sampled_from(STATISTICS[name]))))
     if any(guard.name == "exposure" for guard in others):
         return tuple(others)
     at = draw(st.integers(0, len(others)))

@@ -12,6 +12,7 @@ from .prices import cost, down, estimate, most, up
 from .program import Guard, Program
 from .risk import at_risk, stop_of
 from .sizing import Preview
+from .statistics import READINGS, Statistics
 from .table import Table
 
 EXPOSURES = ("exposure", "leverage", "position", "net_exposure")
@@ -43,6 +44,7 @@ class Guards:
         implied = not any(guard.name in EXPOSURES[:2] for guard in program.guards)
         self.guards = [*program.guards, *([Guard("exposure", 1.0)] if implied else [])]
         self.halts: list[Halt] = []
+        self.statistics = Statistics()
         self.tripped = 0
         self.day: date | None = None
 
@@ -66,6 +68,14 @@ class Guards:
         for place, mark in self.book.marks.items():
             if self.guards[place].name == "drawdown" and self.book.units:
                 self.book.marks[place] = max(mark, self.book.equity / self.book.units)
+
+    def read(self) -> None:
+        """The returns of equity have one more, once everything is marked and guards have acted on that."""
+        self.statistics.close(self.book.now, self.book.price, self.book.equity)
+
+    def of_equity(self, *, returns: bool) -> list[Guard]:
+        """Those that look at its returns, or all others."""
+        return [guard for guard in self.guards if (guard.name in READINGS) == returns]
 
     def trips(self, guard: Guard) -> bool:
         """Rule 18 (4): whether it acts at this close. Then entries that wait or rest are cancelled, and it may halt
@@ -115,6 +125,8 @@ class Guards:
 
     def measure(self, guard: Guard, equity: float) -> float:
         book = self.book
+        if guard.name in READINGS:
+            return self.statistics.read(guard.name, guard.arguments)
         if guard.name in (*LOSSES, "day_gain") and book.high_water <= 0.0:
             return -inf  # all was taken out: nothing is lost or gained
         if guard.name in LOSSES[:2] and (mark := book.marks.get(self.guards.index(guard), 0.0) * book.units):
@@ -141,7 +153,7 @@ class Guards:
         return abs(book.value(book.price)) / equity if book.lots else 0.0
 
     def is_reached(self, guard: Guard, measure: float) -> bool:
-        above = guard.name in (*VALUES, "positions")
+        above = guard.name in (*VALUES, "positions", *READINGS)
         return measure > guard.limit if above else measure >= guard.limit - EXACT
 
     # --- new risk ----------------------------------------------------------------------------------

@@ -164,12 +164,14 @@ Statement = Enter | Exit | Cancel | Flow
 
 @dataclass(frozen=True)
 class Guard:
-    """`guard NAME limit [then action [until day | week | month | never]]`."""
+    """`guard NAME[(arguments)] limit [then action [until day | week | month | never]]`. arguments: numbers, of a beta
+    those after the close."""
 
     name: str
     limit: float
     action: str = "deny"
     until: str = ""
+    arguments: tuple[float, ...] = ()
 
 
 @dataclass

@@ -275,9 +275,18 @@ def clauses(found: list[str]) -> list[Clause]:
 def guard(found: list[str]) -> Guard:
     if found[0] in ("margin_use", "margin_distance"):
         raise Unread(f"guard {found[0]}")
+    given: tuple[float, ...] = ()
+    if found[1] == "(":
+        end = found.index(")")
+        inside, found = found[2:end], [found[0], *found[end + 1 :]]
+        if found[0] == "beta":
+            if inside[0] != "close" or inside[1:2] not in ([","], []):
+                raise Unread("beta of " + " ".join(inside))
+            inside = inside[2:]
+        given = tuple(amount(word) for word in inside if word != ",")
     action = found[found.index("then") + 1] if "then" in found else "deny"
     until = found[found.index("until") + 1] if "until" in found else ""
-    return Guard(found[0], amount(found[1]), action, until)
+    return Guard(found[0], amount(found[1]), action, until, given)
 
 
 def amount(word: str) -> float:

@@ -74,13 +74,19 @@ def text(program: Program) -> str:
             lines.append(f'{word} column("size{number}") {unit} when column("when{number}") > 0')
         else:
             lines.append(enter(number, statement) if isinstance(statement, Enter) else leave(number, statement))
-    lines += [f"guard {guard.name} {share(guard)} then {guard.action}" + f" until {guard.until}" * bool(guard.until)
+    lines += [f"guard {guard.name}{given(guard)} {share(guard)} then {guard.action}" + f" until {guard.until}" * bool(guard.until)
               for guard in program.guards]  # fmt: skip
     return "\n".join(lines) + "\n"
 
 
+def given(guard: Guard) -> str:
+    """Its arguments: of a beta behind the close."""
+    said = ["close"] * (guard.name == "beta") + [f"{each:g}" for each in guard.arguments]
+    return f"({', '.join(said)})" if said else ""
+
+
 def share(guard: Guard) -> str:
-    counts = guard.name in ("positions", "day_trades", "day_losses", "leverage", "orders_per_minute")
+    counts = guard.name in ("positions", "day_trades", "day_losses", "leverage", "orders_per_minute", "beta")
     return f"{guard.limit:g}" if counts else f"{guard.limit * 100:g}%"
 
 
