@@ -60,8 +60,8 @@ def guards(teller: Teller) -> Iterator[Sentence]:
 
 
 def known_from(program: Program, guard: Guard) -> int:
-    """The first bar, counted from 1, on which what a guard reads is known with the parameters' defaults; 0 where that is
-    not counted in bars of the data alone."""
+    """The first bar, counted from 1, on which what a guard reads is known with the parameters' defaults; 0 where that
+    is not counted in bars of the data alone."""
     place = program.guards.index(guard)
     alone = replace(program, enters=(), exits=(), cancels=(), holds=(), flows=(), emits=(), alerts=(), prefer=None)
     made = plan(alone, gauges=[each for each in program.gauges if each[0] == place])
@@ -72,8 +72,8 @@ def known_from(program: Program, guard: Guard) -> int:
 
 _BY_SERIES = {
     "deny": "",
-    "halt": " As soon as it is, once everything else of that close is known, entries that wait or rest are cancelled, and "
-    "no new risk is taken{until}; exits go on.",
+    "halt": " As soon as it is, once everything else of that close is known, entries that wait or rest are cancelled, "
+    "and no new risk is taken{until}; exits go on.",
     "flatten": " As soon as it is, once everything else of that close is known, everything is closed, as an exit is "
     "filled, and no new risk is taken{until}.",
 }
@@ -87,9 +87,9 @@ def _by_series(teller: Teller, guard: Guard) -> Sentence:
     first = known_from(teller.program, guard)
     known = f"It is known from bar {first:,} on" if first else "It is known once all that it reads is"
     return teller.sentence(
-        f"guard {guard.name}", f"{_capital(_MEASURES[guard.name])}, ", Part(guard.reading, LOOSE), ", at each close: at most ",
-        Part(guard.threshold), f". An entry while it is beyond is denied.{_BY_SERIES[guard.action].format(until=until)} "
-        f"{known}; before, and where it is missing, it bounds nothing.",
+        f"guard {guard.name}", f"{_capital(_MEASURES[guard.name])}, ", Part(guard.reading, LOOSE),
+        ", at each close: at most ", Part(guard.threshold), ". An entry while it is beyond is denied."
+        f"{_BY_SERIES[guard.action].format(until=until)} {known}; before, and where it is missing, it bounds nothing.",
     )  # fmt: skip
 
 

@@ -9,7 +9,9 @@ from .comments import Comments
 from .concrete import Node, Part
 from .document import DEEPER, LINE, SOFT, Comment, Document, Group, Indented
 
-_TIGHT = frozenset(("call", "history", "field", "hole", "negative", "group", "assumed_amount", "price_below", "named_gauge"))
+_TIGHT = frozenset(
+    ("call", "history", "field", "hole", "negative", "group", "assumed_amount", "price_below", "named_gauge")
+)
 """Rules between whose parts no blank stands."""
 
 
@@ -69,8 +71,8 @@ class Expressions:
     def _gauged(self, node: Node) -> Document:
         """The arguments of a guard, which are parted as those of a call are."""
         opened, *given, closed = node.parts
-        inside = [each for part in given
-                  for each in (part.parts if isinstance(part, Node) and part.rule == "arguments" else (part,))]  # fmt: skip
+        listed = (part.parts if isinstance(part, Node) and part.rule == "arguments" else (part,) for part in given)
+        inside = [each for parts in listed for each in parts]
         return bracketed(self.of(opened), self._arguments(Node("arguments", tuple(inside))), self.of(closed))
 
     def _record(self, node: Node) -> Document:

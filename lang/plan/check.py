@@ -207,7 +207,8 @@ def _places(plan: Plan) -> Iterator[int]:
 def _gauged(plan: Plan, guards: Sequence[Limit]) -> Iterator[str]:
     """Whether readings are of guards that have some, each of another."""
     read = [gauge.guard for gauge in plan.gauges]
-    if not all(0 <= place < len(guards) and guards[place].name in GAUGES for place in read) or len(set(read)) < len(read):
+    known = all(0 <= place < len(guards) and guards[place].name in GAUGES for place in read)
+    if not known or len(set(read)) < len(read):
         yield "a series is the reading of no guard"
 
 

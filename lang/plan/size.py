@@ -71,7 +71,7 @@ def _blocks(plan: Plan) -> list[list[Gate]]:
     """The gates that are looked at together, block by block."""
     counted = [[counter.gate for counter in plan.counted(place)] for place in range(-1, len(plan.clocks))]
     base = [op.gate for op in plan.ops] + [output.gate for output in plan.outputs]
-    base += [each.gate[1:] for each in (*plan.decisions, *plan.gauges)]
+    base += [decision.gate[1:] for decision in plan.decisions] + [gauge.gate[1:] for gauge in plan.gauges]
     higher = [[op.gate for op in (*clock.ops, *clock.peek)] for clock in plan.clocks]
     return [own + gates for own, gates in zip([base, *higher], counted, strict=True)]
 

@@ -21,6 +21,7 @@ _FOR_ALL = frozenset("total average any all count".split())
 def foreign(program: Program) -> Iterator[tuple[Span, str, str]]:
     """Each flow, and each guard, that reads what is one symbol's own: where it stands, what is wrong, the way on."""
     symbol = next(iter((*program.symbols, *program.watches)), "SPY")
+    asked: list[tuple[Span, str, tuple[Node, ...]]]
     asked = [(flow.span, flow.word, (flow.when, flow.sizing.value)) for flow in program.flows]
     asked += [(guard.span, f"guard {guard.name}", (guard.reading,)) for guard in program.guards if guard.reading]
     for span, word, roots in asked:

@@ -2,9 +2,9 @@
 
 Other modules read their lists from here (`vocabulary.py`), so a word is added, or changes, in one row. A row is a name,
 then its unit and what is special about it (`missing`: it can be na; `0..1`: its least and greatest number;
-`reducible`, `grouped`, `floor`, `gauge`: of a guard; `enter`, `exit`: the statements of a clause; of a statement `defines`,
-`order`, or `inner`: only inside another; of a joint `opens`: a value follows it, and `logic`; of a moment the
-clauses that take it; of an assumption `one`, where it may be of a single symbol), its meaning, and an example.
+`reducible`, `grouped`, `floor`, `gauge`: of a guard; `enter`, `exit`: the statements of a clause; of a statement
+`defines`, `order`, or `inner`: only inside another; of a joint `opens`: a value follows it, and `logic`; of a moment
+the clauses that take it; of an assumption `one`, where it may be of a single symbol), its meaning, and an example.
 """
 
 from __future__ import annotations

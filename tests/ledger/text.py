@@ -74,8 +74,9 @@ def text(program: Program) -> str:
             lines.append(f'{word} column("size{number}") {unit} when column("when{number}") > 0')
         else:
             lines.append(enter(number, statement) if isinstance(statement, Enter) else leave(number, statement))
-    lines += [f"guard {guard.name}{given(guard)} {share(guard)} then {guard.action}" + f" until {guard.until}" * bool(guard.until)
-              for guard in program.guards]  # fmt: skip
+    for guard in program.guards:
+        until = f" until {guard.until}" * bool(guard.until)
+        lines.append(f"guard {guard.name}{given(guard)} {share(guard)} then {guard.action}{until}")
     return "\n".join(lines) + "\n"
 
 
