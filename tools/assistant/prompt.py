@@ -44,13 +44,13 @@ Decided when a bar has closed, filled at the next open. One position at a time; 
   sequence when CONDITION      the same legs, one after another
   universe "sp100" every 1d    in place of on;  prefer EXPR: the larger goes first where places (guard positions) lack
   deposit 500 cash monthly     withdraw 2% yearly; fn twice(x) = 2 * x
-  guard NAME LIMIT then ACTION  halt and flatten: until RESET; position 20% of SPY; beta(close of SPY) 1
+  guard NAME LIMIT then ACTION  halt and flatten: until RESET; beta(close of SPY) 1; guard position 20% of SPY
   alert when CONDITION "text {close}"; plot EXPR as "name"; require CONDITION
 Clauses of enter: size 50% | 10 units | 5000 cash, or volatility 15% (a year), or risk 1% (needs stop, guard exposure);
 cap 50%; stop, target, trail LEVEL; take 50% at LEVEL; stop LEVEL after LEVEL; limit PRICE; trigger PRICE;
 valid 5 bars | 4h | day; until CONDITION;
-expire 20 bars | 4h | day | next_open | "15:55"; scale 2 (more lots); ladder 5 step 1% (with limit or trigger);
-again: a rung that was sold comes anew;
+expire 20 bars | 4h | day | next_open | "15:55"; scale 2 (lots); ladder 5 step 1% (with limit or trigger);
+again behind it: a rung that was sold comes anew;
 fill this_close; because "text".
 LEVEL: 2% | 2 * atr(14) | 10ticks from the fill, 2r (times the way to the stop), a price series, or a formula in entry.
 Conditions: and or not, < <= > >= == !=; a comparison has two sides. if c then a else b. x[1] is the bar before; the
