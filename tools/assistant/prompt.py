@@ -49,7 +49,7 @@ Decided when a bar has closed, filled at the next open. One position at a time; 
 Clauses of enter: size 50% | 10 units | 5000 cash, or volatility 15% (a year), or risk 1% (needs stop, guard exposure);
 cap 50%; stop, target, trail LEVEL; take 50% at LEVEL; stop LEVEL after LEVEL; limit PRICE; trigger PRICE;
 valid 5 bars | 4h | day; until CONDITION;
-expire 20 bars | 4h | day | next_open | "15:55"; scale 2 (lots); ladder 5 step 1% (with limit or trigger);
+expire 20 bars | 4h | day | next_open | "15:55"; scale 2; ladder 5 step 1% (with limit or trigger);
 again behind it: a rung that was sold comes anew;
 fill this_close; because "text".
 LEVEL: 2% | 2 * atr(14) | 10ticks from the fill, 2r (times the way to the stop), a price series, or a formula in entry.
