@@ -17,7 +17,7 @@ from stratagem.lang.compile import check_text
 from stratagem.lang.syntax import automaton, tables
 from stratagem.lang.syntax.faults import Faults
 from stratagem.lang.syntax.parse import parse
-from stratagem.lang.syntax.scanner import scan
+from stratagem.lang.syntax.scanner import END, scan
 from stratagem.tools import build_tables
 
 from .reading import errors
@@ -50,7 +50,7 @@ def test_rows_that_are_written_by_another_are_whole() -> None:
     """The mark is no symbol of the grammar, and none is left in what is read."""
     symbols = {symbol for row in tables.ROWS for symbol in row}
     assert build_tables.LIKE not in {*tables.LITERALS, *symbols}
-    assert symbols == {"", *tables.LITERALS, *automaton.KINDS, *(symbol for symbol, _, _ in tables.RULES)}
+    assert symbols == {"", END, *tables.LITERALS, *automaton.KINDS, *(symbol for symbol, _, _ in tables.RULES)}
 
 
 def test_every_rule_has_its_maker() -> None:
