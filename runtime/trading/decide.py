@@ -224,10 +224,10 @@ def decide_expiries(b: Floats, k: Ints, trades: Floats, orders: Floats, records:
 def enter(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, close: float) -> int:
     """Enters of one side act in source order while `scale` allowed before this event; the first side to act wins.
 
-    Those that rest do not compete. Where one cancels the other, a fill at this close ends all that rest, those
-    decided at it as well, wherever they stand in the text.
+    A leg that took a side at this close was first. Those that rest do not compete. Where one cancels the other, a fill
+    at this close ends all that rest, those decided at it as well, wherever they stand in the text.
     """
-    taken, entries = 0, k[at.ENTRIES_TODAY]
+    taken, entries = taken_by_leg(k), k[at.ENTRIES_TODAY]
     for nth in range(k[at.OWN_COUNT]):
         statement = own_at(k, nth)
         here = statement_at(k, statement)
@@ -235,7 +235,7 @@ def enter(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, c
         if is_hold(k, here) != 0 and wishes(b, k, statement) != 0:
             hold_enter(b, k, statement)
         elif k[here + at.KIND] == at.ENTER and wishes(b, k, statement) != 0:
-            if k[at.LEFT_LONG if side == at.LONG else at.LEFT_SHORT] > 0:
+            if 0 < k[at.LEFT_LONG if side == at.LONG else at.LEFT_SHORT] < at.BY_LEG:
                 continue
             if k[here + at.ACCEPTS] == at.FULL_UP:
                 k[here + at.DROPPED] += 1
@@ -250,6 +250,13 @@ def enter(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, c
     if k[at.ENTRIES] == at.ONE_CANCELS_OTHER and k[at.ENTRIES_TODAY] > entries:
         cancel_entries(b, k, orders, 0, rows.OTHER_FILLED, at.RESTS)
     return 0
+
+
+def taken_by_leg(k: Ints) -> int:
+    """The side that a leg of `atomic` or an instruction of `sequence` has taken at this close; 0: none."""
+    if k[at.LEFT_LONG] >= at.BY_LEG:
+        return at.LONG
+    return at.SHORT if k[at.LEFT_SHORT] >= at.BY_LEG else 0
 
 
 def decide_enter(

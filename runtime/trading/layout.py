@@ -230,7 +230,7 @@ FRESH = 68  # lots filled inside this bar
 LATE = 69  # something began to work inside this bar, and has not met all of its path
 WANTS = 70  # a statement wants something at this close
 DECIDING = 71  # between `leave` and `after`
-LEFT_LONG = 72  # exits of a side that acted at this close
+LEFT_LONG = 72  # exits of a side that acted at this close; BY_LEG more where a leg has taken that side at it
 LEFT_SHORT = 73
 BY_PATH = 74  # the assumed path decides the fill of an order that rests, going on
 # --- k: output rows -------------------------------------------------------------------------------
@@ -539,6 +539,7 @@ NO_ORDER, WAITS, RESTS, TRIGGERED, DORMANT, DOUBTED = 0, 1, 2, 3, 4, 5
 AT_MARKET, AT_LIMIT, AT_TRIGGER, AT_TRIGGER_LIMIT = 0, 1, 2, 3
 ONE_BAR, FOR_BARS, FOR_SECONDS, FOR_THE_DAY, NO_END = 0, 1, 2, 3, 4
 INDEPENDENT, ONE_CANCELS_OTHER = 0, 1
+BY_LEG = 1 << 20
 LONG, SHORT = 1, -1
 NO_SIZE, FRACTION, IN_UNITS, IN_CASH, RISK = 0, 1, 2, 3, 4
 TRAILS, FROM_FILL = 1, 2

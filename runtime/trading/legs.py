@@ -122,8 +122,9 @@ def settle_leg(
         return 0
     part = part_waiting(b, k, statement)
     there = statement_at(k, part)
+    acted = at.LEFT_LONG if k[there + at.SIDE] == at.LONG else at.LEFT_SHORT
+    k[acted] += 1 if k[there + at.KIND] == at.EXIT else at.BY_LEG
     if k[there + at.KIND] == at.EXIT:
-        k[at.LEFT_LONG if k[there + at.SIDE] == at.LONG else at.LEFT_SHORT] += 1
         cancel_entries(b, k, orders, k[there + at.SIDE], rows.EXIT_FIRST, at.WAITS)
     if now == 0:
         b[order_at(k, part) + at.FROM] = at.NOT_YET

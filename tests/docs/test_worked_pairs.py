@@ -426,3 +426,32 @@ def test_one_entry_cancels_those_of_its_symbol_alone(engine: str, guard: str, de
     first = orders(held, "symbol", "status", "reason")
     cut = denied == "exposure"
     assert first[:2] == both and first[2][:2] == ("B", "reduced" if cut else "denied") and first[2][2] == denied
+
+
+@ENGINES
+@pytest.mark.parametrize("fill", ["next_open", "this_close"])
+@pytest.mark.parametrize(("enter", "left"), [
+    ("enter long A", []), ("enter long A size 40% scale 1", [("A", "filled", "", 4)]),
+    ("enter short A", [("A", "conflict", "opposite", 0)]),
+])  # fmt: skip
+@pytest.mark.parametrize("word", ["atomic", "sequence"])
+def test_a_leg_is_the_first_entry_of_its_symbol(engine: str, fill: str, enter: str, left: list[Any], word: str) -> None:
+    """The `enter` stands above it, and would leave B alone, or turn A round as it is bought."""
+    side, _, more = enter.partition(" A")
+    text = f"""
+    on A, B every 1d
+    assume capital 1_000
+    assume fill {fill}
+    {side} A when bar_index == 0 {more or "size 40%"}
+    {word} when bar_index == 0
+      buy A size 30%
+      buy B size 10%
+    """
+    program, data = sg.compile(text), panel(WEEK, A=[100] * 5, B=[50] * 5)
+    rows = orders(program.backtest(data, engine=engine), "symbol", "status", "reason", "got")
+    then = ("B", "filled", "", 2)
+    if word == "sequence" and more:  # 3 were expected, and 7 are held
+        then = ("A", "cancelled", "position_differs", 0)
+    assert sorted(rows) == sorted([("A", "filled", "", 3), then, *left])
+    if engine == "native" and word == "atomic" and fill == "next_open":
+        assert program.verify(data)
