@@ -282,7 +282,7 @@ W507 A stop, trail or target lies so far away that another may be meant: `98%` f
    | enter long when true stop 98%
 W508 An `expire` is shorter than a bar, or a `valid` no longer than one.
    | on X every 1d enter long when true expire 90m
-W509 A bare number is taken as a price, and may be meant as a distance.
+W509 A bare number, or a small part of a price, is taken as a price, and may be meant as a distance.
    | enter long when true stop 2
 W510 What the levels of `take` close is more than the whole lot.
    | enter long when true stop 1% take 60% at 1r take 60% at 2r

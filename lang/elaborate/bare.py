@@ -31,11 +31,15 @@ def readings(expr: tree.Expr | None, units: Sequence[str] = (), *, most: float =
     return [replace(f"replace with `{text}`", expr.span, text) for text in texts]
 
 
-def in_points(expr: tree.Expr | None) -> list[Fix]:
-    """`6` as the distance of so many points of price; nothing where it says its unit, or is no number."""
-    if not isinstance(expr, tree.Number) or expr.suffix:
+def in_points(context: Context, expr: tree.Expr, node: Node) -> list[Fix]:
+    """`6`, or `2% * close`, as the distance of so many points of price; nothing of what is neither."""
+    if isinstance(expr, tree.Number) and not expr.suffix:
+        points = f"{expr.value:.15g}"
+    elif context.counts.is_part(node):
+        points = as_operand(context, expr)
+    else:
         return []
-    text = f"close - (close - {expr.value:.15g})"
+    text = f"close - (close - {points})"
     return [replace(f"replace with `{text}`", expr.span, text)]
 
 
@@ -73,6 +77,8 @@ def is_price(context: Context, node: Node) -> bool:
 
 def doubtful(context: Context, word: str, expr: tree.Expr, node: Node, anchor: str, away: str) -> None:
     """Tell of a number that was taken as a price, where it may be how far the price is from `anchor`."""
+    if context.counts.is_part(node):
+        _part(context, word, expr, node, anchor, away)
     if node.binding is Binding.SERIES or node.unit is not Unit.PLAIN:
         return
     greatest = bounds(node, context.param_ranges)[1]
@@ -86,6 +92,18 @@ def doubtful(context: Context, word: str, expr: tree.Expr, node: Node, anchor: s
     tell = context.reports.warning if doubt else context.reports.hint
     told = f"`{word} {text}` is taken as a price; so far from the {'fill' if from_fill else 'close'} is `{points}`"
     tell("W509", told, expr.span, fixes=[*meant, replace(f"replace with `{points}`", expr.span, points)])
+
+
+def _part(context: Context, word: str, expr: tree.Expr, node: Node, anchor: str, away: str) -> None:
+    """Tell of a small part of a price, `stop 2% * close`: a level that far down, where the way there may be meant."""
+    least, most = context.counts.of(node)
+    points = f"{anchor} {away} {as_operand(context, expr)}"
+    share = f"{most * 100.0:.15g}% of a price" if least == most else f"at most {most * 100.0:.15g}% of a price"
+    context.reports.warning(
+        "W509", f"`{word} {context.text(expr.span)}` is taken as a price itself, and is {share}", expr.span,
+        help=f"so far from the {'fill' if anchor == 'entry' else 'close'} is `{points}`",
+        fixes=[replace(f"replace with `{points}`", expr.span, points)],
+    )  # fmt: skip
 
 
 def as_operand(context: Context, expr: tree.Expr) -> str:

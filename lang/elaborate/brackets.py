@@ -82,7 +82,7 @@ def trail(part: Expressions, level: Level, side: str, scope: Scope, stops: Stops
         notes=["it counts from the best price since the fill by itself, and says how far behind"] if price else [],
         help="for example `trail 3 * atr(14)`, `trail 2%`, `trail 40ticks` or, beside a `stop`, `trail 1r`; "
         "points of price are a difference of prices: `trail close - (close - 6)`",
-        fixes=[*bare.readings(level.expr, ["ticks"]), *bare.in_points(level.expr)],
+        fixes=[*bare.readings(level.expr, ["ticks"]), *bare.in_points(part.context, level.expr, node)],
     )  # fmt: skip
     return None
 

@@ -22,6 +22,7 @@ from ..words.vocabulary import WEEKDAYS
 from .arithmetic import as_condition
 from .below import Below
 from .lines import Lines
+from .price_counts import PriceCounts
 from .questions import CONDITION, NUMBER_ANSWER, Questions, condition, stand_in
 from .scales import Scales
 from .symbols import Symbols
@@ -72,6 +73,7 @@ class Context:
     questions: Questions = field(default_factory=Questions)
     scales: Scales = field(init=False)
     usuals: Usuals = field(init=False)
+    counts: PriceCounts = field(init=False)
     asked: dict[object, Below] = field(default_factory=dict)  # what was asked of nodes, by the question
     without: dict[str, set[int]] = field(default_factory=dict)  # nodes below which nothing passed, by the question
     moving: dict[bool, dict[int, bool]] = field(default_factory=dict)  # see `order_lints`
@@ -83,6 +85,7 @@ class Context:
     def __post_init__(self) -> None:
         self.scales = Scales(self.param_ranges)
         self.usuals = Usuals(self)
+        self.counts = PriceCounts(self.param_ranges)
 
     def below(self, question: object, test: Callable[[Node], bool]) -> Below:
         """Whether nodes, or what stands below them, pass a test; what was found of a node stays known."""

@@ -22,7 +22,7 @@ from ..words.amounts import seconds
 from ..words.fields import meant
 from . import builtins, constant_sources, contradictions, dimensions, lints, loose_samples
 from .across import Across
-from .arithmetic import as_condition, joined, pure, unit_of
+from .arithmetic import as_condition, joined, pure
 from .calls import Calls
 from .context import Context
 from .names import Names
@@ -164,7 +164,10 @@ class Expressions(Names, Calls, Sampling, Across):
         function = _ARITHMETIC[expr.operator]
         sides = dimensions.Side(expr.left, left), dimensions.Side(expr.right, right)
         dimensions.added(self.reports, self.context, expr, function, *sides)
-        return pure(self.graph, function, (left, right), expr.span, unit_of(function, left.unit, right.unit))
+        counts = self.context.counts
+        made = pure(self.graph, function, (left, right), expr.span, counts.unit(function, left, right))
+        counts.keep(made, function, left, right)
+        return made
 
     def _beside(self, expr: tree.Binary, other: Value, *, after: bool = False) -> Answer | None:
         """What a hole is asked for that is added to a value, or multiplied with one; None where the unit may be any.
