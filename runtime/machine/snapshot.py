@@ -22,7 +22,7 @@ from ..errors import RunError
 from ..trading.sound import WHOLE
 
 MAGIC = b"STRATAGEM STATE\n"
-VERSION = 6
+VERSION = 7
 """Of what the arrays mean. Whoever changes a layout, or what keeps its place, counts on; a test compares."""
 _DIGEST = 32
 _SAID = re.compile(rb'\{"version":(\d{1,9}),')

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .machine import Portfolio
 
 MAGIC = b"STRATAGEM PORTFOLIO\n"
-VERSION = 5
+VERSION = 6
 _DIGEST = 32
 _LATEST = 1 << 60
 """Beyond any instant, in µs."""

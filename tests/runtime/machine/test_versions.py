@@ -15,7 +15,7 @@ from stratagem.runtime.trading import layout
 from .crafted import bars
 
 TEXT = "enter long when close > sma(close, 3) size 20% stop 5%\nexit long when close < sma(close, 3)"
-LAYOUT = (6, "bc49b8487c6d4037")
+LAYOUT = (7, "8a1c9551d42ae26e")
 """The version of a state, and the beginning of the digest of the layout that it stands for."""
 
 
