@@ -9,7 +9,7 @@ what is kept twice (the position and its lots, the lots of a statement, what a s
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from math import isfinite
 from typing import TypeAlias
 
@@ -124,9 +124,6 @@ def unsound(b: Floats, k: Ints, own_b: Floats, own_k: Ints, alone: bool = True) 
         if wrong := next(find(b, k, own_b, own_k), ""):
             return wrong
     return ""
-
-
-Finder = Callable[[Floats, Ints, Floats, Ints], Iterator[str]]
 
 
 def _unlike(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:

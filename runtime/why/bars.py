@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ...lang.diagnostics.lines import lines_of
 from ...lang.program.nodes import BOOL, Node
-from ...lang.program.program import Cancel, Enter, Flow, Hold, Trading
+from ...lang.program.program import Cancel, Enter, Flow, Hold
 from ..results.rows import order_column
 from ..results.tables import orders_table, trades_table
 from ..run.prepare import Prepared
@@ -139,10 +139,6 @@ class Case:
         row = self.trade(place)
         level = row[row["exit_level"]] if row["exit_level"] in ("stop", "target") else None
         return None if level is None else float(level)
-
-    def _statement_at(self, place: int) -> Trading:
-        owner = self.owners[place]
-        return next(s.statement for s in self.statements if s.place == owner)
 
     def orders_of(self, index: int) -> list[int]:
         """The rows of the orders that were decided on a bar."""

@@ -141,8 +141,9 @@ def test_a_terminal_that_is_gone_stops_no_work() -> None:
     bar.close()
 
 
-def test_where_nobody_watches_stages_are_silent() -> None:
+def test_where_nobody_watches_stages_are_silent(capsys: pytest.CaptureFixture[str]) -> None:
     stage("running", 10)(5)
+    assert capsys.readouterr() == ("", "")
 
 
 def test_a_watcher_is_told_of_what_is_done_inside_alone() -> None:
