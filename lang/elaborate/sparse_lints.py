@@ -6,6 +6,7 @@ never holds. What was meant are the values themselves: `last_known(p)`, and befo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -47,7 +48,7 @@ def window(
             "W304", what, span,
             notes=[f"a value read with `@ event {frame}` is missing on every bar that completes no {frame} bar, "
                    "and a window needs one on every bar"],
-            help=f"compute on {frame} itself and read that: `sma(close, 3) @ {frame}`",
+            help=f"compute on {frame} itself and read that: `{_on_itself(context, call, str(frame))}`",
         )  # fmt: skip
         return
     fixes = [] if call.span.source.startswith(LIBRARY) else _mended(context, operator, args, call, given)
@@ -87,6 +88,13 @@ def _mended(
     if operator.name == "changed":
         return [replace(f"replace with `not is_na({text})`", call.span, f"not is_na({text})")]
     return [replace(f"replace with `last_known({text})`", given[name].span, f"last_known({text})")]
+
+
+def _on_itself(context: Context, call: tree.Call, frame: str) -> str:
+    """`rising(x) @ 1w` for `rising(x @ event 1w)`; an example where the call does not show what it reads."""
+    text, event = context.text(call.span), re.compile(rf"\s*@\s*event\s+{re.escape(frame)}\b")
+    alone = event.sub("", text)
+    return f"{alone} @ {frame}" if event.search(text) and "@" not in alone else f"sma(close, 3) @ {frame}"
 
 
 def _before(pivot: str, times: str) -> str:

@@ -53,6 +53,11 @@ def bars(count: str) -> str:
     return "1 bar" if count == "1" else f"{count} bars"
 
 
+def ticks(count: str) -> str:
+    """`1 tick`, `8 ticks`"""
+    return "1 tick" if count == "1" else f"{count} ticks"
+
+
 def lasting(seconds: float) -> str:
     """A duration in the largest unit of which it is a whole number."""
     size, unit = next((row for row in _LASTING if seconds and seconds % row[0] == 0), (1, "second"))

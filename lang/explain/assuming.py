@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 from ..inputs.readers import MODELS, read_one
 from ..program.program import Program
+from ..program.units import Unit
 from ..words.amounts import plain
-from .amounts import listed, money
+from .amounts import amount, listed, money, ticks
 from .model import Sentence
 from .telling import Teller, symbol
 
@@ -33,12 +34,12 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "quote_currency": lambda value: f"prices are in {value}",
     "conversion": lambda value: f'the column "{value}" says what a unit of the prices\' money is worth',
     "fee": lambda value: f"each fill costs a fee of {value}",
-    "slippage": lambda value: f"each fill at the market is worse by {value}",
-    "spread": lambda value: f"each fill at the market is worse by half a spread of {value}",
+    "slippage": lambda value: f"each fill at the market is worse by {_in_ticks(value)}",
+    "spread": lambda value: f"each fill at the market is worse by half a spread of {_in_ticks(value)}",
     "interest": lambda value: f"cash earns {value} a year, and cash below 0 costs it",
     "borrow": lambda value: f"a short position costs {_rate(value)} of its value a year",
     "funding": lambda value: f"a long position pays {_rate(value)} of its value {_often(value)}, a short one gets it",
-    "margin": lambda value: f"positions tie up {value} of their value, and together at most all of equity",
+    "margin": lambda value: f"positions tie up {_share(value)} of their value, and together at most all of equity",
     "maintenance": lambda value: f"a position is liquidated where equity has come to {value} of its value",
     "participation": lambda value: f"orders fill at most {value} of a bar's volume",
     "latency": lambda value: f"a decision reaches the market {value} later",
@@ -96,6 +97,18 @@ _ORDER = ("model", "capital", "currency", "quote_currency", "conversion", "fee",
           "bracket", "sizing", "entries", "opens", "lot", "tick", "minimum", "point_value", "timezone")  # fmt: skip
 _SHOWN = frozenset("capital fill path bracket sizing entries timezone".split())
 """What is told of where nobody says it."""
+
+
+def _share(value: str) -> str:
+    """`20%`; `1/3` of what has no end in per cent, as the margin of `leverage 3`."""
+    parts = (part / whole for whole in range(3, 13) for part in range(1, whole))
+    return next((amount(part, Unit.RATIO) for part in parts if f"{plain(part, 2)}%" == value), value)
+
+
+def _in_ticks(value: str) -> str:
+    """`10 ticks + 1%` for `10ticks+1%`, as a sentence says it."""
+    counts = ((part, part.removesuffix("ticks")) for part in value.split("+"))
+    return " + ".join(ticks(count) if count != part and count[-1:].isdigit() else part for part, count in counts)
 
 
 def _rate(value: str) -> str:

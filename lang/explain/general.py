@@ -63,8 +63,16 @@ def _lots(program: Program) -> Iterator[Sentence]:
         yield _rule("tightest", "Of several stops that work, the price meets the tightest first.")
     if any(enter.expire_kind == "bars" for enter in program.enters):
         yield _rule("age", "The bar of a lot's fill is the first of those that it is held for.")
+    if _reads_age(program):
+        yield _rule("age of a position", "The age of a position is 1 at the close of the bar that filled it; of a fill "
+                    "at a close, 2 at the close after.")  # fmt: skip
     if any(map(counts_in_r, program.enters)):
         yield _rule("r", "1r is the way from a lot's fill to its first stop.")
+
+
+def _reads_age(program: Program) -> bool:
+    nodes = walk(roots(program), dict(program.cells))
+    return any(node.kind in ("book", "book_of") and node.name == "position.bars" for node in nodes)
 
 
 def _positions(program: Program) -> Iterator[Sentence]:

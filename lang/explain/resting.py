@@ -45,7 +45,7 @@ def _life(rest: Rest) -> Told:
     if rest.until is None or rest.until.kind == "const":
         until: Told = () if rest.until is None or not rest.until.data[0] else (", at most until the next close",)
     else:
-        until = (", at most until the close at which ", rest.until)
+        until = (", at most until the first close when ", rest.until)
     if rest.life == "open":
         return ("Rests until it is filled or cancelled", *until)
     if rest.life == "day":

@@ -61,8 +61,9 @@ def _of(name: str) -> str:
 
 def stake(sizing: Sizing) -> tuple[Part, str]:
     """How much: `100% of equity`, `10 units`."""
-    what = {"fraction": " of equity", "units": " units", "cash": " of money"}[sizing.kind]
-    return (Part(sizing.value), what)
+    one = sizing.value.kind == "const" and sizing.value.data[0] == 1.0
+    units = " unit" if one else " units"
+    return (Part(sizing.value), {"fraction": " of equity", "units": units, "cash": " of money"}[sizing.kind])
 
 
 def _worth(teller: Teller, statement: Enter) -> str:

@@ -17,6 +17,7 @@ from ..program.timeframe import Timeframe
 from ..program.units import Unit
 from ..words.vocabulary import EXIT_REASONS
 from . import amounts, phrases, readings
+from .amounts import ticks
 from .flags import is_default, is_flag
 from .names import named, states
 from .said import AND, ATOM, LOOSE, NEGATIVE, OR, POSTFIX, PREFIX, PRODUCT, SUM, Said, clause, infix, joined, prefix
@@ -282,7 +283,7 @@ class Words:
         if node.name == "mul" and _of_host(node.args[0]):  # it is held to the range of numbers so
             return args[0]
         if node.name == "mul" and node.args[1].name == TICK and node.args[0].kind == "const":
-            return Said(f"{args[0].text} ticks")
+            return Said(ticks(args[0].text))
         if node.name in _ARITHMETIC:
             return infix(*_ARITHMETIC[node.name], *args)
         if node.name in _COMPARED:

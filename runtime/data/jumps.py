@@ -33,6 +33,7 @@ _FEW = 3
 _PAUSE = 7 * DAY
 """Past a longer hole in the data a jump says nothing."""
 _SHOWN = 4
+_LIKE_A_SPLIT = "prices jump like a split"
 MOST = 1_000
 """Jumps, and spikes, that are looked at one by one; more are counted."""
 
@@ -84,6 +85,11 @@ def jump_notes(bars: Bars, numbers: Numbers, far: Far) -> tuple[str, ...]:
     return (*_outlier_note(bars, outliers, numbers), *_split_note(bars, splits), *_too_many(far))
 
 
+def doubts(note: str) -> bool:
+    """Whether a note is of prices that may be wrong."""
+    return any(words in note for words in (_LIKE_A_SPLIT, "far from its neighbours", "far from their neighbours"))
+
+
 def _too_many(far: Far) -> Iterator[str]:
     jumped, spiked = "open far from the close before", "have a price far from all around it"
     for count, what in ((far.jumped, jumped), (far.spiked, spiked)):
@@ -109,7 +115,7 @@ def _split_note(bars: Bars, found: Sequence[tuple[int, str]]) -> Iterator[str]:
     if found:
         told = ", ".join(f"{ratio} at {_date(bars.ts[at])}" for at, ratio in found[:_SHOWN])
         yield (
-            f"prices jump like a split ({told}{_more(len(found))}); "
+            f"{_LIKE_A_SPLIT} ({told}{_more(len(found))}); "
             "they were left as they are: adjust the data if it is one"
         )
 

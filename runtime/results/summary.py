@@ -211,6 +211,8 @@ def _whose(out: RunOutput, number: int) -> str:
     return out.several.symbols[int(out.several.trades[number])] if out.several is not None else out.bars.symbol
 
 
+_KEPT = "\N{NO-BREAK SPACE}"
+"""In place of a blank at which no line is to end."""
 _TICKER = 6
 """Columns of a symbol in a line of a trade."""
 _TRADE_CELLS = ("side", "entry_time", "entry_price", "exit_time", "exit_price", "return", "reason")
@@ -248,7 +250,8 @@ def _days(run: Measured, style: Style) -> list[str]:
     for name, at in (("best", int(days.pnl.argmax())), ("worst", int(days.pnl.argmin()))):
         when = day_or_minute(int(days.numbers[at]) * DAY, daily=True)
         told.append(f"{name} {when} {shown(float(days.pnl[at]), 'money', True)}")
-    return wrapped(" · ".join(told), style.width)
+    lines = wrapped(" · ".join(part.replace(" ", _KEPT) for part in told), style.width)
+    return [line.replace(_KEPT, " ") for line in lines]
 
 
 def _counts(out: RunOutput, stats: Mapping[str, Value], style: Style) -> Iterator[str]:

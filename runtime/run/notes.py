@@ -303,8 +303,10 @@ def _ended_in_a_gap(timeframe: str, prepared: OverBars) -> Iterator[str]:
     if len(late):
         following = bars.ts[bars.ts.searchsorted(ends[late[0]])]
         end, seen = (shown(int(instant)).removesuffix("T00:00:00Z") for instant in (ends[late[0]], following))
+        known = (f"as {seen} began, and is known at the close of that bar" if end == seen
+                 else f"at {end}, and is known at the close of the bar of {seen}")  # fmt: skip
         yield (f"{counted(len(late), 'bar')} of {timeframe} ended where the data have no bar, and each is read with "
-               f"the next one that has closed: the first ended {end} and was read with the bar of {seen}")  # fmt: skip
+               f"the next one that has closed: the first ended {known}")  # fmt: skip
 
 
 def _count(timeframe: str, bars: Bars, need: int, zone: str) -> int:

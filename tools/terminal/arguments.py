@@ -91,6 +91,13 @@ _BELOW_ZERO = re.compile(r"-\.?\d.*")
 """What is a value and no option: `-0.01%`, not `-5` alone as argparse has it."""
 
 
+def _behind_a_switch(value: str, arguments: Sequence[str]) -> str:
+    """Of a value behind an option that takes none, `--resample 5m`, that it does not."""
+    before = arguments[at - 1] if value in arguments and (at := arguments.index(value)) else ""
+    switch = before.startswith("--") and "=" not in before and value[:1] != "-"
+    return f": `{before}` takes no value" if switch else ""
+
+
 class Parser(argparse.ArgumentParser):
     """No abbreviated options, which would change their meaning when one is added; UsageError in place of an exit."""
 
@@ -110,7 +117,7 @@ class Parser(argparse.ArgumentParser):
             if option in LATER:
                 refused.error(f"`{option}` is not available yet")
             near = _option(option, self.command.options()) if self.command and option[:1] == "-" else ""
-            refused.error(f"unexpected argument {unknown[0]}{near}")
+            refused.error(f"unexpected argument {unknown[0]}{near or _behind_a_switch(unknown[0], arguments)}")
         return found
 
     def options(self) -> list[str]:

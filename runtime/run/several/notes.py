@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ....lang.plan.model import Plan, Several
 from ....lang.words.vocabulary import FILLS
 from ...calendar.instants import shown
+from ...data.jumps import doubts
 from ...data.panel.names import listed
 from ...results.format import counted
 from ...results.gate import Check, faults
@@ -68,7 +69,7 @@ def _at_any_run(several: Several, prepared: PreparedSeveral) -> Iterator[str]:
     plan = several.main
     yield from _one_instant(several, prepared)
     yield from magnified.standing(prepared)
-    yield from prepared.bars.notes
+    yield from sorted(prepared.bars.notes, key=lambda note: not doubts(note))  # what makes a result wrong goes first
     if implies_a_limit(plan, prepared):
         yield "guard exposure 100% is implied, of the account: the program says nothing else"
     yield from higher_bars(plan, prepared)

@@ -7,6 +7,7 @@ from stratagem.lang.compile import check_text
 from stratagem.lang.diagnostics.model import Diagnostic
 from stratagem.lang.diagnostics.render import apply_fixes
 
+EVENT = "let a = rising(macd(close).hist @ event 1w)\non A every 1d\nenter long when a\n  stop 1%\n"
 HEAD = "let p = pivot_low(low, 5, 5)\nlet trend = supertrend(3, 10)\nplot p + trend.line\n"
 
 
@@ -93,3 +94,16 @@ def test_a_stop_alone_is_no_way_out_that_was_said(clauses: str, hinted: bool) ->
     found = told(f"enter long when close > open {clauses}")
     assert [(d.code, d.severity) for d in found] == ([("W605", "hint")] if hinted else [])
     assert told(f"enter long when close > open {clauses}\nexit long when close < open") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        (EVENT, "`rising(macd(close).hist) @ 1w`"),
+        (EVENT.replace("rising(", "rising(b) and not is_na("), "`sma(close, 3) @ 1w`"),
+    ],
+)
+def test_a_window_on_a_longer_timeframe_is_written_out(text: str, instead: str) -> None:
+    """`@ event 1w` inside a window; where another definition reads it, an example."""
+    told = check_text(f"let b = close @ event 1w\n{text}").diagnostics
+    assert any(each.code == "W304" and each.help.endswith(instead) for each in told)

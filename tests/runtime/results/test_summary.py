@@ -68,6 +68,12 @@ def test_headlines_and_what_must_not_be_overlooked() -> None:
     assert "assumes model stratagem · capital 100_000 · fee 0.1%" in text
 
 
+@pytest.mark.parametrize("width", range(50, 80))
+def test_no_line_ends_between_a_day_and_its_money(width: int) -> None:
+    text = text_of(made.traded(600), width=width)
+    assert re.search(r"best \d{4}-\d\d-\d\d [-+]\d", text) and re.search(r"worst \d{4}-\d\d-\d\d [-+]\d", text)
+
+
 def test_what_a_day_has_used_up_is_told_apart_from_faults() -> None:
     data, reasons = made.bars([100, 101, 102]), ("day_trades", "day_trades", "exposure")
     refused = [

@@ -165,7 +165,7 @@ def test_weeks_that_end_where_there_is_no_bar_are_named() -> None:
     text = "enter long when closes(1w)\nexit long when close > 500"
     assert about(text, "1w", data, timeframe="1d") == [
         "2 bars of 1w ended where the data have no bar, and each is read with the next one that has closed: "
-        "the first ended 2024-04-01 and was read with the bar of 2024-04-01"
+        "the first ended as 2024-04-01 began, and is known at the close of that bar"
     ]
 
 

@@ -57,6 +57,7 @@ def test_commands_of_later_versions_are_not_available_yet(strat: Strat, name: st
         (["backtest", "a.strat", "--data", "x", "--engine", "jvm"], ["'jvm'", "native", "interpreted"]),
         (["backtest", "a.strat", "--data", "x", "--strict=no"], ["--strict: it takes no value, found 'no'"]),
         (["backtest", "a.strat", "--data", "x", "more"], ["unexpected argument more"]),
+        (["backtest", "a.strat", "--data", "x", "--resample", "5m"], ["argument 5m: `--resample` takes no value"]),
         (["backtest", "a.strat", "--dat", "x"], ["unexpected argument --dat", "did you mean `--data`"]),
         (["check"], ["required: FILE"]),
         (["check", "a.strat", "--emit", "ast"], ["'ast'", "program", "llvm"]),

@@ -193,3 +193,9 @@ def test_a_program_that_needs_more_bars_than_any_symbol_has_could_enter_nothing(
     said = "nothing could be entered: the program needs 9 bars, the data have: A 6, B 6"
     assert result.notes[0] == said and not any("could never be entered" in note for note in result.notes)
     assert [(check.name, check.passed) for check in result.gate.checks] == [("capital", True), ("acts", False)]
+
+
+def test_prices_that_may_be_wrong_are_told_before_what_is_said_of_all_data(tmp_path: Path) -> None:
+    result = run(tmp_path, SWITCH, table({"A": [100.0, 101.0, 50.0, 50.5, 51.0, 50.0], "B": [50.0] * 6}))
+    split, = (at for at, note in enumerate(result.notes) if "A: prices jump like a split" in note)
+    assert split < next(at for at, note in enumerate(result.notes) if note.startswith("the benchmark is an index"))
