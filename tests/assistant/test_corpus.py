@@ -17,6 +17,7 @@ SPREAD = [name for name in FILES if name not in CLAUSES]
 """Files of all styles."""
 SIZES = {
     "open": 140, "held_out": 70, "strangers": 300, "others": 150, "fresh": 100, "constructs": 120, "constructs_two": 80,
+    "constructs_three": 80,
 }  # fmt: skip
 CROSS = """enter long when cross_above(sma(close, 10), sma(close, 30))
 exit long when cross_below(sma(close, 10), sma(close, 30))"""
@@ -73,7 +74,7 @@ KNOWN_WARNINGS = {
     "w-031", "w-051", "w-129",
     "i-120", "p-030", "p-032", "w-030", "w-032", "w-128", "w-130", "s-052", "s-076", "q-014", "q-015", "q-016",
     "q-060", "x-008", "x-069", "t-025", "t-045", "t-066", "fresh-086", "con-023", "con-058",
-    "two-016", "two-036", "two-069",
+    "two-016", "two-036", "two-069", "three-004", "three-010", "three-030", "three-065",
 }  # fmt: skip
 """Whoever says "never sell" is told that nothing closes the position, and means it; a week is told when it is over, and
 a negation that it holds while a side is missing; places of several symbols are fewer than their entries; a value of the

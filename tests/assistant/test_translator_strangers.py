@@ -11,8 +11,8 @@ from .corpus import requests
 from .translating import translation, verdict
 
 FILES = (
-    "constructs", "constructs_two", "strangers", "others", "clauses", "more_clauses", "voices", "whole",
-    "harvest_precise", "harvest",
+    "constructs", "constructs_two", "constructs_three", "strangers", "others", "clauses", "more_clauses", "voices",
+    "whole", "harvest_precise", "harvest",
 )  # fmt: skip
 
 
