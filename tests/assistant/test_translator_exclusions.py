@@ -6,7 +6,7 @@ import pytest
 from stratagem.tools.assistant.translate.translator import translation
 
 FRAME = "Enter long if ROC(20) is greater than 5{}. Exit if ROC(20) is below zero."
-NO_FRIDAY, NO_DECEMBER = "weekday != friday", "not (month == 12)"
+NO_FRIDAY, NO_DECEMBER = "weekday != friday", "month != 12"
 
 BOTH = {
     ", except on Fridays and in December": [NO_FRIDAY, NO_DECEMBER],
@@ -14,10 +14,10 @@ BOTH = {
     ", but never on Fridays and in December": [NO_FRIDAY, NO_DECEMBER],
     ". No trades on Fridays or in December": [NO_FRIDAY, NO_DECEMBER],
     ", but not on Mondays, Fridays and in December": ["weekday != monday", NO_FRIDAY, NO_DECEMBER],
-    ", except in December and on Fridays": [NO_DECEMBER, "not (weekday == friday)"],
-    ", except on Fridays and after 15:00": [NO_FRIDAY, 'not (between("15:00", "00:00"))'],
+    ", except in December and on Fridays": [NO_DECEMBER, "weekday != friday"],
+    ", except on Fridays and after 15:00": [NO_FRIDAY, 'not between("15:00", "00:00")'],
     ", except on Fridays and when rsi is above 70": [NO_FRIDAY, "rsi(close, 14) <= 70"],
-    ", but not when rsi is above 70 or on fridays": ["rsi(close, 14) <= 70", "not (weekday == friday)"],
+    ", but not when rsi is above 70 or on fridays": ["rsi(close, 14) <= 70", "weekday != friday"],
 }
 
 
@@ -72,3 +72,23 @@ def test_always_in_the_market_by_turning_round_is_one() -> None:
     assert made.draft.text.split() == (
         "enter long when rsi(close, 14) > 50 enter short when rsi(close, 14) < 50".split()
     )
+
+
+ENTERS_LESS = {
+    "except in August": "month != 8",
+    "but not between 12:00 and 13:00": 'not between("12:00", "13:00")',
+    "but not after 15:00": 'not between("15:00", "00:00")',
+    "but only on Mondays": "weekday == monday",
+}
+
+
+@pytest.mark.parametrize(("said", "part"), ENTERS_LESS.items())
+def test_a_time_that_is_excluded_behind_the_way_out_narrows_the_entry(said: str, part: str) -> None:
+    text = translation(f"buy when rsi(9) is under 30, sell when rsi(9) is over 70, {said}").draft.text
+    assert text == f"enter long when rsi(close, 9) < 30 and {part}\nexit long when rsi(close, 9) > 70\n"
+
+
+@pytest.mark.parametrize("said", [" only in March", ". Sell there, but not after 15:00", ", only on Fridays"])
+def test_a_time_in_a_sentence_that_only_leaves_is_asked_about(said: str) -> None:
+    made = translation(f"Entry: rsi(9) < 30. Exit: rsi(9) > 70{said}")
+    assert made.holes, made.draft.text

@@ -231,3 +231,34 @@ _SECOND = {
 def test_a_second_event_that_is_not_read_is_asked_about(side: str, words: str, lost: str) -> None:
     made = translation(f"{side} when {words}, stop 3%")
     assert any(f"'{lost}'" in hole.question for hole in made.holes), made.draft
+
+
+BROKEN = {
+    "2h close breaks the high of the last 24 bars": "on every 2h\nenter long when close > highest(high, 24)[1]",
+    "the high breaks the 20 bar high": "enter long when high > highest(high, 20)[1]",
+    "the low breaks the 20 bar low": "enter long when low < lowest(low, 20)[1]",
+    "15m chart, the daily close breaks the 20 day high": (
+        "on every 15m\nenter long when close @ 1d > highest(high, 20)[1] @ 1d"
+    ),
+}
+
+
+@pytest.mark.parametrize(("words", "text"), BROKEN.items())
+def test_what_breaks_an_extreme_keeps_its_price_and_timeframe(words: str, text: str) -> None:
+    made = translation(f"buy when {words}, stop 1%")
+    assert made.draft.text == f"{text}\n  stop 1%\n" and not made.holes
+
+
+def test_an_oscillator_that_breaks_a_price_is_asked_about() -> None:
+    assert translation("buy when rsi breaks the 20 bar high, stop 1%").holes
+
+
+@pytest.mark.parametrize("much", ["a little", "a bit", "a lot", "little", "small", "a tiny bit", "a bit of it"])
+def test_how_much_is_bought_is_asked_where_no_number_says_it(much: str) -> None:
+    made = translation(f"buy {much} when close is above the 200 sma, sell when below")
+    assert [hole.kind for hole in made.holes] == ["size"]
+
+
+@pytest.mark.parametrize("far", ["a little bit below", "a bit above", "a little higher than"])
+def test_how_far_beyond_is_asked_where_no_number_says_it(far: str) -> None:
+    assert "threshold" in {hole.kind for hole in translation(f"buy when the close is {far} the 20 sma, stop 3%").holes}

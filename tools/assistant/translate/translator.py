@@ -64,7 +64,7 @@ from .program.checks import contradictions, never_flat
 from .program.plan import Plan
 from .program.ranks import ordered
 from .program.rotation import is_portfolio, portfolio
-from .program.weighed import asked_for, weighed
+from .program.weighed import asked_for, weighed, with_frames_asked
 from .tokens.meanings import plain_of
 from .tokens.pattern import applied
 from .tokens.token import Plain, Token
@@ -165,7 +165,14 @@ def drafted(words: Sequence[Token]) -> Translation:
     tokens = named(words)
     if is_portfolio(tokens):
         return finished_draft(*portfolio(tokens))
-    tokens = understood(tokens)
+    made = _planned(list(tokens))
+    asked = with_frames_asked(tokens, made.draft.text)
+    return _planned(asked) if asked and not made.draft.refusals else made
+
+
+def _planned(named_tokens: list[Token]) -> Translation:
+    """The draft of tokens whose amounts and series are known."""
+    tokens = understood(named_tokens)
     if nonsense(tokens):
         return Translation(
             Draft("", refusals=("No strategy is described that could be understood: say when to buy or sell.",))

@@ -85,18 +85,19 @@ def _state(found: Found) -> Made:
 def _break(found: Found) -> Made | None:
     """A new extreme of the bars before this one."""
     series = operand(found, "b")
-    if series is None:
+    left = found["p"] if "p" in found else Series("close", name="px")
+    if series is None or left.dim != "price":
         return None
     if series.name == "earlier" and series.text.startswith(("high[", "low[")):
         above = series.text.startswith("high")
-        return "cond", Compare(Series("close", name="px"), ">" if above else "<", series)
+        return "cond", Compare(left, ">" if above else "<", series)
     if series.name == "opening":
-        return "cond", Compare(Series("close", name="px"), ">" if series.text.endswith("high") else "<", series)
+        return "cond", Compare(left, ">" if series.text.endswith("high") else "<", series)
     if not series.window:
         down = "down" in found
         offers = {
-            "on each bar": f"close {'<' if down else '>'} {series.written}",
-            "only as it crosses": f"cross_{'below' if down else 'above'}(close, {series.written})",
+            "on each bar": f"{left.written} {'<' if down else '>'} {series.written}",
+            "only as it crosses": f"cross_{'below' if down else 'above'}({left.written}, {series.written})",
         }
         question = f"'{found.text()}': on each bar that it is beyond, or only as it crosses?"
         text = asked("definition", question, offers)
@@ -104,7 +105,7 @@ def _break(found: Found) -> Made | None:
     above = series.name == "highest" or series.band == "upper"
     if ("down" in found and above) or ("up" in found and not above):
         return None
-    return "cond", Compare(Series("close", name="px"), ">" if above else "<", series)
+    return "cond", Compare(left, ">" if above else "<", series)
 
 
 def _outside(found: Found) -> Made | None:

@@ -8,7 +8,7 @@ from typing import Any
 from ..tokens.token import Compare, Joined, Not, Plain, Token, asked
 from .sides import negated
 
-_EXCLUDING = re.compile(
+EXCLUDING = re.compile(
     r"(, )?(and )?(unless|except|excluding|excepted|apart|save|other than|but (not|never)|never|nor|don ?'?t|do not"
     r"|no (new |more )?(trade|trades|trading|entry|entries|buys|buying|longs|shorts|positions?))\b"
 )
@@ -43,7 +43,7 @@ def _excludes(token: Token) -> bool | None:
     """Whether a condition is excluded with all that is listed behind it (True), or perhaps alone; None of others."""
     if token.kind != "cond":
         return None
-    if _EXCLUDING.match(token.text):
+    if EXCLUDING.match(token.text):
         return True
     return False if _NOT.match(token.text) else None
 

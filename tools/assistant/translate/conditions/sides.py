@@ -71,7 +71,18 @@ def negated(condition: Condition) -> Condition:
     if isinstance(condition, Joined):
         other = "or" if condition.word == "and" else "and"
         return Joined(other, tuple(negated(part) for part in condition.parts))
+    if isinstance(condition, Plain) and condition.filter:
+        return Plain(_not_then(condition.text), filter=True)
     return Not(condition)
+
+
+def _not_then(text: str) -> str:
+    """The contrary of a day, a month or an hour: it stays a filter of entries."""
+    if single := re.fullmatch(r"(weekday|month|day) (==|!=) (\w+)", text):
+        return f"{single[1]} {'!=' if single[2] == '==' else '=='} {single[3]}"
+    if window := re.fullmatch(r"not (between\([^()]*\))", text):
+        return window[1]
+    return f"not {text}" if re.fullmatch(r"between\([^()]*\)", text) else f"not ({text})"
 
 
 def _again(entry: Condition | None, how: str) -> Condition:

@@ -122,7 +122,9 @@ def _longest(tokens: Sequence[Token], here: int) -> tuple[Token, int] | None:
     if not best:
         return None
     own = tokens[here:best]
-    amount = next(token for token in own if token.kind in {"bars", "dur"})
+    amount = next((token for token in own if token.kind in {"bars", "dur"}), None)
+    if amount is None:
+        return None
     words = " ".join(token.text for token in own)
     return Token("set", words, Setting("minhold", (amount.kind, amount.value))), best
 

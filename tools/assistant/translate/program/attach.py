@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ..conditions.exclusions import EXCLUDING
 from ..orders.own_sides import SIDED, Owned, by_side, owned
-from ..tokens.token import Condition, Joined, Plain, Token
+from ..tokens.token import Condition, Joined, Plain, Token, asked
 
 ENTRIES = {"long", "short", "fade"}
 EXITS = {"exit", "sell", "cover"}
@@ -265,6 +266,8 @@ def _place(
             result.loose.append((word, token.value))
         elif near is not None and _narrows(sentence, here, near, places):
             result.filters.append((word, token.value))
+        elif near is not None and near.side in EXITS and _limits(sentence, here, near):
+            near.conditions.append((word, Plain(asked("definition", OF_WHICH.format(said=token.text.lstrip(', '))))))
         elif near is not None:
             near.conditions.append((word, token.value))
         elif result.acts and not places and not result.acts[-1].conditions and sentence[0].kind in {"when", "cond"}:
@@ -325,6 +328,18 @@ def _before_an_exit(sentence: list[Token], here: int, places: dict[int, Act], re
     return parted and any(token.kind == "cond" for token in sentence[after + 1 : after + 3])
 
 
+OF_WHICH = "'{said}': does that hold for entries, for the way out, or for both?"
+
+
+def _limits(sentence: list[Token], here: int, near: Act) -> bool:
+    """`Sell when …, but not in August`: a time that is excluded, or the only one, behind what leaves."""
+    token = sentence[here]
+    if not getattr(token.value, "filter", False):
+        return False
+    only = "only" in (sentence[here - 1].kind, *token.text.split())
+    return (only and bool(near.conditions)) or bool(EXCLUDING.match(token.text))
+
+
 def _of_entries(sentence: list[Token], here: int) -> bool:
     """`…, only when the price is above`: behind a comma, it is of what is entered."""
     led = sentence[max(here - 2, 0) : here]
@@ -335,8 +350,9 @@ def _of_entries(sentence: list[Token], here: int) -> bool:
     before = [token.kind for token in sentence[max(here - 4, 0) : here]]
     if "comma" in before and ("only" in before[before.index("comma") :] or "all" in before[before.index("comma") :]):
         return True
-    if getattr(sentence[here].value, "filter", False) and led and (led[-1].kind == "comma" or led[-1].text == "but"):
-        return True
+    if getattr(sentence[here].value, "filter", False) and led:
+        if led[-1].kind == "comma" or led[-1].text == "but" or EXCLUDING.match(sentence[here].text):
+            return True
     return [token.kind for token in led] == ["comma", "when"] and led[1].value == "only"
 
 

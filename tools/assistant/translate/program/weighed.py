@@ -5,6 +5,7 @@ Whatever row or rule swallows a word, its loss shows here: the request is transl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from ..conditions.contraries import BACK
@@ -263,3 +264,10 @@ def weighed(tokens: Sequence[Token]) -> list[int]:
 def asked_for(tokens: Sequence[Token], places: Sequence[int]) -> list[Token]:
     """The same with those words not understood."""
     return [Token("unknown", token.text) if here in places else token for here, token in enumerate(tokens)]
+
+
+def with_frames_asked(tokens: Sequence[Token], text: str) -> list[Token]:
+    """The same with each line not understood whose own timeframe the program has nowhere; none where all are there."""
+    lost = [here for here, token in enumerate(tokens) if token.kind in {"ser", "record"}
+            and token.value.frame not in {"", "days"} and not re.search(rf"\b{token.value.frame}\b", text)]  # fmt: skip
+    return asked_for(tokens, lost) if lost else []

@@ -64,6 +64,6 @@ def compare_text(compare: Compare) -> str:
     left, right, op = compare.left, compare.right, compare.op
     assert left and right
     one = left.written if left.frame else left.plain
-    broken = right.window and not right.frame  # of a longer timeframe the bar that grows is not there yet
+    broken = right.window and right.frame in {"", left.frame}  # of a longer one the bar that grows is not there yet
     two = right.before if broken and op in {">", "<", ">=", "<=", "cross_above", "cross_below"} else right.written
     return f"{op}({one}, {two})" if op.startswith("cross") else f"{one} {op} {two}"

@@ -24,11 +24,12 @@ def _many(found: Found) -> Token | None:
 
 
 def _far(found: Found) -> Token | None:
-    return Token("unclear", found.text("u"), "threshold") if found.text("u") in _FAR else None
+    return Token("unclear", found.text("u"), "threshold") if found.text("u") in _FAR and found["u"] != "size" else None
 
 
 def _sized(found: Found) -> Token | None:
-    return Token("unclear", found.text("u"), "size of") if found.text("u") in _SIZES else None
+    told = found["u"] == "size"  # `buy little`: how much, and not of what
+    return Token("unclear", found.text("u"), "size of") if found.text("u") in _SIZES and not told else None
 
 
 def _recent(found: Found) -> Token | None:

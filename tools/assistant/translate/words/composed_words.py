@@ -76,7 +76,7 @@ _STILL = (
 )
 COMPOSED = (
     ("act long", "buy, purchase, grab, acquire, pick up, scoop up, snap up, scoop, snag, own, accumulate",
-     f", {_OURS}, shares, some shares, stock, in, back in, into it, asset, coins, long, market, units, a lot"),
+     f", {_OURS}, shares, some shares, stock, in, back in, into it, asset, coins, long, market, units"),
     ("act long", "pick, scoop, snap, lift", "it up, some up, them up, shares up, one up"),
     ("act long", "open, enter, start, initiate, establish, take, put on, build, begin, get into, go into, "
                  "commence, create, do",

@@ -235,11 +235,31 @@ def _invested(words: _Words, here: int) -> Made | None:
     return ([], here + 1) if counted and words.kinds(behind, 1) == ["account"] else None
 
 
+_MUCH = set("little bit lot small tiny heavy heavily big large few".split())
+_BEHIND_ACTS = {"when", "comma", "stopmark", "end", "moc", "moo", "at", "of", "on", "after", "unless", "and", "then"}
+_BEYOND = {"above", "below", "higher", "lower"}
+
+
+def _how_much(words: _Words, here: int) -> Made | None:
+    """`Buy a little when …`, `sell a bit`: of how much? `A bit above the average`: how far?"""
+    token, end = words.at(here), here + 1
+    if token.text.split()[-1:] == [] or token.text.split()[-1] not in _MUCH:
+        return None
+    while words.at(end).text in _MUCH:
+        end += 1
+    told = words.at(end) if words.at(end).kind not in _IDLE else words.at(words.after(end - 1))
+    much = words_of(words, here, end)
+    if token.kind == "filler" and told.kind in _BEYOND:
+        return [Token("unclear", much, "threshold")], end
+    acted = words.before(here).kind == "act" and told.kind in _BEHIND_ACTS
+    return ([Token("unclear", much, "size")], end) if acted else None
+
+
 def words_of(words: _Words, here: int, end: int) -> str:
     return " ".join(token.text for token in words.tokens[here:end] if token.text)
 
 
 _RULES: tuple[Callable[[_Words, int], Made | None], ...] = (
     _with, _buy, _below, _take, _further, _opposite, _until_tomorrow, _in_the_day, _halted, _open_for, _day_closes,
-    _not_next, _narrowest, _dumped, _uptrend, _trailed, _invested,
+    _not_next, _narrowest, _dumped, _uptrend, _trailed, _invested, _how_much,
 )  # fmt: skip
