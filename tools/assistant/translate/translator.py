@@ -32,6 +32,7 @@ from .conditions.side_rules import filtered, marked
 from .conditions.slope_rows import LINES, SEVERAL
 from .conditions.time_rows import TIMES
 from .conditions.windows import WINDOWS, bars_since, not_now
+from .letters.agreed import agreed
 from .letters.code import in_words
 from .letters.definitions_first import with_letters
 from .letters.formulas import with_formulas, without_formulas
@@ -90,7 +91,7 @@ from .values.vague import VAGUE
 from .values.weekday_bars import todays, with_weekdays
 from .words.aside import set_aside
 from .words.exit_words import with_gains
-from .words.hostile import nonsense, refused
+from .words.hostile import nonsense, refused, without_question
 from .words.lost_words import asked_about, times_kept
 from .words.numerals import ordinals_as_parts, with_numbers
 from .words.prefaces import without_prefaces, without_title
@@ -132,7 +133,7 @@ def translation(request: str) -> Translation:
     why = refused(request)
     if why:
         return Translation(Draft("", refusals=(why,)))
-    request = in_words(request)
+    request = in_words(without_question(request))
     made = _translated(request)
     spelt = with_letters(request) if made.holes or made.draft.refusals else request
     again = _translated(spelt) if spelt != request else made
@@ -149,7 +150,7 @@ def _translated(request: str) -> Translation:
 
 def words_of(request: str) -> list[Token]:
     """The words of a request as tokens."""
-    return scanned(corrected_by_speaker(with_clocks(laid_out(request))))
+    return scanned(corrected_by_speaker(with_clocks(laid_out(agreed(request)))))
 
 
 def _read(tokens: list[Token]) -> Translation:

@@ -136,11 +136,13 @@ def _share_of_price(found: Found) -> Made | None:
 
 
 def _both(found: Found) -> Made | None:
-    """EMA 20 and EMA 50 crossover: which way is not said."""
-    one, two = found["a"], found["b"]
-    if one.name not in AVERAGES or two.name not in AVERAGES or found["e"] not in {"cross", "crossover"}:
+    """EMA 20 and EMA 50 crossover: which way is not said. `EMA9/EMA30 cross up`: the first of them."""
+    one, two, event = found["a"], found["b"], found["e"]
+    if one.name not in AVERAGES or two.name not in AVERAGES:
         return None
-    return "cond", Compare(one, "cross", two)
+    if event in {"cross_above", "cross_below"} and "slash" in {token.kind for token in found.whole}:
+        return "cond", Compare(one, event, two)
+    return ("cond", Compare(one, "cross", two)) if event in {"cross", "crossover"} else None
 
 
 def _pair(found: Found) -> Made | None:
@@ -311,6 +313,7 @@ COMPARISONS = (
     Row(f"a:ser op:op b:{_NEXT} o:op c:{_NEXT}", lambda f: _chain(f)),
     Row("<stopmark|comma|and|or when? way:up|down comma|colon|arrow|then >act", lambda f: _from_there(f)),
     Row("<start|comma|stopmark way:up|down >act|colon", lambda f: ("cond", Compare(None, _WAYS[f.kind("way")], None))),
+    Row("<when w:up|down >comma|stopmark|end|note|and", lambda f: ("cond", ("heads", f.kind("w")))),
     Row("p:ser breaks newx? b:ser", _break),
     Row("p:ser down:breaksdown newx? b:ser", _break),
     Row("weclose >op|event", lambda f: ("ser", Series("close", name="px"))),

@@ -41,6 +41,29 @@ def _forbidden(found: Found) -> Token | None:
     return Token("filter", found.text(), negated(condition))
 
 
+_NO_TRADE = {
+    "no trades", "no trade", "no trading", "no entries", "no entry", "no new entries", "no new trades", "no buying",
+    "no new positions", "skip", "skip it", "skip trade", "stay out", "stay away", "do not trade", "i pass", "hands off",
+    "no position", "no positions", "no new position", "skip entry",
+}  # fmt: skip
+"""What is done where nothing is to be opened."""
+
+
+def _idle(found: Found) -> list[Token] | None:
+    """`If the ADX is below 20, do nothing`: of every entry the contrary."""
+    condition, said = found["c"], found.token("n")
+    if said.kind == "not" and said.text not in _NO_TRADE:
+        return None
+    if not isinstance(condition, Compare | Joined | Plain | Not):
+        return None
+    return [Token("filter", found.text(), negated(condition))]
+
+
+def _else_idle(found: Found) -> list[Token] | None:
+    """`…, otherwise do nothing`: what is done anyhow."""
+    return [] if found.kind("n") == "donothing" or found.text("n") in _NO_TRADE else None
+
+
 MIRRORS = (
     Row("t:targetword|stopword w:when", lambda f: [Token("act", f.text("t"), "exit"), f.token("w")]),
     Row("and? opposite on|when|of|from? a:act !when|cond|on|ser", _other_side),
@@ -150,7 +173,11 @@ def _rests(before: list[Token]) -> bool:
     return False
 
 
+_THEN = "comma|then|colon|arrow?"
 NEGATIONS = (
+    Row("comma|stopmark? otherwise comma? n:not|donothing >stopmark|comma|end|note", _else_idle),
+    Row(f"<start|stopmark when c:cond {_THEN} {_THEN} n:not|donothing comma|stopmark|colon? otherwise comma?", _idle),
+    Row(f"<start|stopmark when c:cond {_THEN} {_THEN} n:not|donothing >stopmark|end|note", _idle),
     Row("not a:act? when on? c:cond", _forbidden),
     Row("comma? u:unless when|on? c:cond", _unless),
     Row("<and|comma|or not on|at? c:cond", lambda f: _denied(f)),

@@ -96,6 +96,9 @@ def _condition(value: Any, text: str, subjects: Subjects) -> Condition:
                 return unclear(text)
             before = Series(f"{told[-1].text}[1]", told[-1].dim, "earlier", frame=told[-1].frame)
             return Compare(told[-1], "cross_above" if word == "up" else "cross_below", before)
+        case ("heads", word):
+            told = [each for each in subjects.compares if each.right and each.right.text == "0"]
+            return Compare(told[-1].left, ">" if word == "up" else "<", told[-1].right) if told else unclear(text)
         case ("numbers", one, op, two):
             return _numbers(one, op, two, text, subjects)
         case ("beyond", kind, distance, up, op):
@@ -161,8 +164,8 @@ def _without_right(compare: Compare, text: str, subjects: Subjects) -> Compare |
         line = compare.left and last.right.name == "earlier" and last.left.name != "px"
         if compare.left and line and compare.left.dim == last.left.dim and compare.left.name != last.left.name:
             return Compare(compare.left, compare.op, last.left)  # `the average is rising and price is above it`
-        if not crossing and last.right.dim == "number":
-            return unclear(text, "threshold")
+        if not crossing and last.right.dim == "number" and last.right.text != "0":
+            return unclear(text, "threshold")  # of zero there is one other side
         if compare.left and compare.left.text != last.left.text and {compare.left.name, last.left.name} != {"px"}:
             return unclear(text)
         op = CONTRARY.get(last.op, "cross_below") if compare.op == "cross" else compare.op

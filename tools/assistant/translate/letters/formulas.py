@@ -18,6 +18,8 @@ _LEXEME = re.compile(
     r"\s*(?:(\d+(?:\.\d+)?|\.\d+)(?![\d:%]|\.\d)|([A-Za-z_]+?)(\d*)(?![A-Za-z\d_])|(\.\.+|<=|>=|==|[-+*/()<>,\[\]=]))"
 )
 _OPS = {"<", ">", "<=", ">=", "=="}
+_PARTED = re.compile(r"(?<![\w.])\d+(?:\.\d+)? / [a-z]")
+"""`RSI(9) < 30 / close < 20`: a mark between two rules, and no quotient of a number and a price."""
 _OUT = re.compile(r"[-+*/]|\[\d+\]|\bm(?:in|ax)\b|\babs\b")
 _SIDES = {"in", "out", "long", "short", "buy", "sell", "exit", "cover", "stop", "target", "size"}
 _UNIT = re.compile(r" ?(?:%|(?:bars?|atrs?|x|times|ticks?|pips?|points?|percent|r|dollars?)\b)", re.IGNORECASE)
@@ -169,7 +171,7 @@ def _condition(text: str, at: int, defined: dict[str, str]) -> tuple[str, int] |
         made = reader.comparison()
     except _Stop:
         return None
-    if not (_OUT.search(made) or any(each in made for each in defined.values())):
+    if not (_OUT.search(made) or any(each in made for each in defined.values())) or _PARTED.search(made):
         return None
     return None if _UNIT.match(text[reader.at :]) else (made, reader.at)
 

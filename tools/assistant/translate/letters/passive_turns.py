@@ -21,7 +21,8 @@ _CLOSED = (
     r"unwound|terminated|eliminated|flattened|squared(?: off| up)?|relinquished|divested|offset)"
 )
 _LED = (
-    r"(?=,? ?(?:if|when|whenever|once|upon|as|at|on|by|after|where|only|should|provided|in the event|because|the|"
+    r"(?=,? ?(?:if|when|whenever|once|upon|as|at|on|by|after|where|only|should|provided|in the event|because|the|each "
+    r"time|every time|"
      r"$|[.;,]))"
 )
 _OWN = "".join(

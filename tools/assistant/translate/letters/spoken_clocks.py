@@ -16,6 +16,12 @@ _MINUTES = {"half": 30, "quarter": 15, "a quarter": 15, "five": 5, "ten": 10, "t
 _RANGE = re.compile(
     rf"\b({_TIME})( {_DAYTIME})?,? (?:to|until|till|and) ({_TIME})( {_DAYTIME})?(?!\w| ?%)", re.IGNORECASE
 )
+_NARROWED = re.compile(
+    rf"\b((?:only )?){_DAYTIME.replace('(?:', '(', 1)}\b([^.;\n]{{0,40}}?\b)({_TIME}),? (?:to|until|till|and|-) "
+    rf"({_TIME})"
+    r"(?!\w| ?%| ?(?:trades|bars|candles|days|percent|times)\b)",
+    re.IGNORECASE,
+)
 _SINGLE = re.compile(rf"\b({_TIME}) ({_DAYTIME})", re.IGNORECASE)
 _BY = re.compile(rf"\b(by|at|before|until) ({_PART} (?:past|to) {_H})\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
@@ -24,7 +30,7 @@ _CLOCK = re.compile(r"\d{1,2}:\d\d")
 def with_clocks(request: str) -> str:
     """Where nothing tells which half of the day is meant, the words stay as they are."""
     request = re.sub(r"(\d{1,2}:\d\d) o'?clock", r"\1", request, flags=re.IGNORECASE)
-    request = _RANGE.sub(_range, request)
+    request = _RANGE.sub(_range, _NARROWED.sub(_narrowed, request))
     request = _SINGLE.sub(lambda m: _written(_minutes(m[1], m[2])) or m[0], request)
     return _BY.sub(_later, request)
 
@@ -41,6 +47,14 @@ def _range(match: re.Match[str]) -> str:
         return match[0]
     end += 720 * (end <= start < 780 and end < 720)
     return f"{_written(start)} to {_written(end)}" if end > start else match[0]
+
+
+def _narrowed(match: re.Match[str]) -> str:
+    """`Only in the afternoon in New York, one till four`: the hours are of that time of day."""
+    start, end = (_minutes(words, match[2]) for words in (match[4], match[5]))
+    if start is None or end is None or end <= start:
+        return match[0]
+    return f"{match[1]}{match[3]}{_written(start)} to {_written(end)}"
 
 
 def _later(match: re.Match[str]) -> str:

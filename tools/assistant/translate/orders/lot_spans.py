@@ -96,6 +96,7 @@ def lots(tokens: list[Token]) -> list[Token]:
     """With what is said of lots and of positions held at once."""
     several = len({token.value for token in tokens if token.kind == "ticker"}) > 1
     tokens = [token for token in tokens if token.kind != "nopyramid"]
+    tokens = [token for here, token in enumerate(tokens) if token.kind != "atonce" or tokens[here - 1].kind != "atonce"]
     if several:
         tokens = spanned(POSITIONS, applied(SHARES, tokens))
     tokens = applied(IGNORED, tokens)

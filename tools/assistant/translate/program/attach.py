@@ -350,9 +350,9 @@ def _of_entries(sentence: list[Token], here: int) -> bool:
     before = [token.kind for token in sentence[max(here - 4, 0) : here]]
     if "comma" in before and ("only" in before[before.index("comma") :] or "all" in before[before.index("comma") :]):
         return True
-    if getattr(sentence[here].value, "filter", False) and led:
-        if led[-1].kind == "comma" or led[-1].text == "but" or EXCLUDING.match(sentence[here].text):
-            return True
+    timed = getattr(sentence[here].value, "filter", False) and bool(led)
+    if timed and (led[-1].kind == "comma" or led[-1].text == "but" or EXCLUDING.match(sentence[here].text)):
+        return True
     return [token.kind for token in led] == ["comma", "when"] and led[1].value == "only"
 
 

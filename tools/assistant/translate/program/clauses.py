@@ -63,13 +63,13 @@ class Settings:
         return any(name in self for name in ("stop", "target", "trail", "expire", "trail_after", "neversell"))
 
 
-def leaving(own: Settings, long: bool) -> list[str]:
+def leaving(own: Settings, long: bool, daily: bool) -> list[str]:
     """Of a way out: the part that is sold, once, and the price at which its order rests."""
     made = [text for share in own.all("part") for text in (f"size {number(share)}%", "once")]
     made += [f"limit {series.written}" for series in own.all("limit_at")]
     for side, text in own.all("limit")[:1]:
         made.append(f"limit {text if (side == 'above') == long else asked('threshold', WHERE)}")
-    made += [f"valid {value}" if value != "until" else "until false" for value in own.all("valid")]
+    made += [f"valid {_lived(value, daily)}" if value != "until" else "until false" for value in own.all("valid")]
     return made
 
 
@@ -121,7 +121,7 @@ def clauses(
     if "valid" in settings and not resting:
         made.append(f"limit {asked('threshold', 'At which price does the order rest?')}")
     if "valid" in settings and not (settings["valid"] == "until" and "until" in settings):
-        made.append("until false" if settings["valid"] == "until" else f"valid {settings['valid']}")
+        made.append("until false" if settings["valid"] == "until" else f"valid {_lived(settings['valid'], daily)}")
     made += [f"until {condition_text(each)}" for each in settings.all("until")] if resting else []
     made += [f"stop {_level(each, False, long, pip)}" for each in settings.all("stop")]
     made += _parts(settings, long, pip)
@@ -222,6 +222,12 @@ def _age(value: tuple[str, Any], daily: bool) -> str:
     if unit == "d" and daily:
         return f"{number(count)} bars"
     return f"{number(count)}{unit}" if unit in {"m", "h", "d", "w", "mo"} else f"{number(12 * count)}mo"
+
+
+def _lived(value: str, daily: bool) -> str:
+    """How long an order rests: days of bars of days are bars, so that a weekend is none of them."""
+    days = re.fullmatch(r"(\d+)d", value)
+    return f"{days[1]} bars" if days and daily else value
 
 
 def beside(settings: Settings, program: Program) -> None:

@@ -282,6 +282,7 @@ class Plan:
         frames = list(dict.fromkeys(frames))
         days = any(dated(condition) for _, condition, _ in [*self.entries, *self.exits])
         days = days or any(kind == "dur" and age[1] == "d" for kind, age in self.settings.all("expire"))
+        days = days or any(re.fullmatch(r"\d+d", each) for each in self.settings.all("valid"))
         said = repr([self.settings.said, [act.settings for act in self.found.acts]])
         days = days or "days'" in said or " @ days" in said
         read = {side.frame for part in self._compares() for side in (part.left, part.right) if side}
@@ -308,11 +309,13 @@ class Plan:
         self.frame = frame
 
     def _all_of_one(self, read: set[str]) -> bool:
-        """Whether two lines are compared on one timeframe, and nothing is read on another: the chart is of that."""
+        """Whether two lines are compared on one timeframe, or any on one of minutes, and nothing is read on another:
+        the chart is of that."""
         sides = [(part.left, part.right) for part in self._compares()]
         lines = [[side for side in pair if side and side.dim != "number"] for pair in sides]
         framed = all(side.frame in read - {"", "days"} for pair in lines for side in pair)
-        return framed and any(len(pair) == 2 for pair in lines)
+        minutes = bool(lines) and all(each.endswith("m") for each in read - {"", "days"})
+        return framed and (minutes or any(len(pair) == 2 for pair in lines))
 
     def _framed(self) -> bool:
         """Whether a timeframe is said of every line that is compared."""
@@ -357,7 +360,7 @@ class Plan:
             orders.append(order)
         for side, condition, act in self.exits:
             order = Order(f"exit {side}", self._text(condition, WHEN_OUT))
-            order.clauses += leaving(Settings(act.settings), side == "long")
+            order.clauses += leaving(Settings(act.settings), side == "long", self.days)
             order.clauses += ["fill this_close"] * (act.this_close or at_close)
             orders.append(order)
         if not self.entries:

@@ -96,6 +96,8 @@ def _today(at: _Place) -> bool:
     """Of a price, a gap or a fall it says which; before a comma it only says that today is one of the days."""
     if at.next.text == "included" or at.last.kind == "of":
         return True
+    if any(token.kind == "untiltomorrow" for token in at.sentence()):
+        return True  # what ends the day counts what happened in it
     return at.after[0] in _VALUES | {"gap", *_MOVES} or at.after[:2] == ["rangeword", "lowest"]
 
 

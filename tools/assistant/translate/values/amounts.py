@@ -161,6 +161,8 @@ AMOUNTS = (
     Row("p:pct plusmark !num", lambda f: [Token("pct", f.text("p"), f["p"]), Token("orevenmore", "+")]),
     Row("p:part q:part", lambda f: ("part", f["q"]) if f["p"] == "line" and f["q"] == "signal" else None),
     Row("bands e:edge", lambda f: ("edge", f["e"])),
+    Row("<family e:lower|higher >comma|stopmark|end|note|arrow|and|or|shut|colon|act|when|then",
+        lambda f: ("edge", "lower" if f.kind("e") == "lower" else "upper")),
     Row("n:num cashword", lambda f: ("money", f["n"])),
     Row("cashword n:num", lambda f: ("money", f["n"])),
     Row("n:money u:cashword", lambda f: ("money", f["n"])),

@@ -69,8 +69,10 @@ def with_exits_at_bands(tokens: list[Token]) -> list[Token]:
         band = after.kind == "ser" and bool(after.value.band)
         if token.kind in {"in", "to"} and leaves and band:
             token = Token("at", "at")
-        if leaves and token.kind == "ser" and token.value.band in _LINES and after.kind in _ENDS:
-            made.append(Token("at", "at"))  # `cover mid band`
+        headed = [each.kind for each in made[-1:]] == ["colon"] and len(made) > 1 and made[-2].kind == "act"
+        led = leaves or (headed and made[-2].value in _EXITS)
+        if led and token.kind == "ser" and token.value.band in _LINES and after.kind in {*_ENDS, "or"}:
+            made.append(Token("at", "at"))  # `cover mid band`, `exit: mid band or 12 bars`
         if token.kind == "act" and token.value == "sell" and _joined(made) and after.kind == "limitword":
             continue  # `exit with a sell limit`
         at = here + 1 + (after.kind == "at")

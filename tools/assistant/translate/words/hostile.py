@@ -29,7 +29,7 @@ INSTRUCTIONS = re.compile(
     re.IGNORECASE,
 )
 CODE = re.compile(
-    r"<\s*+(?:/\s*+)?[a-z][^<>\d]*+>|\bimport \w+|__\w+__"
+    r"<(?:/\s*+)?[a-z][^<>\d]*+(?<![-=\s])>|\bimport \w+|__\w+__"
     r"|(?<!to )\bopen\s*\(|\b(eval|exec|system|subprocess|require|fetch|curl|wget)\s*\(|\brm -|\$\(|`[^`]+`"
     r"|;\s*(drop|delete|insert|update)\b|\b(drop|truncate) table\b|\{\{|\$\{|javascript:|\bdocument\."
     r"|/etc/|\.\./|\bos\.|\bhttps?://",
@@ -90,13 +90,26 @@ _CONTENT = {
 }
 
 
+_RHETORICAL = re.compile(
+    r"\A(?:(?!\b(?:buy|sell|long|short|only|if|unless)\b)[^?.!\d])*\?"
+    r"(?=[^?]*\b(?:buy|sell|long|short)\b[^?]*\Z)", re.IGNORECASE
+)
+"""A question that is no part of the rule behind it: `what was that? I said: buy when …`."""
+
+
+def without_question(request: str) -> str:
+    """Without the question that somebody puts before what he asks for."""
+    told = _RHETORICAL.match(request)
+    return request[told.end() :].lstrip("? ") if told and QUESTION.search(told[0]) else request
+
+
 def refused(request: str) -> str:
     """Why the words are refused whole, whatever else stands in them; "" if they are not."""
     if INSTRUCTIONS.search(request):
         return "This holds instructions to an assistant, not only a strategy, so that nothing of it is taken."
     if CODE.search(request):
         return "This holds code or an address, so that nothing of it is taken; describe the strategy in plain words."
-    if QUESTION.search(request):
+    if QUESTION.search(_RHETORICAL.sub("", request)):
         return "This is no description of a strategy: say when to buy or sell, and when to leave."
     if CERTAIN.search(request):
         return "No strategy gains for certain or never loses; say when to buy and when to sell."

@@ -44,6 +44,7 @@ not: skip, skip it, skipping, no buys, no longs, no long, avoid, skip trade, ski
   skip signals, stay out, stay away, stay away from, no entry, no new position, no new positions, do not trade, ignore
   signal, ignore signals, ignore entry, i pass, hands off, no trade, no purchases, no buy, no new longs, no new buys,
   no positions
+donothing: do nothing, does nothing, doing nothing, do nothing at all, nothing happens
 waituntil: wait until, wait till, wait for, waiting for, wait til, not until, only after
 opposite: mirror image, mirrored, mirror, same in reverse, exact opposite, inverse, same rules reversed, same thing
   in reverse, same mirrored, same but reversed, everything reversed, other direction, same upside down, upside down,

@@ -16,6 +16,7 @@ from ..letters.forms import FORMS
 from ..letters.layout import LAYOUT
 from ..letters.level_turns import TURNS
 from ..letters.manner_turns import MANNER_TURNS
+from ..letters.occasions import OCCASIONS
 from ..letters.order_turns import ORDER_TURNS
 from ..letters.passive_turns import PASSIVE_TURNS
 from ..letters.reworded import REWORDED
@@ -52,7 +53,7 @@ def _narrow(match: re.Match[str]) -> str:
 
 
 _SPELLINGS: Turns = (
-    (r"[’`]", "'"), *SPEC_TURNS, *PASSIVE_TURNS,
+    (r"[’`]", "'"), *OCCASIONS, *SPEC_TURNS, *PASSIVE_TURNS,
     *DESK_TURNS, *MANNER_TURNS,
     *AROUND, *BAR_TURNS, *EXIT_TURNS, *ORDER_TURNS, *ENDINGS, *NONNATIVE, *TALK, *FORMS, *LAYOUT, *TURNS,
     (r"(?<=\d)(st|nd|rd|th)\b", " nth "), (rf"\b{_DAY}([a-z]*) ?[-–] ?(?={_DAY})", r"\1\2 to "),
@@ -114,7 +115,7 @@ _LEXEME = re.compile(
     r"|(?P<ratio>\d+(?:\.\d+)? ?: ?\d+(?:\.\d+)?)"
     r"|(?P<fraction>\b(?:1 ?/ ?(?:2|3|4|5|8)|2 ?/ ?3|3 ?/ ?4)\b(?! *(?:[se]?ma|cross|bar|day)))"
     r"|(?P<pair>\d+(?: ?/ ?|-)\d+(?:(?: ?/ ?|-)\d+(?:\.\d+)?)?(?!\.?\d))"
-    r"|(?P<money>[$€£] ?\d[\d,]*(?:\.\d+)?)"
+    r"|(?P<money>[$€£] ?\d(?:[\d,]*\d)?(?:\.\d+)?)"
     r"|(?P<num>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?|\.\d+)"
     r"|(?P<word>[%+-]?[^\W\d_]+(?:'[^\W\d_]+)*)"
     r"|(?P<op><=|>=|->|=>|==|!=|[][<>=+*/%()&:;,.!?|-])|(?P<odd>\S)"

@@ -54,7 +54,8 @@ MISSPELT = MappingProxyType(
             "avrg=average averg=average avarage=average movng=moving exponental=exponential perid=period gos=goes "
             "gose=goes goe=go onyl=only onli=only ony=only olny=only lo=low smple=simple tak=take otu=out lwo=low "
             "olw=low hihg=high byuy=buy buyy=buy sellll=sell expotential=exponential oput=out abouve=above "
-            "simpel=simple mony=money trad=trade leest=least "
+            "simpel=simple gud=good bras=bars brs=bars afer=after tow=two pecent=percent percnt=percent "
+            "mony=money trad=trade leest=least "
         ).split()
     )
 )
