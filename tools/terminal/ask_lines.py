@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...lang.diagnostics.brief import printable
 from ...lang.explain.brief import brief
-from .console import OutsideError, say, show_diagnostics
+from .console import OutsideError, fitted, say, show_diagnostics
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def show(conversation: Conversation, drafter: Drafter, *, whole: bool = True) ->
     """Where the conversation stands, on standard error. whole: all that it means, also where a change is told."""
     tried(conversation)
     show_diagnostics((conversation.faults or conversation.warnings)[:3], {"<text>": conversation.text})
-    say("\n".join(printable(line) for line in lines_of(conversation, drafter, whole)))
+    say("\n".join(fitted((printable(line) for line in lines_of(conversation, drafter, whole)), code="  ")))
 
 
 def tried(conversation: Conversation) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -165,7 +167,24 @@ def show_diagnostics(diagnostics: Sequence[Diagnostic], sources: Mapping[str, st
     from ...lang.diagnostics.render import render
 
     if diagnostics:
-        say(render(diagnostics, dict(sources), colour=coloured(sys.stderr)))
+        say("\n".join(fitted(render(diagnostics, dict(sources), colour=coloured(sys.stderr)).splitlines())))
+
+
+def fitted(lines: Iterable[str], code: str = r" *\d* *\||  -->|$") -> Iterator[str]:
+    """On a terminal each line between words within its width; a file or a pipe gets them whole. code: what begins a
+    line that stays as it is, since letters of it stand above one another."""
+    columns = get_terminal_size().columns - 1 if sys.stderr.isatty() else 0
+    for line in lines:
+        if columns < 20 or len(_COLOUR.sub("", line)) <= columns or re.match(code, _COLOUR.sub("", line)):
+            yield line
+            continue
+        indent = line[: len(line) - len(line.lstrip())] + "  "
+        yield from textwrap.wrap(line, columns, subsequent_indent=indent, break_long_words=False,
+                                 break_on_hyphens=False)  # fmt: skip
+
+
+_COLOUR = re.compile("\x1b\\[[0-9;]*m")
+"""What colours letters, and takes no room."""
 
 
 def settings(pairs: Sequence[str], what: str) -> dict[str, str]:

@@ -95,8 +95,9 @@ def _traded(
     if not found:
         raise RunError(f"{finder.source} holds no symbol that is not only watched: there is nothing to trade")
     if wishes.universe:
-        return found, [f"the universe {brief(wishes.universe)} is declared nowhere: all {len(found)} symbols of the "
-                       "data are traded; --universe FILE (universe=) declares it"]  # fmt: skip
+        whole = f"all {len(found)} symbols of the data are" if len(found) > 1 else "the only symbol of the data is"
+        return found, [f"the universe {brief(wishes.universe)} is declared nowhere: {whole} traded; "
+                       "--universe FILE (universe=) declares it"]  # fmt: skip
     if len(found) > 1:
         return found, [f"{NAMES_NONE}: each statement runs for each of the {len(found)} of the data, "
                        "which share one account"]  # fmt: skip

@@ -97,6 +97,7 @@ from .words.numerals import ordinals_as_parts, with_numbers
 from .words.prefaces import without_prefaces, without_title
 from .words.scan import scanned
 from .words.senses import with_senses
+from .words.tongues import refused_tongue
 
 STEPS = (
     *SETTINGS, *CALENDAR, *TIMES, *GAPS, *DISTANCES, *SPECIAL, *OPERATORS, *COMPARISONS, *COMPARISONS,
@@ -137,7 +138,10 @@ def translation(request: str) -> Translation:
     made = _translated(request)
     spelt = with_letters(request) if made.holes or made.draft.refusals else request
     again = _translated(spelt) if spelt != request else made
-    return made if again.holes or again.draft.refusals else again
+    if not (again.holes or again.draft.refusals):
+        return again
+    tongue = refused_tongue(request)
+    return Translation(Draft("", refusals=(tongue,))) if tongue else made
 
 
 def _translated(request: str) -> Translation:

@@ -94,6 +94,11 @@ def test_a_universe_that_is_declared_nowhere_is_all_of_the_data() -> None:
     assert "the universe 'tech' is declared nowhere: all 4 symbols of the data are traded" in found.notes[0]
 
 
+def test_of_data_of_one_symbol_a_universe_is_that_one() -> None:
+    told = choose(Wishes(universe="tech"), ["AAPL"], "bars").notes[0]
+    assert "the universe 'tech' is declared nowhere: the only symbol of the data is traded" in told
+
+
 def test_the_caller_chooses_where_the_program_does_not() -> None:
     assert choose(Wishes(), DATA, "bars", asked=["VIX", "IBM"]).traded == ("VIX", "IBM")
     assert choose(Wishes(universe="tech"), DATA, "bars", UNIVERSE, ["MSFT"]).traded == ("MSFT",)

@@ -97,8 +97,8 @@ def _condition(value: Any, text: str, subjects: Subjects) -> Condition:
             before = Series(f"{told[-1].text}[1]", told[-1].dim, "earlier", frame=told[-1].frame)
             return Compare(told[-1], "cross_above" if word == "up" else "cross_below", before)
         case ("heads", word):
-            told = [each for each in subjects.compares if each.right and each.right.text == "0"]
-            return Compare(told[-1].left, ">" if word == "up" else "<", told[-1].right) if told else unclear(text)
+            zeros = [each for each in subjects.compares if each.right and each.right.text == "0"]
+            return Compare(zeros[-1].left, ">" if word == "up" else "<", zeros[-1].right) if zeros else unclear(text)
         case ("numbers", one, op, two):
             return _numbers(one, op, two, text, subjects)
         case ("beyond", kind, distance, up, op):

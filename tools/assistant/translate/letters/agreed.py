@@ -50,13 +50,26 @@ _DAY_OF = re.compile(
     r"(?:(?:on|at|in|during|for) which|where|when|whose)\b",
     re.IGNORECASE,
 )
+_WEEKS = re.compile(
+    r"\b(?P<many>\d{1,2}|two|three|four|five|six|eight|ten)[- ]weeks? (?P<edge>highs?|lows?)\b", re.IGNORECASE
+)
 _FRAMED = re.compile(rf"\b{_FRAME}\b", re.IGNORECASE)
 
 
 def agreed(request: str) -> str:
     """The request with each of them where it is used."""
     request = _GROUPED.sub(lambda found: found[1].replace(".", ""), _without_numbers(request))
-    return _on_days_when(_with_lots(_with_charts(_with_the_last_chart(request))))
+    return _on_days_when(_with_lots(_with_charts(_with_the_last_chart(_WEEKS.sub(_of_weeks, request)))))
+
+
+def _of_weeks(found: re.Match[str]) -> str:
+    """`The 10 week high`: of bars of weeks, where those are traded, else of so many trading days."""
+    many = int(_counted(found["many"]))
+    if many == 52:
+        return found[0]
+    weekly = re.search(r"\bweekly (?:chart|bars|candles|time ?frame|clos)|\bw1\b", found.string, re.IGNORECASE)
+    weekly = None if re.search(r"\b(?:daily|hourly|hours?|minutes?|min)\b", found.string, re.IGNORECASE) else weekly
+    return f"{many} bar {found['edge']}" if weekly else f"{5 * many} day {found['edge']}"
 
 
 def _without_numbers(request: str) -> str:
@@ -125,10 +138,10 @@ def _with_lots(request: str) -> str:
         return request
     many = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", size["many"].rstrip(".,"))
     units = float(many.replace(",", ".")) * (1000 if size["thousand"] else 1)
-    return _LOTS.sub(lambda found: f"{_count(found['count']) * units:.10g} units", rest)
+    return _LOTS.sub(lambda found: f"{_counted(found['count']) * units:.10g} units", rest)
 
 
-def _count(said: str) -> float:
+def _counted(said: str) -> float:
     return _COUNTS.get(said.lower()) or float(said.replace(",", "."))
 
 

@@ -12,7 +12,6 @@ _PCT = r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten) ?(
 _CLOCK = r"(?:\d{1,2}:\d{2} ?(?:am|pm)?|\d{1,2} ?(?:am|pm)\b)"
 _BARS = r"(?:bars|candles|days|sessions|hours|weeks)"
 _ENTRY = r"(?:my |the |our )?(?:entry(?: price)?|buy(?:ing)? price|purchase price|cost)"
-_PERIODS = r"(\d+ ?-?(?:bars?|candles?|days?|weeks?|periods?)|\d+)"
 
 
 def _short(found: re.Match[str]) -> bool:
@@ -45,6 +44,11 @@ def _again(found: re.Match[str]) -> str:
     rule = re.split(r"[.;!?\n]", found.string[: found.start()])[-1]
     left = re.search(r"\b(?:sells?|sale|exit|close it|get out|cover)\b", rule, re.IGNORECASE)
     return f"{found[1]} back " if left and not re.search(r"\bbuy\b", rule[left.start() :], re.IGNORECASE) else found[0]
+
+
+def _lasting(found: re.Match[str]) -> str:
+    """`A trade may last ten bars at most`; `no trade may last ten bars` says the same."""
+    return f"max hold {found[1]}"
 
 
 def _hit(found: re.Match[str]) -> str:
@@ -119,6 +123,24 @@ OCCASIONS: Turns = (
      rf"my (?:plan|"
      r"rule|idea))\b", ""),
     (r"\b(?:i|we) keep (?:on )?getting (?!in\b|out\b|long\b|short\b)[a-z]+(?: [a-z]+)? so\b", ""),
+    (r"\bstop(?: loss)? (?:is|gets|will be|shall be|should be|must be) (?:then )?(?:moved|raised|shifted|pulled|"
+     r"brought|lifted|"
+     r"dragged)(?: up| down)? (?=to\b)", "stop moves "),
+    (rf"\b({_PCT})([^.;\d]{{0,40}}?\b(?:or|and|the rest at|rest at)(?: has| have)?(?: risen| fallen| up| down| "
+     rf"lost| gained| at)*"
+     rf" )({_N})(?=\s*(?:[.,;]|\Z))", r"\1\2\3 percent"),
+    (r"\b(?:the |my )?(?:fast|slow|short|long|faster|slower|shorter|longer|quick|first|second)(?: moving)? "
+     r"(?:line|average|ma|"
+     r"one|ema|sma) \(([^()]{3,24})\)", r"\1"),
+    (r"\b(\d+) (?:and|&) (\d+)(?:[- ](?:day|bar|period))? ((?:e|s|w|h)?mas?|moving averages?) (?=cross)", r"\1/\2 \3 "),
+    (rf"\b(?:a|the|each|every|any|no) (?:trade|position) (?:may|can|should|must|will|is to) (?:last|run|stay "
+     rf"open|be held|live)"
+     rf"(?: for)?(?: at most| no more than| up to| no longer than)? ({_N} {_BARS})(?: at (?:the )?most)?", _lasting),
+    (rf"\b(?:i|we) (?:then )?(?:sit out|stand aside|pause|rest|take a break)(?: for)? ({_N} {_BARS})", r"wait \1"),
+    (r",? (?:except|unless)(?: if| when)? ([^.;,]+),? in (?:which|that) case (?:i |we )?(?:do not|don'?t|never) "
+     r"(buy|enter|trade|"
+     r"short)\w*", r" . do not \2 when \1"),
+    (r"\b(\d{1,2}(?::\d\d)? ?[ap]m) ?[-–] ?(?=\d{1,2}(?::\d\d)? ?[ap]m\b)", r"\1 to "),
     (r"\((?:both(?: sides| ways)?|each side|either side)\)", ""),
     (r"\bcosts? ?: (?=[^;\n]*\b(?:commissions?|fees?|slippage)\b)", ""),
     (r"([$€£] ?\d[\d,]*k?|\d[\d,]*k? ?(?:dollars|usd|euros?|eur)) (?:of )?(?:starting |initial )?capital\b",
@@ -152,7 +174,7 @@ OCCASIONS: Turns = (
     (r"\b(?:the )?(maximum|minimum|high|low) (?:of|in) (?:the )?(?:day of )?yesterday\b", _edge),
     (r"\b(maximum|minimum) of (?:the )?(\d+) (?:previous|preceding|last|prior|past) (bars|candles|days)\b",
      lambda found: f"previous {found[2]} {found[3][:-1]} {'high' if found[1].lower() == 'maximum' else 'low'}"),
-    (r"\bsurpass(es|ed|ing)?\b", "exceeds"),
+    (r"\bsurpass(?:es|ed|ing)? (?=(?:the )?(?:maximum|high|previous|\d+[- ](?:bar|day)))", "exceeds "),
     (rf"\b({_N}) (days|bars|candles|closes) consecutive\b", r"\1 consecutive \2"),
     (rf"\b(?:after )?(?:that )?({_N}) consecutive (days|bars) (?:the )?(?:price|it|market) (?:has )?closed "
      rf"(?:each (?:day|bar|"

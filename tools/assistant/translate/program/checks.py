@@ -250,6 +250,10 @@ def _times(plan: Plan) -> Iterator[str]:
         for part in parts_of(condition)
         if isinstance(part, Plain) and part.text.startswith("between")
     ]
+    days = any("weekday" in condition_text(part) for _, condition, _ in [*plan.entries, *plan.exits] if condition
+               for part in parts_of(condition) if isinstance(part, Plain))  # fmt: skip
+    if plan.frame in {"1w", "1mo"} and days:
+        yield "Bars of weeks and months have no weekdays: say it on daily bars."
     if plan.frame in {"1d", "1w", "1mo"} and (windows or ends) and plan.framed:
         yield "Bars of days have no times of day."
     if any(end != "00:00" and start >= end for end in ends for start, *_ in windows):

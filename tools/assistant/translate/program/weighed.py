@@ -66,7 +66,9 @@ def _first(at: _Place) -> bool:
     leaves = [token.value in _LEAVES for token in own if token.kind == "act"]
     if at.after[0] in {"stopmark", "comma", "end"}:
         return False
-    if at.after[0] in _NUMBERS | _LEVELS | {"unit", "half"} or any(token.kind == "inrow" for token in own):
+    if at.after[0] in _NUMBERS | _LEVELS | {"unit", "half"}:
+        return True
+    if at.after[0] not in _COLOURS and any(token.kind == "inrow" for token in own):
         return True
     return bool(leaves) and all(leaves)
 

@@ -44,6 +44,9 @@ def _comparison(token: Token, before: list[Token]) -> Token:
     if _again(token, before) or _bounds(token, before):
         question = f"What does '{token.text}' mean here?"
         return Token("cond", token.text, Plain(asked("definition", question)))
+    if value.op.startswith("cross") and value.right and (value.left.text, value.right.text) == ("close", "open"):
+        question = f"'{token.text}': of the bar, or the open of the day?"  # a bar is above its open, or is not
+        return Token("cond", token.text, Plain(asked("definition", question)))
     way = {("low", "cross_below"): "<", ("high", "cross_above"): ">"}.get((value.left.text, value.op))
     if way and any(word.startswith(_WICKS) for word in token.text.split()):
         return Token("cond", token.text, replace(value, op=way))  # a wick through a line: of this bar alone
