@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..syntax.scanner import Token
+from ..syntax.scanner import OF_WORDS, Token
 from .comments import Comments
 from .concrete import Node, Part
 from .document import DEEPER, LINE, SOFT, Comment, Document, Group, Indented
@@ -34,7 +34,7 @@ class Expressions:
 
     def word(self, token: Token) -> Document:
         """A word between its comments."""
-        text = " ".join(token.text.split()) if token.kind == "ON_SIDE" else token.text
+        text = " ".join(token.text.split()) if token.kind in OF_WORDS else token.text
         before, behind = self._comments.taken(token)
         if not before and behind is None:
             return text

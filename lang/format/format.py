@@ -15,7 +15,7 @@ from ..diagnostics.lines import width as columns
 from ..diagnostics.model import Diagnostic
 from ..syntax.faults import Faults, Stopped
 from ..syntax.parse import parse
-from ..syntax.scanner import Scanned, scan
+from ..syntax.scanner import OF_WORDS, Scanned, scan
 from .comments import attached
 from .concrete import statements
 from .document import Comment, Document, Group, Indented, set_in_lines
@@ -69,7 +69,7 @@ def _same(before: str, after: str, source: str) -> bool:
 
 def _said(text: str, source: str) -> tuple[list[tuple[str, str]], list[str], list[str]]:
     scanned = scan(Faults(text, source))
-    spoken = [(token.kind, " ".join(token.text.split()) if token.kind == "ON_SIDE" else token.text)
+    spoken = [(token.kind, " ".join(token.text.split()) if token.kind in OF_WORDS else token.text)
               for token, following in zip(scanned.tokens, [*scanned.tokens[1:], None], strict=True)
               if not (token.kind == "," and following is not None and following.kind in (")", "]", "}"))]  # fmt: skip
     return spoken, [comment.rstrip() for comment, _ in scanned.comments], list(scanned.docs.values())

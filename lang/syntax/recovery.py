@@ -31,11 +31,12 @@ _BETWEEN = frozenset("+ - * / // < <= > >= == != and or @ . [ ( of bars".split()
 _GROUPS = (
     ("an expression", _BEGINS, _BEGINS),
     ("an operator", frozenset(("+", "*", "and")), _BETWEEN),
-    ("a name", frozenset(("NAME",)), _NAMES),
+    ("a name", frozenset(("NAME",)), _NAMES | {"CAPITAL_IN"}),
     ("a clause", frozenset(("stop", "because")), CLAUSE_WORDS | (LATER.keys() - STATEMENT_WORDS)),
     ("a statement", frozenset(("let", "enter")), STATEMENT_WORDS),
     ("a number", frozenset(("NUMBER",)), frozenset(("NUMBER",))),
     ("a text", frozenset(("STRING",)), frozenset(("STRING",))),
+    ("`on entries`, `on exits`", frozenset(("ON_SIDE",)), frozenset(("ON_SIDE",))),
 )
 
 

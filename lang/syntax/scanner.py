@@ -38,6 +38,8 @@ class Scanned(NamedTuple):
     docs: dict[int, str]
 
 
+OF_WORDS = ("ON_SIDE", "CAPITAL_IN")
+"""Tokens of several words, between which any blanks are the same."""
 NOTHING = Scanned([Token(END, "", 0, 0)], [], {})
 """Of a text that was not read."""
 _WORDS = {literal: literal for literal in tables.LITERALS if literal[0].isalpha()}
@@ -52,6 +54,7 @@ _LEXEMES = re.compile(
             # A wider suffix than the grammar's: what follows a number at once is always meant to be its suffix.
             r"(?P<NUMBER>[0-9][0-9_]*(?:\.[0-9]+)?(?:%|[A-Za-z_][A-Za-z0-9_]*)?)",
             rf"(?P<ON_SIDE>{tables.PATTERNS['ON_SIDE']}\b)",
+            rf"(?P<CAPITAL_IN>{tables.PATTERNS['CAPITAL_IN']}\b)",
             rf"(?P<NAME>{tables.PATTERNS['NAME']}+(?![^\W\x00-\x7f]))",
             r"(?P<FOREIGN>[^\W\d]\w*)",
             rf"(?P<SIGN>{'|'.join(map(re.escape, _SIGNS))})",

@@ -25,6 +25,21 @@ def value_after_a_sign(place: Place) -> bool:
 
 
 @slip
+def capital_in_small_letters(place: Place) -> bool:
+    """`assume capital 2 btc`"""
+    code = place.token.text.upper()
+    if place.at(-3).kind != "assume" or place.at(-2).text != "capital" or place.before.kind != "NUMBER":
+        return False
+    if place.token.kind != "NAME" or not 3 <= len(code) <= 5 or not code.isalpha():
+        return False
+    if place.rest_of_line(place.index - 1) < place.index:  # the next line's, a definition without its word
+        return False
+    fixes = [] if place.token.text == code else [place.replace(code, safe=True)]
+    return place.error("E018", f"what a capital is in is written in capital letters: `{place.before.text} {code}`",
+                       fixes=fixes)  # fmt: skip
+
+
+@slip
 def symbol_without_quotes(place: Place) -> bool:
     """`on BTC-USD every 1d`  `assume timezone Europe/London`"""
     if place.word not in ("on", "assume") or "every" in place.inside:

@@ -94,6 +94,15 @@ class Statements(Tests):
             self._span(word.start, value.end), asked=bool(asked),
         )  # fmt: skip
 
+    def assume_capital(self, word: Token, said: Token) -> tree.Assume:
+        """`assume capital 2 BTC`"""
+        name, amount, code = said.text.split()
+        value = said.start + said.text.index(amount, len(name))
+        return self.assume(
+            word, Token("NAME", name, said.start, said.start + len(name)),
+            Token("ASSUMED", f"{amount} {code}", value, said.end),
+        )  # fmt: skip
+
     def assume_of(
         self, word: Token, name: Token, of: Token, symbol: Token | tree.Hole, value: Token
     ) -> tree.Assume:

@@ -218,6 +218,7 @@ CASES: tuple[tuple[str, str, str | None], ...] = (
     ("on BRK.B every 1d", "E019", 'on "BRK.B" every 1d'),
     ("on AAPL, BTC/USD every 1d", "E019", 'on AAPL, "BTC/USD" every 1d'),
     ("assume timezone America/New_York", "E019", 'assume timezone "America/New_York"'),
+    ("assume capital 2 btc", "E018", "assume capital 2 BTC"),
     ("on AAPL every day", "E022", "on AAPL every 1d"),
     ("on AAPL daily", "E022", "on AAPL every 1d"),
     ("on AAPL 1d", "E022", "on AAPL every 1d"),

@@ -96,7 +96,7 @@ def theirs(text: str) -> bool:
 
 def kinds(text: str) -> list[tuple[str, str]]:
     literals = {t.name: t.pattern.value for t in lark().terminals}
-    keep = ("NAME", "NUMBER", "STRING", "ON_SIDE")
+    keep = ("NAME", "NUMBER", "STRING", "ON_SIDE", "CAPITAL_IN")
     return [(t.type if t.type in keep else literals[t.type], str(t)) for t in lark().lex(text)]
 
 
@@ -142,7 +142,8 @@ def test_what_lark_refuses_is_refused(path: Path, data: st.DataObject) -> None:
 def test_what_could_stand_somewhere_is_what_is_taken() -> None:
     """`expected` agrees with trying: each kind it names can be read there, and no other."""
     tokens = scan(Faults("enter long when close > 5 stop 2", "x")).tokens
-    sample = {"NAME": "x", "NUMBER": "1", "STRING": '"x"', "ON_SIDE": "on entries"}
+    sample = {"NAME": "x", "NUMBER": "1", "STRING": '"x"', "ON_SIDE": "on entries",
+              "CAPITAL_IN": "capital 2 BTC"}  # fmt: skip
     for index in range(len(tokens)):
         wanted = automaton.expected(tokens, 0, index, "start")
         for kind in automaton.KINDS:

@@ -82,7 +82,7 @@ def test_another_symbol_is_converted_by_the_one_that_is_a_pair() -> None:
 @pytest.mark.parametrize(
     ("capital", "said"),
     [
-        ("2 btc", "capital: expected three to five capital letters, such as EUR, found 'btc'; write BTC"),
+        ("2 btc", "what a capital is in is written in capital letters: `2 BTC`"),
         ("2 BTC\nassume currency EUR", "2 BTC is in BTC, and the currency is said to be EUR; keep one of the two"),
         ("2% BTC", "capital"),
         ("0 BTC", "capital"),
