@@ -13,11 +13,11 @@ from ..diagnostics.brief import brief
 from ..diagnostics.suggest import nearest
 from ..program.units import Unit
 from ..words.amounts import LEVERAGED, PART, SHARES, WHOLE, as_shares, plain, read_amount
-from ..words.vocabulary import COUNTS, FLOORS, GROUPED, GUARD_ACTIONS, GUARDS, HALTING, REDUCIBLE, RESETS
+from ..words.vocabulary import COUNTS, FLOORS, GAUGES, GROUPED, GUARD_ACTIONS, GUARDS, HALTING, REDUCIBLE, RESETS
 from .errors import AssumptionError, UnclearError
 
 _TEXT = re.compile(
-    r"(?:guard\s{1,9})?(?P<name>[A-Za-z_]{1,40})\s{1,9}(?P<limit>\S.{0,80}?)"
+    r"(?:guard\s{1,9})?(?P<name>[A-Za-z_]{1,40})(?P<given>\([^()]{0,80}\))?\s{1,9}(?P<limit>\S.{0,80}?)"
     r"(?:\s{1,9}of\s{1,9}(?P<of>\"[^\"]{1,80}\"|\S{1,80}))?(?:\s{1,9}then\s{1,9}(?P<action>\S{1,40})"
     r"(?:\s{1,9}until\s{1,9}(?P<until>\S{1,40}))?)?"
 )
@@ -88,10 +88,15 @@ def _read(text: object) -> GivenGuard:
             f"guards: expected a guard and its limit, as `drawdown 20% then halt`, found {brief(text)}"
         )
     name, action = match["name"], match["action"] or "deny"
+    if match["given"] and name in GUARDS and name not in GAUGES:
+        raise AssumptionError(f"guards: {name} takes no arguments: leave {match['given']} out")
     if name not in GUARDS:
         near = nearest(name, GUARDS) if not name.lower().startswith(_OF_LONGER) else None
         hint = f"did you mean {near}?" if near else "the guards are " + ", ".join(GUARDS)
         raise AssumptionError(f"guards: there is no guard named {brief(name)}; {hint}")
+    if name in GAUGES:
+        raise AssumptionError(f"guards: {name} reads a series, which the program computes: write `guard {name} …` in "
+                              "its text")  # fmt: skip
     if action not in GUARD_ACTIONS:
         raise AssumptionError(f"guards: a guard can {', '.join(GUARD_ACTIONS)}; found {brief(action)}")
     if action == "reduce" and name not in REDUCIBLE:

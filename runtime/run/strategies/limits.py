@@ -9,6 +9,7 @@ from ....lang.diagnostics.brief import brief, named
 from ....lang.diagnostics.suggest import nearest
 from ....lang.inputs.readers import either
 from ....lang.words.amounts import as_shares, plain, read_amount
+from ....lang.words.vocabulary import GAUGES
 
 OF_EQUITY = ("drawdown", "loss", "daily_loss")
 """Reached by equity at a mark."""
@@ -21,7 +22,7 @@ REDUCED = ("exposure", "position")
 """What can be brought back under its level by leaving with a part."""
 _ELSEWHERE = {
     "leverage": "exposure", "margin": "exposure", "day_gain": "", "day_trades": "", "day_losses": "",
-    "orders_per_minute": "", "margin_use": "", "open_risk": "",
+    "orders_per_minute": "", "margin_use": "", "open_risk": "", **dict.fromkeys(GAUGES, ""),
     "net": "net_exposure", "gross": "exposure", "gross_exposure": "exposure",
     "symbol": "position", "max_drawdown": "drawdown", "day_loss": "daily_loss",
 }  # fmt: skip

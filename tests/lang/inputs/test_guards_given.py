@@ -50,6 +50,8 @@ def test_what_is_read_is_told_and_read_again(given: Any, told: str) -> None:
     ("exposure 50% then reduce until week", "halts nothing"),
     ("loss 5% then halt until monday", "the next day, week, month, or never"),
     ("drawdown 300%", "at most 100%"), ("positions 3.5", "a whole number"), ("orders_per_minute 0.5", "a whole number"),
+    ("value_at_risk(20, 95%) 2% then halt", "which the program computes"), ("volatility 25%", "in its text"),
+    ("drawdown(20) 20%", "takes no arguments"),
 ])  # fmt: skip
 def test_what_cannot_be_a_guard_is_told(given: Any, part: str) -> None:
     with pytest.raises(AssumptionError, match=part):

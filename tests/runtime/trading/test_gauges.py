@@ -1,0 +1,140 @@
+"""Guards whose reading is a series of the program: what each reads, when it acts, and that nothing else changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import stratagem as sg
+
+DAY = np.timedelta64(1, "D")
+ENTERS = "enter long when close > open and bar_index > 35 size 60%\nexit long when close < open and close[1] < open[1]\n"
+
+
+def bars(seed: int, count: int = 120, gaps: float = 0.0) -> dict[str, Any]:
+    """Days with opens of their own, of which some are left out."""
+    draw = np.random.default_rng(seed)
+    close = 100.0 * np.exp(np.cumsum(draw.normal(0.0, 0.02, count)))
+    opens = close * np.exp(draw.normal(0.0, 0.01, count))
+    kept = draw.random(count) >= gaps
+    prices = {"open": opens, "high": np.maximum(opens, close), "low": np.minimum(opens, close), "close": close}
+    ts = np.datetime64("2024-01-01", "us") + np.arange(count) * DAY
+    return {name: values[kept] for name, values in {"ts": ts, **prices}.items()}
+
+
+def run(text: str, data: Any, **options: Any) -> sg.Result:
+    return sg.compile(text).backtest(data, **{"engine": "interpreted", **options})
+
+
+def trades(result: sg.Result) -> list[tuple[Any, ...]]:
+    return [(row["entry_time"], row["entry_price"], row["exit_time"], row["exit_price"])
+            for row in result.trades.to_pylist()]  # fmt: skip
+
+
+@pytest.mark.parametrize("reading", ["value_at_risk(20, 90%)", "expected_shortfall(20, 80%)", "ewma_value_at_risk(1.645, 0.8)"])
+@pytest.mark.parametrize("fill", ["next_open", "this_close"])
+def test_one_that_denies_is_a_condition_of_every_entry(reading: str, fill: str) -> None:
+    data = bars(1)
+    guarded = run(f"{ENTERS}guard {reading} 1%", data, fill=fill)
+    asked = run(ENTERS.replace("close > open and", f"close > open and not ({reading} > 1%) and"), data, fill=fill)
+    plain = run(ENTERS, data, fill=fill)
+    assert trades(guarded) == trades(asked) != trades(plain)
+    assert guarded.equity.equals(asked.equity)
+    assert guarded.stats["denied"] > 0 and asked.stats["denied"] == 0
+
+
+def test_the_volatility_of_a_year_and_a_beta_are_those_of_the_library() -> None:
+    data, limit = bars(2), 0.1
+    made = run(f"{ENTERS}guard volatility(15) 10%\nplot annual_volatility(15, equity_return()) as \"v\"", data)
+    denied = {row["time"].date() for row in made.orders.to_pylist() if row["reason"] == "volatility"}
+    above = {time.date() for time, value in zip(data["ts"].astype(object), made.series["v"], strict=True)
+             if value > limit}  # fmt: skip
+    assert denied and denied <= above
+    price = run(f"{ENTERS}guard beta(close, 10) 0.3", data)
+    returns = run(f"{ENTERS}guard beta(close / close[1] - 1, 10) 0.3", data)
+    assert price.orders.equals(returns.orders) and price.stats["denied"] > 0
+
+
+def test_of_two_windows_each_holds() -> None:
+    data = bars(3)
+    both = run(f"{ENTERS}guard value_at_risk(10, 90%) 1%\nguard value_at_risk(30, 90%) 1%", data)
+    asked = ENTERS.replace("close > open and", "close > open and not (value_at_risk(10, 90%) > 1%) and "
+                                               "not (value_at_risk(30, 90%) > 1%) and")  # fmt: skip
+    assert trades(both) == trades(run(asked, data))
+
+
+def test_it_reads_nothing_before_the_period_that_is_tested() -> None:
+    """A market's own value at risk is known long before, and would halt for good."""
+    text = f"{ENTERS}guard value_at_risk(5, 80%, close / close[1] - 1) 0.1% then halt\n"
+    first = str(bars(4)["ts"][60])[:10]
+    result = run(text, bars(4), from_=first)
+    halts = [row["time"] for row in result.orders.to_pylist() if row["status"] == "halted"]
+    assert halts and str(halts[0])[:10] >= first
+
+
+@pytest.mark.parametrize("engine", ["interpreted", "native"])
+def test_a_session_that_is_restored_goes_on_as_the_run_does(engine: str) -> None:
+    text = f"{ENTERS}guard ewma_volatility(0.8) 0.9% then flatten until week\nguard value_at_risk(20, 90%) 0.8%"
+    data, program = bars(5), sg.compile(text)
+    whole = program.backtest(data, engine=engine)
+    session = program.session(timeframe="1d", engine=engine)
+    told: list[tuple[str, str]] = []
+    for at, values in enumerate(zip(*(data[name] for name in ("ts", "open", "high", "low", "close")), strict=True)):
+        if at == 70:
+            kept, session = session.snapshot(), program.session(timeframe="1d", engine=engine)
+            session.restore(kept)
+        for event in session.push(sg.Bar(values[0], *map(float, values[1:]))):
+            told += [(event.data["status"], event.data["reason"])] if event.kind == "order" else []
+    rows = [(row["status"], row["reason"]) for row in whole.orders.to_pylist() if row["reason"] != "end"]
+    assert sorted(told) == sorted(rows) and ("filled", "ewma_volatility") in rows and ("denied", "value_at_risk") in rows
+
+
+def test_a_limit_that_is_a_parameter_is_swept() -> None:
+    text = f"param most = 1% in 0.1% to 5%\n{ENTERS}guard value_at_risk(20, 90%) most then halt"
+    data, program = bars(6), sg.compile(text)
+    table = program.sweep(data, {"most": [0.002, 0.01, 0.05]}, metric="trades")
+    each = {most: program.backtest(data, params={"most": most}).stats["trades"] for most in (0.002, 0.01, 0.05)}
+    assert dict(zip(table["most"].to_pylist(), table["trades"].to_pylist(), strict=True)) == each
+    assert len(set(each.values())) > 1
+
+
+SEVERAL = f"""on A, B every 1d
+watch SPY
+{ENTERS}guard value_at_risk(15, 90%) 0.8% then flatten until week
+guard beta(close of SPY, 15) 0.1
+"""
+
+
+@pytest.mark.parametrize("fill", ["next_open", "this_close"])
+def test_over_several_symbols_it_is_of_the_account(fill: str) -> None:
+    data = {"A": bars(7, gaps=0.1), "B": bars(8, gaps=0.2), "SPY": bars(9, gaps=0.1)}
+    result = run(SEVERAL, data, fill=fill)
+    rows = result.orders.to_pylist()
+    found = {(row["status"], row["reason"]) for row in rows}
+    assert ("filled", "value_at_risk") in found and ("denied", "beta") in found
+    leaving = [row["time"] for row in rows if row["reason"] == "value_at_risk"]
+    growth = result.equity.to_pydict()
+    value = dict(zip([str(t)[:10] for t in growth["ts"]], growth["equity"], strict=True))
+    dates, equity = list(value), list(value.values())
+    for time in {str(each)[:10] for each in leaving}:
+        at = dates.index(time)
+        last = [equity[i] / equity[i - 1] - 1.0 for i in range(at - 14, at + 1)]
+        assert -np.quantile(last, 0.1) > 0.008, "returns are those of the events"
+
+
+def test_what_is_of_one_symbol_alone_cannot_be_read_of_the_account() -> None:
+    with pytest.raises(sg.CompileError, match="`guard beta` is of the account of all symbols"):
+        sg.compile(f"on A, B every 1d\n{ENTERS}guard beta(close, 20) 1")
+
+
+def test_it_stands_in_the_monitors_and_in_why() -> None:
+    data, program = bars(10), sg.compile(f"{ENTERS}guard value_at_risk(20, 90%) 1%\nplot value_at_risk(20, 90%) as \"v\"")
+    result = program.backtest(data, engine="interpreted", monitors=True)
+    marks = [row for row in result.monitors.to_pylist() if row["phase"] == "mark"]
+    read = [np.nan if row["value_at_risk"] is None else row["value_at_risk"] for row in marks]
+    np.testing.assert_array_equal(read, result.series["v"])
+    assert all(row["beta"] is None for row in marks)
+    when = next(str(row["time"])[:10] for row in result.orders.to_pylist() if row["reason"] == "value_at_risk")
+    said = str(result.why(at=when))
+    assert "guard value_at_risk 1%: at " in said and "beyond its limit" in said
