@@ -46,7 +46,7 @@ def acts_by_series(b: Floats, k: Ints, guard: int) -> int:
 def note_gauges(b: Floats, k: Ints, records: Floats, index: int) -> int:
     """The readings stand in the record of this bar's mark: of each kind that of the first guard."""
     row = k[at.RECORD_ROWS] - 1
-    while row > 0 and records[row * rows.RECORD_WIDTH + rows.RECORD_PHASE] != rows.AFTER_MARK:
+    while records[row * rows.RECORD_WIDTH + rows.RECORD_PHASE] != rows.AFTER_MARK:  # what a guard closed at it
         row -= 1
     return write_readings(b, k, records, row * rows.RECORD_WIDTH)
 
