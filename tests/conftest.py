@@ -10,12 +10,19 @@ from zlib import crc32
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 from stratagem.lang.plan.model import Plan
 from stratagem.runtime.machine import crossing
 
 # The examples of a test are the same in every run: what passes here passes there. `make soak` looks further.
 settings.register_profile("steady", derandomize=True)
 settings.load_profile("steady")
+
+# Hypothesis also draws numbers and texts that stand in the modules loaded so far: other examples for each choice and
+# order of tests. And every module that is loaded between has all of them looked through again.
+if hasattr(providers, "_get_local_constants"):
+    NOT_FROM_MODULES = providers.Constants()
+    providers._get_local_constants = lambda: NOT_FROM_MODULES
 
 # Collecting makes very many objects and no garbage: looking for some takes a fifth of the time. What stands then is for
 # good, so it is not looked through again and again while tests run.
