@@ -51,6 +51,14 @@ def read_bytes(place: Path, check: Check) -> bytes:
         return b"".join(_limited(chunks, place.name, check))
 
 
+def read_most(place: Path, most: int) -> bytes:
+    """At most so many bytes of a file or a pipe, as they are."""
+    if not _is_file(place):
+        return read_pipe(place, most)
+    with _told(place), place.open("rb") as file:
+        return file.read(most)
+
+
 def read_pipe(place: Path, most: int) -> bytes:
     """At most so many bytes of what is written into a pipe. UnreadableError where the path names none."""
     found = b""

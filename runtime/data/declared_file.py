@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..marked import MOST_BYTES, Marked, MarkedError, read_marked
+from .bounded import read_most
 from .errors import DataError
 
 
@@ -13,10 +14,11 @@ def declared_text(place: Path, what: str, expected: str) -> str:
     is no such text."""
     if place.is_dir():
         raise DataError(f"{place.name} is a folder; expected {expected}")
-    if place.stat().st_size > MOST_BYTES:
+    content = read_most(place, MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
         raise DataError(f"{place.name} has more than {MOST_BYTES:,} bytes, the most that is read of {what}")
     try:
-        return place.read_bytes().decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DataError(f"{place.name}: byte {error.start + 1} is no UTF-8; expected {expected}") from None
 

@@ -91,7 +91,11 @@ def decode_all(desks: Desks, content: bytes) -> dict[str, dict[str, Any]]:
         raise SnapshotError(_WRONG) from None
     if not isinstance(held, dict) or list(held) != list(desks.of):
         raise SnapshotError(_WRONG)
-    found = {symbol: decode(desk, str(held[symbol]).encode()) for symbol, desk in desks.of.items()}
+    try:
+        kept_of = {symbol: _text(text).encode() for symbol, text in held.items()}
+    except ValueError:  # no text, or one with half of a pair of surrogates
+        raise SnapshotError(_WRONG) from None
+    found = {symbol: decode(desk, kept_of[symbol]) for symbol, desk in desks.of.items()}
     ids = [one for kept in found.values() for one in kept["orders"]]
     if len(ids) != len(set(ids)) or len({kept["next"][:2] for kept in found.values()}) != 1:
         raise SnapshotError(_WRONG)

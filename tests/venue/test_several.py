@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -162,6 +163,19 @@ def test_it_goes_on_from_a_snapshot(engine: str) -> None:
     assert again.orders == session.orders and again.equity == session.equity
     with pytest.raises(SnapshotError):
         sg.compile(GUARDED).session().restore(session.snapshot())
+
+
+@pytest.mark.parametrize("desk", ["\ud800", 5, None, {}, "[" * 100_000])
+def test_desks_that_no_session_keeps_are_refused(desk: object) -> None:
+    session = sg.compile(GUARDED).session(fills="venue", engine="interpreted")
+    session.push({"A": one(100.0, 0), "B": one(50.0, 0)})
+    before = session.snapshot()
+    size = 8 + int.from_bytes(before[:8], "little")
+    kept = json.dumps(json.loads(before[8:size]) | {"B": desk}).encode()
+    last = len(kept).to_bytes(8, "little") + kept + before[size : size + 24]
+    with pytest.raises(SnapshotError, match="the orders at the venue is damaged"):
+        session.restore(last + session._seal(last) + before[size + 24 + 32 :])
+    assert session.snapshot() == before
 
 
 def test_what_cannot_be() -> None:

@@ -16,6 +16,7 @@ from ...trading.state import TradingState
 from ..events import Event, row_events
 from ..session import Bar, Session
 from ..several.session import SeveralSession
+from . import kept
 from .alone import cut_rows
 from .running import Holding, Last, Running
 
@@ -106,14 +107,14 @@ class Live(Running):
 
     def wait_as(self, waits: Mapping[str, Any]) -> None:
         """As another was."""
-        self.index, self.touched = int(waits["index"]), bool(waits["touched"])
-        self._halted_today = bool(waits["halted_today"])
+        self.index, self.touched = kept.whole(waits["index"]), kept.flag(waits["touched"])
+        self._halted_today = kept.flag(waits["halted_today"])
         for each, (index, leave_from, leaving, opened, closed, price) in zip(
             self.holdings, waits["books"], strict=True
         ):
-            each.index, each.leave_from, each.next = int(index), int(leave_from), None
-            each.leaving = float.fromhex(leaving)
-            each.run = Last(int(opened), int(closed), float.fromhex(price))
+            each.index, each.leave_from, each.next = kept.whole(index), kept.whole(leave_from), None
+            each.leaving = kept.price(leaving)
+            each.run = Last(kept.whole(opened), kept.whole(closed), kept.price(price))
 
 
 class LiveAlone(Live):

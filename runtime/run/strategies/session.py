@@ -25,6 +25,7 @@ from ..events import Event
 from ..session import BEFORE, Session
 from ..several.said import asked_for
 from ..several.session import SeveralSession
+from . import kept
 from .live import Live, LiveAlone, LiveSharing
 from .oversee import Overseer
 from .prepare import allowed, assumed_of, capital_of, of, one_currency, over, zone_of
@@ -218,18 +219,18 @@ class PortfolioSession:
                 raise SnapshotError("no snapshot of this session: its head is none") from None
 
     def _take_over(self, body: bytes) -> None:
-        size = int.from_bytes(body[:8], "little")
-        head, rest = json.loads(body[8 : 8 + size]), body[8 + size :]
+        head, rest = kept.head_of(body)
         limits, overseer = self.declared.limits, self._overseer
+        tripped = {limits[kept.count(place)] for place in head["tripped"]}
         for each, waits, length in zip(self._strategies.values(), head["strategies"], head["sizes"], strict=True):
-            each.session.restore(rest[:length])
+            each.session.restore(rest[: kept.count(length)])
             each.wait_as(waits)
             rest = rest[length:]
-        self._instant, self._number = int(head["instant"]), int(head["number"])
-        overseer.day = None if head["day"] is None else int(head["day"])
-        overseer.water.high, overseer.water.day = float.fromhex(head["high"]), float.fromhex(head["begin"])
-        overseer.water.capital, overseer.cash = float.fromhex(head["capital"]), float.fromhex(head["cash"])
-        overseer.tripped = {limits[place] for place in head["tripped"]}
+        self._instant, self._number = kept.instant(head["instant"]), kept.count(head["number"])
+        overseer.day = None if head["day"] is None else kept.whole(head["day"])
+        overseer.water.high, overseer.water.day = kept.money(head["high"]), kept.money(head["begin"])
+        overseer.water.capital, overseer.cash = kept.money(head["capital"]), kept.money(head["cash"])
+        overseer.tripped = tripped
         overseer.acts = []
 
     def __reduce__(self) -> tuple[Any, ...]:

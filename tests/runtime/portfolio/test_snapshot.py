@@ -99,6 +99,7 @@ def test_numbers_that_no_run_has_left():
     header, parts = opened(made().snapshot())
     refused(sealed(header | {"index": 5}, parts), "more bars than there were events")
     refused(changed(0, "q", put(0, 1 << 61)), "time is beyond any")
+    refused(changed(0, "q", put(0, 1 << 59)), "time is beyond any")  # a calendar could not say it
     refused(changed(0, "q", put(0, form.NEVER)), "none that closed")
     refused(changed(0, "q", lambda values: values.append(1)), "another program")
     refused(changed(1, "d", put(-1, 1e301)), "beyond 1e300")
