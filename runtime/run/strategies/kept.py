@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
+from ....stdlib.arith import LIMIT
 from ...calendar.civil import DAY
 from ...data.quality import EARLIEST, LATEST
 from ...trading.sound import WHOLE
@@ -60,8 +61,8 @@ def price(text: object) -> float:
         found = float.fromhex(text)  # type: ignore[arg-type]
     except OverflowError:
         raise ValueError("beyond all numbers") from None
-    if abs(found) > 1e300:
-        raise ValueError("beyond 1e300")
+    if abs(found) > LIMIT:
+        raise ValueError(f"beyond {LIMIT:g}")
     return found
 
 
