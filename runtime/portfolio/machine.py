@@ -27,6 +27,7 @@ from ..machine.machine import Machine, guards
 from ..machine.transfers import Transfer, by_bar, next_after, pay
 from ..trading.layout import CASH, EQUITY, OTHERS_VALUE
 from ..trading.phases import COLD, SEVERAL
+from ..trading.specs import GuardSpec
 from ..trading.state import keep_up, lay_out
 from .alike import Alike
 from .book import Book
@@ -118,18 +119,12 @@ class Portfolio:
         of = {book.symbol: book for book in self.books if book is not None}
         for book in of.values():
             book.others = [of[symbol] for _, _, symbol in plan.books_of]
-        first = next(iter(of.values()))
-        bounds = guards(plan, first.arrays.params)
-        self.cashier: Cashier | None = None
-        if several.account is None:
-            self.account = lay_out([], bounds, self._assumed, LEAST, start=start, inside=self._inside(""), **kept)
+        bounds = guards(plan, next(iter(of.values())).arrays.params)
+        self.cashier = self._cashier(of, bounds, {"start": start, "inside": self._inside(""), **kept})
+        if self.cashier is not None:
+            self.account = self.cashier.trading
         else:
-            self.cashier = cashier = Cashier(
-                several.account, plan, self._values, self._assumed, bounds, LEAST, start=start,
-                inside=self._inside(""), **kept,
-            )  # fmt: skip
-            self.account = cashier.trading
-            cashier.others = [of[symbol] for _, _, symbol in several.account.books_of]
+            self.account = lay_out([], bounds, self._assumed, LEAST, start=start, inside=self._inside(""), **kept)
         if calls:
             keep_up(self.account, 0.0)  # it holds nothing itself
         zone = self._assumed.timezone
@@ -138,6 +133,17 @@ class Portfolio:
         self._instant = NEVER  # of the last event
         self._cells = Cells(self._wanted(), self.levels.given, timeframe, zone)
         self._driver: Any = self._drive()
+
+    def _cashier(self, of: Mapping[str, Book], bounds: Sequence[GuardSpec], kept: dict[str, Any]) -> Cashier | None:
+        """Who pays money in and out of the account, which is then laid out with its statements; None where nobody does.
+
+        of: the books by their symbols."""
+        flows = self.several.account
+        if flows is None:
+            return None
+        made = Cashier(flows, self.plan, self._values, self._assumed, bounds, LEAST, **kept)
+        made.others = [of[symbol] for _, _, symbol in flows.books_of]
+        return made
 
     def _check_guards(self) -> None:
         """UsageFault for a guard that means nothing of an account that several symbols share."""

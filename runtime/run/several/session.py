@@ -104,14 +104,7 @@ class SeveralSession(Session):
         self.timeframe = timeframe_given(plan.timeframe, timeframe)
         for each in several.plans:
             fits(each, self.timeframe)
-        wishes = wishes_of(program.several)
-        self._universe = universe_of(wishes.universe, universe, program.name)
-        wanted, notes = said(wishes.on, self._universe, names_of(symbols))
-        if not wanted:
-            raise UsageFault('the program does not say which symbols it trades: give symbols=["SPY", "TLT"]')
-        read = {name.lower(): name for name in (*wishes.watches, *wishes.reads)}
-        self.traded = tuple(read.pop(name.lower(), name) for name in wanted)  # as the program calls those that it reads
-        self.symbols = (*self.traded, *read.values())
+        notes = self._choose(symbols, universe)
         self.assumptions = assume(plan, given)
         live(self.assumptions)
         catalogue = read_instruments(instruments)
@@ -154,6 +147,18 @@ class SeveralSession(Session):
 
             self._desks = Desks(self._portfolio, self.timeframe, self.assumptions.timezone, self.assumptions.fill)
         self._venue = self._desks
+
+    def _choose(self, symbols: Iterable[str] | str | None, universe: object) -> Sequence[str]:
+        """Which symbols are traded, and which are read besides; gives what is to be told of the choice."""
+        wishes = wishes_of(self.program.several)
+        self._universe = universe_of(wishes.universe, universe, self.program.name)
+        wanted, notes = said(wishes.on, self._universe, names_of(symbols))
+        if not wanted:
+            raise UsageFault('the program does not say which symbols it trades: give symbols=["SPY", "TLT"]')
+        read = {name.lower(): name for name in (*wishes.watches, *wishes.reads)}
+        self.traded = tuple(read.pop(name.lower(), name) for name in wanted)  # as the program calls those that it reads
+        self.symbols = (*self.traded, *read.values())
+        return notes
 
     def __repr__(self) -> str:
         name = self.program.title or self.program.name

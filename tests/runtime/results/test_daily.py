@@ -71,13 +71,13 @@ def test_it_is_written_and_read_back_and_its_parts_go_with_the_next_run(tmp_path
     text = "assume fee 1%\nenter long when close == 9 size 10 units"
     result = run(text, [9, 10, 11, 12])
     for format in ("csv", "parquet"):
-        result.write(tmp_path, format=format)
+        result.write(tmp_path, report=False, format=format)
         assert read(tmp_path).daily == result.daily
-    result.write(tmp_path)
+    result.write(tmp_path, report=False)
     told = (tmp_path / "daily.csv").read_text(encoding="utf-8").splitlines()
     assert told[0] == "day,realised,unrealised,fees,carry,pnl,flow,equity,return,trades"
     assert told[1].startswith("2024-01-01,")
-    run(text, [9, 10, 11, 12], monitors=False).write(tmp_path)
+    run(text, [9, 10, 11, 12], monitors=False).write(tmp_path, report=False)
     assert read(tmp_path).daily.column_names == ["day", "pnl", "flow", "equity", "return", "trades"]
 
 
@@ -166,8 +166,9 @@ def test_parts_are_written_with_the_monitors_and_read_back(tmp_path: Path) -> No
     for format in ("csv", "parquet"):
         result.write(tmp_path, report=False, format=format)
         assert read(tmp_path).daily_parts == result.daily_parts and read(tmp_path).daily == result.daily
-    several().write(tmp_path, report=False)
-    assert read(tmp_path).daily_parts is None and read(tmp_path).daily == several().daily
+    without = several()
+    without.write(tmp_path, report=False)
+    assert read(tmp_path).daily_parts is None and read(tmp_path).daily == without.daily
 
 
 def test_nothing_tested_has_no_days() -> None:
