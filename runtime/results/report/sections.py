@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Mapping
 
 from ....lang.explain.model import Sentence
@@ -24,9 +25,12 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 STRONG = 0.10
 """A monthly return this large has the full colour of the heat map."""
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
 
 def escape(text: object) -> str:
-    return html.escape(str(text), quote=True)
+    """As text of the page; what is no character, as of a file's name, is shown as one that stands for it."""
+    return html.escape(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", str(text)), quote=True)
 
 
 def subtitle(out: RunOutput) -> str:

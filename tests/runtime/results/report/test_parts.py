@@ -12,6 +12,7 @@ from stratagem.runtime.results.output import RunOutput
 from stratagem.runtime.results.report import tables
 from stratagem.runtime.results.report.choices import choices, exposure
 from stratagem.runtime.results.report.drawn import Drawn, drawn
+from stratagem.runtime.results.report.sections import escape
 from stratagem.runtime.trading.rows import EXIT_REASONS
 
 from .. import made
@@ -110,3 +111,8 @@ def test_a_rolling_figure_within_a_day_is_that_of_the_days_before() -> None:
     first = int(np.flatnonzero(np.isfinite(values))[0])
     assert first == 63 * 24 - 1  # the last hour of the 63rd day, which ends it
     assert len(set(values[first : first + 24].tolist())) == 1 and values[first + 24] != values[first]
+
+
+def test_what_is_no_character_is_shown_by_another() -> None:
+    """A file's name may hold what moves a terminal, and half of a character."""
+    assert escape("a\x1b[2J<b>\udce9\n") == "a\N{REPLACEMENT CHARACTER}[2J&lt;b&gt;\N{REPLACEMENT CHARACTER}\n"
