@@ -22,7 +22,6 @@ from .market_words import MARKET_WORDS
 from .meaning_words import MEANING_WORDS
 from .order_words import ORDER_WORDS
 from .spoken import IDIOMS
-from .voice_words import VOICE_WORDS
 from .voiced_words import VOICED_WORDS
 
 _PLAIN_WORDS = """
@@ -248,8 +247,8 @@ def phrases() -> MappingProxyType[tuple[str, ...], tuple[str, Any]]:
     """The kind and value by the words of a phrase."""
     found: dict[tuple[str, ...], tuple[str, Any]] = {}
     own = (
-        FORM_WORDS, VOICE_WORDS, EXIT_WORDS, MEANING_WORDS, CONSTRUCT_WORDS, _PLAIN_WORDS, MARKET_WORDS, ORDER_WORDS,
-        IDIOMS, VOICED_WORDS, DESK_WORDS,
+        FORM_WORDS, DESK_WORDS, EXIT_WORDS, MEANING_WORDS, CONSTRUCT_WORDS, _PLAIN_WORDS, MARKET_WORDS, ORDER_WORDS,
+        IDIOMS, VOICED_WORDS,
     )  # fmt: skip
     said = "\n".join(own)
     for line in said.replace("\n  ", " ").split("\n"):
