@@ -19,7 +19,7 @@ _RANGE = re.compile(
 _NARROWED = re.compile(
     rf"\b((?:only )?){_DAYTIME.replace('(?:', '(', 1)}\b([^.;\n]{{0,40}}?\b)({_TIME}),? (?:to|until|till|and|-) "
     rf"({_TIME})"
-    r"(?!\w| ?%| ?(?:trades|bars|candles|days|percent|times)\b)",
+    r"(?![\w:]| ?%| ?(?:trades|bars|candles|days|percent|times)\b)",
     re.IGNORECASE,
 )
 _SINGLE = re.compile(rf"\b({_TIME}) ({_DAYTIME})", re.IGNORECASE)
