@@ -191,6 +191,7 @@ def test_a_halt_over_several_symbols_is_of_its_event_and_is_kept() -> None:
         at = times.index(time)
         assert -np.quantile([values[i] / values[i - 1] - 1.0 for i in range(at - 14, at + 1)], 0.1) > 0.008
     assert halts
+    assert "the guard on value at risk halted trading" in str(result.why(at=str(halts[0])[:10], symbol="A"))
     session = program.session(symbols=["A", "B"], timeframe="1d", engine="interpreted")
     for at in range(120):
         session.push({name: sg.Bar(*(of[key][at] if key == "ts" else float(of[key][at])
