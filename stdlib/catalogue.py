@@ -200,7 +200,7 @@ def _functions() -> Iterator[Row]:
             _SENTENCE.sub("", entry.doc).strip(),
             _fields(entry.unit),
             f"{_fields(entry.warmup)} with the defaults",
-            "follows from what it is made of",
+            "missing where what it is made of is",
             parts.get("Formula", "").rstrip("."),
             parts.get("Example", "").rstrip(".").strip("`"),
             entry.family,

@@ -27,7 +27,7 @@ def ranking_notes(table: pa.Table, metric: str, swept: Sequence[str]) -> Iterato
     if trades < FEW:
         yield (
             f"the best set made {counted(trades, 'trade')}: with fewer than {FEW} a result says little; "
-            f"the condition (`where`) `trades>={FEW}` ranks the others"
+            f"the condition `trades>={FEW}` (--where, where=) leaves out those with fewer"
         )
 
 

@@ -197,6 +197,8 @@ exit long when not (close > open + 1)
     assert parts["close > 1000"] == 0 and parts["close < 103"] > 0 and found.conditions[0].held == 0
     assert found.conditions[1].held == 60
     assert "it never traded; enter long: part 2, `close < 0`, held on 0 of 60 bars" in found.lines[0]
+    told = next(line for line in found.lines if ", enter long: `" in line)
+    assert " held on " in told and "`close < 0` on 0" in told and told.endswith("all of it on 0, of 60 bars")
 
 
 def test_a_trial_that_trades_and_one_of_two_symbols() -> None:

@@ -35,8 +35,8 @@ def test_it_names_every_function_and_word() -> None:
     "word",
     ["weight of SPY", "weekly day 5", "prefer ", "deposit ", "withdraw ", "atomic when", "sequence when", "universe ",
      "volatility 15%", "again behind it", "guard position 20% of SPY", "fn ", "@ event", "opened_today", "Last weekday",
-     "where nobody said: guard exposure 100%", "A stop alone is not how to leave", "TradingView: reversed",
-     "n + 1 bars", "valuewhen(not is_na(p), p, 1)", "orders.pending == 0", "100% * EXPR"],
+     "where nobody said: guard exposure 100%", "position.bars 1 on", "A stop alone is not how to leave",
+     "TradingView: reversed", "n + 1 bars", "valuewhen(not is_na(p), p, 1)", "orders.pending == 0", "100% * EXPR"],
 )  # fmt: skip
 def test_what_a_model_was_found_to_lack_is_told(word: str) -> None:
     assert word in prompt()

@@ -215,7 +215,8 @@ def _culprit(found: Probe) -> str:
 
 
 def _held(condition: Condition, bars: int) -> str:
-    """Of 3,270 bars `a` held on 12, `b` on 1,870, all of it on 4."""
-    told = [f"`{part.text}` on {part.held:,}" for part in condition.parts]
-    whole = [f"all of it on {condition.held:,}"] if len(told) > 1 else []
-    return f"held on, of {counted(bars, 'bar')}: {', '.join([*told, *whole])}"
+    """`a` held on 12 of 3,270 bars; of several parts: `a` held on 12, `b` on 1,870, all of it on 4, of 3,270 bars."""
+    told = [f"`{part.text}`{'' if at else ' held'} on {part.held:,}" for at, part in enumerate(condition.parts)]
+    if len(told) > 1:
+        told.append(f"all of it on {condition.held:,}")
+    return f"{', '.join(told)}{',' if len(told) > 1 else ''} of {counted(bars, 'bar')}"

@@ -60,10 +60,11 @@ Numbers: 10_000 1.5 2% 5bp 10ticks 30s 15m 4h 1d 1w 1mo. Lengths count bars. Tex
 """
 _FACTS = """\
 FACTS
-How much may be held, where nobody said: guard exposure 100% beside risk, and a note. A stop alone is not how to leave:
-ask. roc and bbw are in per cent. recent(c, n) spans n + 1 bars, barssince(c) is 0 on c's bar, falling(x, 3) each of 3
-bars. c held for 3 bars: sum(number(c), 3) == 3. trades.today: closed ones; .opened_today: entries.
-supertrend().direction is 1 rising, -1 falling (TradingView: reversed). vwap() begins each day: not on daily bars.
+How much, where nobody said: guard exposure 100% beside risk, and a note. A stop alone is not how to leave: ask.
+roc and bbw are in per cent. recent(c, n) spans n + 1 bars, barssince(c) is 0 on c's bar, position.bars 1 on the
+fill's, falling(x, 3) each of 3 bars. c held for 3 bars: sum(number(c), 3) == 3. trades.today: closed ones;
+.opened_today: entries.
+supertrend().direction is 1 rising, -1 falling (TradingView: reversed). no vwap() on daily bars.
 A pivot is na but on the bar that confirms it: last_known(p), and before it valuewhen(not is_na(p), p, 1).
 Last weekday of a month: day + (if weekday == friday then 3 else 1) > its days.
 orders.pending == 0 keeps a resting order from moving.

@@ -62,7 +62,8 @@ def _is_of(found: Diagnostic, analysis: Analysis) -> bool:
 
 
 def _diagnostic(found: Diagnostic, analysis: Analysis, places: Places) -> lsp.Diagnostic:
-    told = found.message + (f"\n{found.help}" if found.help else "")
+    beside = [note.message for note in found.notes if note.span is None]  # the others stand at what they are of
+    told = "\n".join([found.message, *beside, *([found.help] if found.help else [])])
     related = [
         lsp.DiagnosticRelatedInformation(lsp.Location(analysis.source, places.range(note.span)), note.message)
         for note in found.notes if note.span is not None and note.span.source == analysis.source

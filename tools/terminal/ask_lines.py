@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..assistant.drafting import Drafter
 
 
-_REST = "(How orders are decided and filled is the same for every strategy: `strat explain FILE` tells it.)"
+_REST = "(How orders are decided and filled is the same for every strategy:\n`strat explain FILE` tells it.)"
 
 
 def save(conversation: Conversation, path: str) -> None:
@@ -57,7 +57,7 @@ def lines_of(
         yield from ("What changed:", *conversation.changes.splitlines(), "")
     if conversation.program is not None and (whole or not conversation.changes):
         told = brief(conversation.program.typed)
-        yield from ("What it means:", *str(told).splitlines(), _REST, "")
+        yield from ("What it means:", *str(told).splitlines(), *_REST.splitlines(), "")
     found = conversation.probe
     yield from found.lines if found is not None else ()
     for number, asked in enumerate(conversation.questions, 1):
@@ -69,11 +69,16 @@ def lines_of(
         yield f"({usage})"
 
 
+def example(asked: Hole) -> str:
+    """A value that would answer a question, as it is written."""
+    return asked.example or ("close > open" if asked.kind == "condition" else "20")
+
+
 def answered_by(conversation: Conversation, asked: Hole) -> str:
     """What answers a question, with examples: the words that it names, or a value as it is written."""
     offers = conversation.offers(asked)
     if offers:
         return f"{' or '.join(offers)}; or {asked.noun}"
     if asked.kind == "condition":
-        return f"{asked.noun}, as {asked.example or 'close > open'}, or in words: RSI under 30"
+        return f"{asked.noun}, as {example(asked)}, or in words: RSI under 30"
     return f"{asked.noun}{f', as {asked.example}' if asked.example else ''}"

@@ -16,6 +16,6 @@ def lines_of(row: Row) -> Iterator[str]:
     if row.formula:
         yield f"formula: {' '.join(row.formula.split())}"
     unit = f"{row.unit}, {row.range}" if row.range else row.unit
-    yield f"unit {unit} · warm-up {row.warmup} · missing values {row.missing} · {row.family}"
+    yield f"unit {unit} · warm-up {row.warmup} · {row.missing} · {row.family}"
     if row.example:
         yield f"example: {row.example}"

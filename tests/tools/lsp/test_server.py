@@ -40,6 +40,7 @@ def test_what_is_said_moves_with_the_text(editor: Client) -> None:
     assert [(d["code"], d["severity"], d["range"]["start"]) for d in said] == [
         ("E101", 1, {"line": 0, "character": 8})
     ]  # fmt: skip
+    assert said[0]["message"] == "nothing is named `clse`\ndid you mean `close`?", "what is noted of no place is said"
     assert editor.change("let a = close\n") == []
     place = {"start": {"line": 0, "character": 8}, "end": {"line": 0, "character": 13}}
     assert editor.change("opn", range=place)[0]["code"] == "E101"

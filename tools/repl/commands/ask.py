@@ -96,7 +96,7 @@ def _moved(session: Session, go_on: Callable[[], Conversation]) -> Reply:
     from ...assistant.conversation import AskError
     from ...assistant.drafting import DraftingError
     from ...assistant.models.model import ModelChoiceError
-    from ...terminal.ask_lines import lines_of
+    from ...terminal.ask_lines import example, lines_of
 
     try:
         session.asked = conversation = go_on()
@@ -104,7 +104,9 @@ def _moved(session: Session, go_on: Callable[[], Conversation]) -> Reply:
         return failed(str(error), INPUT)
     except (DraftingError, ModelChoiceError) as error:
         return failed(str(error), OUTSIDE)
-    how = "`.answer 20` answers it" if len(conversation.questions) == 1 else "`.answer 1 20` answers the first"
+    several = len(conversation.questions) > 1
+    value = example(conversation.questions[0]) if conversation.questions else ""
+    how = f"`.answer 1 {value}` answers the first" if several else f"`.answer {value}` answers it"
     lines = list(lines_of(conversation, session.drafter, whole=False, how=how))
     if conversation.faults:
         faults = render(conversation.faults[:3], {"<text>": conversation.text})
