@@ -49,34 +49,39 @@ def _tools(made: MCPServer, answers: Answers) -> None:
 
     reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 
-    @made.tool(annotations=reads)
+    def tool(answer: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+        """Offered to models, described by its docstring as one line: they would read its indentation, too."""
+        made.tool(annotations=reads, description=" ".join((answer.__doc__ or "").split()))(answer)
+        return answer
+
+    @tool
     def check(text: str) -> dict[str, Any]:
         """Diagnostics of a strategy's text with positions, help and fixes; its open questions; what it needs to run."""
         return _answered(lambda: answers.check(text))
 
-    @made.tool(annotations=reads)
+    @tool
     def format(text: str) -> dict[str, Any]:
         """A strategy's text in the one layout, every comment kept."""
         return _answered(lambda: answers.format(text))
 
-    @made.tool(annotations=reads)
+    @tool
     def explain(text: str, other: str = "") -> dict[str, Any]:
         """What a strategy means, in plain English, from what the compiler understood. With `other`: what that one means
         otherwise."""
         return _answered(lambda: answers.explain(text, other))
 
-    @made.tool(annotations=reads)
+    @tool
     def functions(query: str = "") -> dict[str, Any]:
         """Built-in functions by name, family or meaning, with formula, unit and example; without a query all
         signatures."""
         return _answered(lambda: answers.functions(query))
 
-    @made.tool(annotations=reads)
+    @tool
     def evaluate(expression: str, data: str, last: int = 20) -> dict[str, Any]:
         """The last values of one expression, such as rsi(close, 14), over data (sample:AAPL or a file)."""
         return _answered(lambda: answers.evaluate(expression, data, last))
 
-    @made.tool(annotations=reads)
+    @tool
     def backtest(
         text: str, data: str, params: dict[str, str] | None = None, assumptions: dict[str, str] | None = None
     ) -> dict[str, Any]:  # fmt: skip
@@ -84,7 +89,7 @@ def _tools(made: MCPServer, answers: Answers) -> None:
         {"fee": "0.1%", "slippage": "1bp", "capital": "50000"}."""
         return _answered(lambda: answers.backtest(text, data, params or {}, assumptions or {}))
 
-    @made.tool(annotations=reads)
+    @tool
     def sweep(
         text: str, data: str, grid: list[str], metric: str = "return", params: dict[str, str] | None = None,
         assumptions: dict[str, str] | None = None,
@@ -93,7 +98,7 @@ def _tools(made: MCPServer, answers: Answers) -> None:
         is partly luck: say how many were tried."""
         return _answered(lambda: answers.sweep(text, data, grid, metric, params or {}, assumptions or {}))
 
-    @made.tool(annotations=reads)
+    @tool
     def why(
         text: str, data: str, trade: int = 1, at: str = "", why_not: bool = False,
         params: dict[str, str] | None = None,
@@ -102,7 +107,7 @@ def _tools(made: MCPServer, answers: Answers) -> None:
         did not act, and what failed."""
         return _answered(lambda: answers.why(text, data, trade, at, why_not, params or {}))
 
-    @made.tool(annotations=reads)
+    @tool
     def compare(
         text: str, other: str, data: str, params: dict[str, str] | None = None,
         assumptions: dict[str, str] | None = None,

@@ -63,6 +63,7 @@ def test_it_offers_nothing_that_trades() -> None:
     tools, resources, prompts = with_client(act)
     assert {tool.name for tool in tools.tools} == TOOLS
     assert all(tool.annotations.read_only_hint and len(tool.description) > 20 for tool in tools.tools)
+    assert not any("\n" in tool.description or "  " in tool.description for tool in tools.tools), "one line each"
     assert {"strat://grammar", "strat://reference", "strat://examples"} <= {str(r.uri) for r in resources.resources}
     assert [each.name for each in prompts.prompts] == ["write_strategy"]
 
