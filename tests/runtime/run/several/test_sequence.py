@@ -146,7 +146,8 @@ def test_the_numbers_of_the_page() -> None:
 @both
 def test_another_position_than_was_expected_ends_it(engine: str) -> None:
     """Beside the 10 % of the first an entry of the same close brings more: what A holds is not what was meant."""
-    text = "sequence when bar_index == 1\n  buy A size 11%\n  buy B size 10%\nenter long A when bar_index == 1 size 5%"
+    text = ("sequence when bar_index == 1\n  buy A size 11%\n  buy B size 10%\n"
+            "enter long A when bar_index == 1 size 5% scale 1")  # fmt: skip
     result = run(text, engine)
     assert fates(result) == [
         ("sequence 1 step 1 A", "filled", "", 1), ("sequence 1 step 1 A", "cancelled", "position_differs", 2),
