@@ -17,7 +17,8 @@ def told(metric: str, returns: list[float | None], trades: list[int]) -> list[st
 
 def test_it_is_of_the_best_row_wherever_it_stands() -> None:
     (note,) = told("return", [0.1, 0.5, 0.3], [100, 3, 100])
-    assert note.startswith("the best set made 3 trades: with fewer than 30 a result says little") and "`trades>=30` (--where, where=)" in note
+    assert note.startswith("the best set made 3 trades: with fewer than 30 a result says little")
+    assert "`trades>=30` (--where, where=)" in note
     assert not told("return", [0.1, 0.2, 0.3], [3, 3, 30])
 
 
