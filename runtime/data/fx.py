@@ -219,7 +219,7 @@ def own_pairs(every: Sequence[Bars], account: str) -> Pairs:
         closed = _made(*named, bars)
         opened = bars.open > 0.0
         known = np.concatenate([closed.available, bars.ts[opened]])
-        order = np.argsort(known, kind="stable")  # an open counts before the close of the same instant
+        order = np.argsort(known, kind="stable")  # of one instant the last counts: the open, not the close
         prices = np.concatenate([closed.closes, bars.open[opened]])
         made.append(replace(closed, available=known[order], closes=prices[order]))
     return Pairs(tuple(made))

@@ -85,6 +85,11 @@ class Event:
         return f"Event({self.kind!r}, {self.ts}, {self.data!r})"
 
 
+def of_symbol(symbol: str, event: Event) -> Event:
+    """An event with its symbol."""
+    return Event(event.kind, event.ts, lambda: {"symbol": symbol, **event.data})
+
+
 def row_events(machine: Underway, ts: int) -> list[Event]:
     """The rows that trading wrote since the last call; its buffers are empty afterwards."""
     state, decisions = machine.trading, {decision.index: decision for decision in machine.plan.decisions}

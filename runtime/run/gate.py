@@ -33,7 +33,12 @@ from .reach import buys_nothing, limit_of
 from .risked import risked
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from ..results.output import Floats
+
+    Ints = NDArray[np.int64]
 
 WARN, STRICT = GATES
 """What a backtest does about a fault: a note, or GateError."""
@@ -90,23 +95,35 @@ def _cannot_act(program: Compiled, prepared: Prepared) -> str:
 
 def _opens(program: Compiled, prepared: Prepared, trades: Floats, orders: Floats) -> Check:
     """Whether the first position was decided on the first bar on which any entry could be."""
-    import numpy as np
-
     first = first_opportunity(program, prepared)
     if first < 0:
         return Check("opens", False, "`assume opens at_once`: no bar of the test is one on which an entry could act")
-    bar = _bar(prepared, first)
+    return opened(first, trades, orders, prepared.bars.ts, "bar")
+
+
+def opened(first: int, trades: Floats, orders: Floats, ts: Ints, unit: str) -> Check:
+    """Whether the first position was decided where an entry could act first, at `first` of the bars, or of the events
+    of several symbols, that opened at `ts`."""
+    import numpy as np
+
+    where = "on" if unit == "bar" else "at"
+    begins = _opening(ts, first)
     if not len(trades):
-        return Check("opens", False, f"`assume opens at_once`: nothing was opened; an entry could act from {bar} on")
+        return Check("opens", False, f"`assume opens at_once`: nothing was opened; an entry could act from {begins} on")
     # Trades stand in the order of their exits, so a lot that was added later may come before the first one.
     opening = (orders[:, ORDER_KIND] == ENTER_ORDER) & np.isin(orders[:, ORDER_NUMBER], trades[:, TRADE_ENTRY_ORDER])
     decided = int(orders[opening, ORDER_INDEX].min())
     if decided == first:
-        return Check("opens", True, f"decided on {bar}, the first bar on which an entry can act")
-    late = counted(decided - first, "bar")
-    return Check("opens", False, f"`assume opens at_once`: an entry could act from {bar} on, and the first position "
-                                 f"was decided {late} later, on {_bar(prepared, decided)}; `strat why --at {bar}` "
+        return Check("opens", True, f"decided on {begins}, the first {unit} {where} which an entry can act")
+    late = counted(decided - first, unit)
+    return Check("opens", False, f"`assume opens at_once`: an entry could act from {begins} on, and the first position "
+                                 f"was decided {late} later, on {_opening(ts, decided)}; `strat why --at {begins}` "
                                  "says what kept it")  # fmt: skip
+
+
+def _opening(ts: Ints, index: int) -> str:
+    """When a bar opened, as `strat why --at` takes it."""
+    return shown(int(ts[index])).removesuffix("T00:00:00Z")
 
 
 def first_opportunity(program: Compiled, prepared: Prepared) -> int:
@@ -138,10 +155,6 @@ def first_opportunity(program: Compiled, prepared: Prepared) -> int:
         if len(found):
             return index + skipped + int(found[0])
     return -1
-
-
-def _bar(prepared: Prepared, index: int) -> str:
-    return shown(int(prepared.bars.ts[index])).removesuffix("T00:00:00Z")
 
 
 def _denied(program: Compiled, orders: Floats) -> Iterator[str]:

@@ -14,7 +14,7 @@ from ...lang.diagnostics.brief import brief
 from ..errors import UsageFault
 from ..portfolio.book import Book
 from ..portfolio.machine import Portfolio
-from ..run.events import Event
+from ..run.events import Event, of_symbol
 from ..trading.phases import SEVERAL
 from .clock import Clock
 from .desk import Desk
@@ -71,7 +71,7 @@ class Desks:
             raise UsageFault(f"a price is of one of the symbols traded, symbol={next(iter(self.of))!r} for example; "
                              f"found {brief(symbol)}")  # fmt: skip
         of = symbol if symbol in self.of else self._whose(order)
-        return [told_of(of, event) for event in self._act(of, partial(say, self.of[of]))]
+        return [of_symbol(of, event) for event in self._act(of, partial(say, self.of[of]))]
 
     def every(self) -> list[dict[str, Any]]:
         """The orders that have not ended, as a host is told of them, oldest first."""
@@ -85,8 +85,3 @@ class Desks:
 
     def _act(self, symbol: str, act: Callable[[], list[Event]]) -> list[Event]:
         return self._portfolio.between(self._books[symbol], act)
-
-
-def told_of(symbol: str, event: Event) -> Event:
-    """An event with its symbol."""
-    return Event(event.kind, event.ts, lambda: {"symbol": symbol, **event.data})

@@ -11,22 +11,13 @@ from ....lang.diagnostics.span import NOWHERE
 from ....lang.plan.constants import MISSING, TICK, evaluate_params
 from ....lang.plan.model import BASE_CLOCK, Plan
 from ....lang.program.program import Emit, Enter, Hold
-from ...calendar.instants import shown
 from ...compiled.compiled import Compiled
 from ...data.panel.names import listed
 from ...results.format import counted
 from ...results.gate import Check
-from ...trading.rows import (
-    ORDER_INDEX,
-    ORDER_NUMBER,
-    ORDER_REASON,
-    ORDER_STATEMENT,
-    ORDER_STATUS,
-    REASONS,
-    REFUSED,
-    TRADE_ENTRY_ORDER,
-)
+from ...trading.rows import ORDER_REASON, ORDER_STATEMENT, ORDER_STATUS, REASONS, REFUSED
 from ..approached import Nearest
+from ..gate import opened
 from ..no_trades import fates, parts_held, rested
 from ..reach import buys_nothing, limit_of
 from ..risked import risked
@@ -106,23 +97,11 @@ class _Entering:
 
 def _opens(program: Compiled, prepared: PreparedSeveral, left: RunOutput) -> Check:
     """Whether the first position was decided at the first event at which any statement could enter any symbol."""
-    import numpy as np
-
     first = first_opportunity(program, prepared)
     if first < 0:
         return Check("opens", False, "`assume opens at_once`: no event of the test is one at which anything could be "
                                      "entered")  # fmt: skip
-    when = _event(left, first)
-    if not len(left.trades):
-        return Check("opens", False, f"`assume opens at_once`: nothing was opened; an entry could act from {when} on")
-    opening = np.isin(left.orders[:, ORDER_NUMBER], left.trades[:, TRADE_ENTRY_ORDER])
-    decided = int(left.orders[opening, ORDER_INDEX].min())
-    if decided == first:
-        return Check("opens", True, f"decided on {when}, the first event at which an entry can act")
-    late = counted(decided - first, "event")
-    return Check("opens", False, f"`assume opens at_once`: an entry could act from {when} on, and the first position "
-                                 f"was decided {late} later, on {_event(left, decided)}; `strat why --at {when}` "
-                                 "says what kept it")  # fmt: skip
+    return opened(first, left.trades, left.orders, left.bars.ts, "event")
 
 
 def first_opportunity(program: Compiled, prepared: PreparedSeveral) -> int:
@@ -149,11 +128,6 @@ def first_opportunity(program: Compiled, prepared: PreparedSeveral) -> int:
             if each.symbol in ("", symbol):
                 found += at[may & (warm[f"warm {nth}"][place] == 1.0)][:1].tolist()
     return min(found, default=-1)
-
-
-def _event(left: RunOutput, index: int) -> str:
-    """The bar of an event, as people read it."""
-    return shown(int(left.bars.ts[index])).removesuffix("T00:00:00Z")
 
 
 def _without_trades(

@@ -41,7 +41,7 @@ from ...trading.layout import GUARD_PENDING, ORDER_ROWS, PENDING, RECORD_ROWS, R
 from ...trading.state import TradingState
 from ...venue.kept import adopt_all, decode_all, encode_all, joined, size_of
 from ..currencies import live_money, pushed_rate
-from ..events import Event, decision_events, given_now, row_events, tellers_of, with_limits
+from ..events import Event, decision_events, given_now, of_symbol, row_events, tellers_of, with_limits
 from ..options import ASSUMED, Assumed, listed, split_options
 from ..outside import least_price
 from ..prepare import assume, conditions, fits, live
@@ -238,10 +238,10 @@ class SeveralSession(Session):
                 for tell in self._told:
                     own.extend(tell(ts, book.handed))
             if own:
-                found += [_of(book.symbol, each) for each in own]
+                found += [of_symbol(book.symbol, each) for each in own]
         if _wrote(self._portfolio.account):
             account: Any = SimpleNamespace(trading=self._portfolio.account, plan=self._portfolio.several.main)
-            found += [_of("", each) for each in row_events(account, event)]
+            found += [of_symbol("", each) for each in row_events(account, event)]
         return found
 
     def _events_of(self, book: Book, ts: int) -> list[Event]:
@@ -412,11 +412,6 @@ def _for_a_venue(several: Several, own: Mapping[str, Assumptions]) -> None:
     if called := next((symbol for symbol, each in own.items() if each.maintenance), ""):
         raise UsageFault(f"maintenance is assumed of {called}: over several symbols a venue liquidates by itself, and "
                          'tells its fills; leave it out (maintenance="0%")')  # fmt: skip
-
-
-def _of(symbol: str, event: Event) -> Event:
-    """An event with its symbol."""
-    return Event(event.kind, event.ts, lambda: {"symbol": symbol, **event.data})
 
 
 def _possible(instant: int, lasts: Sequence[int], length: int) -> bool:
