@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...lang.plan.model import Text
 from ..errors import UsageFault
 from ..trading.layout import TEXT_COUNT
-from ..trading.rows import EXPIRE_ORDER, ORDER_COLUMNS, ORDER_TEXT, REASONS, RECORD_COLUMNS, REFUSED, TRADE_COLUMNS
+from ..trading.rows import CUT, EXPIRE_ORDER, ORDER_COLUMNS, ORDER_TEXT, REASONS, RECORD_COLUMNS, REFUSED, TRADE_COLUMNS
 from .output import RunOutput
 
 if TYPE_CHECKING:
@@ -90,10 +90,20 @@ def currencies_told(output: RunOutput) -> str:
 
 def denials(output: RunOutput) -> dict[str, int]:
     """How many orders were denied for each reason, the commonest first."""
+    return _counted(output, REFUSED)
+
+
+def cuts(output: RunOutput) -> dict[str, int]:
+    """How many orders got less than they asked for, by what cut them, the commonest first."""
+    return _counted(output, CUT)
+
+
+def _counted(output: RunOutput, status: int) -> dict[str, int]:
+    """The reasons of the orders with a status."""
     import numpy as np
 
-    denied = order_column(output, "reason")[order_column(output, "status") == REFUSED]
-    counts = zip(REASONS, np.bincount(denied.astype(np.int64), minlength=len(REASONS)).tolist(), strict=True)
+    found = order_column(output, "reason")[order_column(output, "status") == status]
+    counts = zip(REASONS, np.bincount(found.astype(np.int64), minlength=len(REASONS)).tolist(), strict=True)
     return dict(sorted(((reason, n) for reason, n in counts if n), key=lambda item: (-item[1], item[0])))
 
 
@@ -113,9 +123,27 @@ def reasons_denied(output: RunOutput, most: int = 3) -> str:
 
     Those that are used up for a span of time are told apart: they are no fault of an order.
     """
-    told = [f"{reason.replace('_', ' ')} {count:,}" for reason, count in denials(output).items() if reason not in SPENT]
-    rest = ["…"] if len(told) > most else []
-    return (f" ({', '.join(told[:most] + rest)})" if told else "") + spent(output)
+    told = {reason: count for reason, count in denials(output).items() if reason not in SPENT}
+    return _listed(told, most) + spent(output)
+
+
+def reasons_cut(output: RunOutput, most: int = 3) -> str:
+    """What cut orders the most, with how many: " (exposure 12, participation 3)"; "" where nothing did."""
+    return _listed(cuts(output), most)
+
+
+def _listed(counts: dict[str, int], most: int) -> str:
+    told = [f"{reason.replace('_', ' ')} {count:,}" for reason, count in counts.items() if reason]
+    return f" ({', '.join(told[:most] + ['…'] * (len(told) > most))})" if told else ""
+
+
+TOLD_BY: dict[str, Callable[[RunOutput], str]] = {"denied": reasons_denied, "reduced": reasons_cut}
+"""Counts of orders that are told with their reasons wherever they are headlines."""
+
+
+def with_reasons(name: str, output: RunOutput) -> str:
+    """The reasons behind a count of this name, in brackets; "" of one that has none."""
+    return TOLD_BY[name](output) if name in TOLD_BY else ""
 
 
 def _column(rows: Floats, names: Sequence[str], name: str) -> Floats:

@@ -14,7 +14,7 @@ from .metrics.definitions import DEFINITIONS, Definition, Value
 from .metrics.run import Measured
 from .output import RunOutput
 from .periods import Periods
-from .rows import denials
+from .rows import cuts, denials
 
 
 class Stats(Mapping[str, Any]):
@@ -143,6 +143,7 @@ def summary_document(run: Measured, stats: Mapping[str, Value] | None = None) ->
         "params": dict(out.params),
         **(statistics(run) if stats is None else stats),
         "denied_by": denials(out),
+        "reduced_by": cuts(out),
         "monthly": [[year, month, value] for (year, month), value in run.monthly.items()],
         "assumptions": dict(out.assumptions),
         "assumptions_hash": out.assumptions_hash,

@@ -18,7 +18,7 @@ from .metrics.definitions import DEFINITIONS, Value
 from .metrics.run import Measured
 from .output import RunOutput
 from .periods import yearly
-from .rows import currencies_told, reasons_denied, trade_column
+from .rows import currencies_told, trade_column, with_reasons
 from .stats import statistics
 
 WIDTH, HEIGHT = 80, 40
@@ -256,9 +256,10 @@ def _days(run: Measured, style: Style) -> list[str]:
 
 def _counts(out: RunOutput, stats: Mapping[str, Value], style: Style) -> Iterator[str]:
     """What a reader must not overlook; nothing where nothing happened."""
-    told = [f"{DEFINITIONS[name].title.lower()} {shown(stats[name], 'count')}" for name in _COUNTS if stats[name]]
-    if stats["denied"]:
-        told[0] += reasons_denied(out)
+    told = [
+        f"{DEFINITIONS[name].title.lower()} {shown(stats[name], 'count')}{with_reasons(name, out)}"
+        for name in _COUNTS if stats[name]
+    ]  # fmt: skip
     yield from (style.bold(line) for line in wrapped(" · ".join(told), style.width))
 
 

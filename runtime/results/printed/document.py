@@ -17,7 +17,7 @@ from ..metrics.run import Measured
 from ..metrics.wider import EVERY_GROUP, METRICS
 from ..report.hashes import hashes, versions
 from ..report.sections import ALERTS, HEADLINES, SIGNED, span_of
-from ..rows import reasons_denied
+from ..rows import with_reasons
 from . import tables
 from .charts import Line, extent, panel, roomy
 from .type import BENCHMARK, EQUITY, LOSS, PLAIN, QUIET, library, space, text, words
@@ -92,7 +92,7 @@ def _headline(name: str, metrics: Metrics) -> tuple[str, str]:
 
 
 def _alert(name: str, run: Measured) -> str:
-    return DEFINITIONS[name].title.lower() + (reasons_denied(run.output) if name == "denied" else "")
+    return DEFINITIONS[name].title.lower() + with_reasons(name, run.output)
 
 
 def _titled(title: str, part: Any, told: str) -> Iterator[Any]:

@@ -12,7 +12,7 @@ from ..metrics.definitions import DEFINITIONS, Definition, Group, Value
 from ..metrics.run import Measured
 from ..output import RunOutput
 from ..periods import yearly
-from ..rows import currencies_told, reasons_denied
+from ..rows import currencies_told, with_reasons
 
 HEADLINES = (
     "return", "annual_return", "benchmark_return", "max_drawdown", "sharpe", "profit_factor", "trades", "win_rate",
@@ -79,11 +79,10 @@ def _tone(definition: Definition, value: Value) -> str:
 
 def alerts(out: RunOutput, values: Mapping[str, Value]) -> str:
     """What must not be overlooked, as headlines; nothing where nothing happened."""
-    why = {"denied": reasons_denied(out)}
     told = [DEFINITIONS[name] for name in ALERTS if values[name]]
     chips = "".join(
         f'<span class="chip" tabindex="0" data-tip="{escape(d.meaning)}">'
-        f"<b>{escape(shown(values[d.name], d.unit))}</b> {escape(d.title.lower() + why.get(d.name, ''))}</span>"
+        f"<b>{escape(shown(values[d.name], d.unit))}</b> {escape(d.title.lower() + with_reasons(d.name, out))}</span>"
         for d in told
     )
     return f'<div class="alerts">{chips}</div>' if chips else ""

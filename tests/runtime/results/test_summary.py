@@ -104,6 +104,17 @@ def test_denials_are_told_by_reason() -> None:
     assert "denied (halted 3, exposure 1, wrong side 1, …)" in page(Measured(output))
 
 
+def test_what_cut_orders_is_told() -> None:
+    data, reasons = made.bars([100, 101, 102]), ("exposure", "volume", "exposure")
+    orders = [
+        made.order(data, n, 1, status=STATUSES.index("reduced"), reason=REASONS.index(r)) for n, r in enumerate(reasons)
+    ]
+    output = made.output(data, orders=orders, counters={"reduced": 3, "open_trades": 0})
+    assert summary_document(Measured(output))["reduced_by"] == {"exposure": 2, "volume": 1}
+    assert "reduced 3 (exposure 2, volume 1)" in text_of(output)
+    assert "reduced (exposure 2, volume 1)" in page(Measured(output))
+
+
 def test_notes_are_told_whole_or_not_at_all() -> None:
     notes = ("the package " + "word " * 20 + "ends here", "a second one", "much " * 200, "a fourth one")
     text = text_of(made.traded(600, notes=notes))
