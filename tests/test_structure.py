@@ -32,6 +32,8 @@ TOOLS = ("assistant editors lsp", "terminal contest", "mcp notebook", "repl", "c
 TRANSLATE = ("tokens", "letters", "words", "values", "orders", "conditions", "program")
 """The same inside tools/assistant/translate: from letters to a program, no reader knows one behind it."""
 LONGEST_FILE = 700
+LONGEST_ENTRY = 200
+"""Letters of a line of the changelog: who looks for one thing reads many of them."""
 LEDGER_READS = ("__future__", "collections", "dataclasses", "datetime", "hypothesis", "math", "re", "tests.ledger",
                 "typing")  # fmt: skip
 
@@ -341,6 +343,31 @@ def test_files_are_short_and_say_what_they_are_for() -> None:
                 yield f"{path} does not say what it is for"
 
     assert not faults(wrong())
+
+
+def test_what_changed_is_told_in_short_lines() -> None:
+    lines = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
+    assert [f"line {n}: {len(line)} letters" for n, line in enumerate(lines, 1) if len(line) > LONGEST_ENTRY] == []
+
+
+def test_no_test_forgets_a_verdict() -> None:
+    """`program.verify(data)` tells by what it gives, and raises nothing: a test that leaves it away cannot fail."""
+
+    def wrong() -> Iterator[str]:
+        for path in sorted((ROOT / "tests").rglob("*.py")):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            raising = {id(each) for node in ast.walk(tree) if isinstance(node, ast.With) for each in node.body}
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Expr) and id(node) not in raising and _is_verify(node.value):
+                    yield f"{path.relative_to(ROOT)}:{node.lineno} asserts nothing of the verdict"
+
+    assert not faults(wrong())
+
+
+def _is_verify(node: ast.expr) -> bool:
+    """`….verify(…)` with arguments; LLVM's own has none, and raises."""
+    call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and bool(node.args)
+    return call and node.func.attr == "verify"
 
 
 def test_the_greatest_number_stands_once() -> None:

@@ -28,4 +28,6 @@ def test_the_page_shows_what_is_told() -> None:
 def test_the_python_of_the_page_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     (text,) = blocks("python")
-    exec(compile(text, "explain.md", "exec"), {})
+    names: dict[str, object] = {}
+    exec(compile(text, "explain.md", "exec"), names)
+    assert names.keys() >= {"sg"}

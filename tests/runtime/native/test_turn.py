@@ -107,5 +107,7 @@ def test_a_thread_may_ask_again_and_threads_take_turns(tmp_path: Path) -> None:
 
 def test_a_disk_that_takes_no_file_is_no_fault(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
+    entered = False
     with turn(tmp_path / "file", "compile", "compiles"):
-        pass
+        entered = True
+    assert entered

@@ -13,7 +13,9 @@ def session() -> sg.Session:
 
 def test_a_price_beyond_high_by_a_rounding_is_taken() -> None:
     above = float(np.nextafter(102.0, 200.0))
-    session().push(sg.Bar("2024-01-02", 100.0, 102.0, 99.0, above))
+    taken = session()
+    taken.push(sg.Bar("2024-01-02", 100.0, 102.0, 99.0, above))
+    assert taken.bars == 1
 
 
 @pytest.mark.parametrize("close", [102.01, 98.99, float("nan"), -1.0])

@@ -319,7 +319,10 @@ def test_a_program_that_trades_otherwise_takes_no_state_over(changed: str) -> No
 @pytest.mark.parametrize("added", ['plot fast - slow as "gap"\n', "let more = ema(close, 9)\n", "# a remark\n"])
 def test_a_program_that_only_says_more_takes_it_over(added: str) -> None:
     session = sg.compile(CROSSING).session(timeframe="15m")
-    sg.compile(CROSSING.replace("up at", "rose to") + added).session(timeframe="15m").restore(session.snapshot())
+    session.push(sg.Bar("2024-01-02T10:00", 100.0, 102.0, 99.0, 101.0))
+    other = sg.compile(CROSSING.replace("up at", "rose to") + added).session(timeframe="15m")
+    other.restore(session.snapshot())
+    assert other.bars == 1
 
 
 def test_parameters_must_be_the_same() -> None:

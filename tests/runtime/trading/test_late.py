@@ -51,7 +51,7 @@ exit long when column("left") > 0
 
 
 def test_every_way_of_running_agrees() -> None:
-    sg.compile(LATE + RULES).verify(bars(1), timeframe="1d")
+    assert sg.compile(LATE + RULES).verify(bars(1), timeframe="1d")
 
 
 def test_a_sweep_is_late() -> None:
@@ -74,7 +74,8 @@ def test_each_symbol_counts_its_own_bars() -> None:
 
 @pytest.mark.parametrize("rules", [RULES, "rebalance weekly weight 50%\n"])
 def test_every_way_of_running_several_agrees(rules: str) -> None:
-    sg.compile("on A, B\n" + LATE + rules).verify({"A": bars(1), "B": bars(2, without=(9, 10))}, timeframe="1d")
+    program = sg.compile("on A, B\n" + LATE + rules)
+    assert program.verify({"A": bars(1), "B": bars(2, without=(9, 10))}, timeframe="1d")
 
 
 PAIR = "when bar_index == 1\n  buy A size 1 units\n  sell B size 1 units\n"
