@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...stdlib.arith import LIMIT
@@ -57,10 +58,15 @@ def as_shares(amount: float, most: float = PART) -> tuple[str, ...]:
 
 def plain(number: float, shift: int = 0) -> str:
     """A number in decimals, without an exponent and to the last bit, `shift` places to the left of the point."""
+    return _decimals(repr(float(number)), shift)
+
+
+@lru_cache(maxsize=256)
+def _decimals(text: str, shift: int) -> str:
+    """Of a number's text, since 0.0 and -0.0 are equal; every result tells the same few assumptions."""
     from decimal import Decimal
 
-    text = format(Decimal(repr(float(number))).scaleb(shift).normalize(), "f")
-    return text.removesuffix(".0")
+    return format(Decimal(text).scaleb(shift).normalize(), "f").removesuffix(".0")
 
 
 def value_of(digits: str, unit: str) -> float:

@@ -111,7 +111,7 @@ def _told_by_size(whole: Ints, rows: Ints | range, place: Place, scan: Scan, sin
     for unit, (least, end) in _SIZES.items():
         if least <= smallest and greatest < end:
             if not since_1970:
-                _surely_since_1970(whole, unit, rows, place)
+                _surely_since_1970(whole, (smallest, greatest), unit, rows, place)
             return unit
     sizes = np.abs(whole)
     _of_one_unit(whole, sizes, rows, place)
@@ -157,11 +157,16 @@ def _of_one_unit(whole: Ints, sizes: Ints, rows: Ints | range, place: Place) -> 
         )
 
 
-def _surely_since_1970(whole: Ints, unit: str, rows: Ints | range, place: Place) -> None:
-    """DataError where times since 1970 would all be of years that few prices are from, and another count fits."""
+def _surely_since_1970(
+    whole: Ints, span: tuple[int, int], unit: str, rows: Ints | range, place: Place
+) -> None:
+    """DataError where times since 1970 would all be of years that few prices are from, and another count fits.
+
+    span: the smallest and the greatest of them.
+    """
     counted = count_of(unit)
     assert counted is not None
-    smallest, greatest = int(whole.min()), int(whole.max())
+    smallest, greatest = span
     first, last = counted.of(smallest), counted.of(greatest)
     readings = {} if is_sure(first, last) else others(smallest, greatest)
     if readings:

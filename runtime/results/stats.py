@@ -69,8 +69,8 @@ TOLD = ("return", "max_drawdown", "sharpe", "trades")
 """What is told of a run in a line."""
 
 
-OF_EQUITY = frozenset("max_drawdown max_drawdown_money max_drawdown_bars calmar recovery_factor".split())
-"""Statistics that look at every bar's equity; the others look at periods and trades, and one at how long it held."""
+OF_BARS = frozenset("max_drawdown max_drawdown_money max_drawdown_bars calmar recovery_factor exposure".split())
+"""Statistics that look at every bar: its equity, and what is held. The others look at periods and trades."""
 
 
 def statistics(run: Measured, also: Callable[[], object] = lambda: None) -> dict[str, Value]:
@@ -80,14 +80,14 @@ def statistics(run: Measured, also: Callable[[], object] = lambda: None) -> dict
     """
     import numpy as np
 
-    def look_at_equity() -> None:
+    def look_at_bars() -> None:
         also()
         with np.errstate(over="raise"), suppress(OverflowError, FloatingPointError):  # told where a statistic asks
-            _ = run.falls  # kept there
+            _ = run.falls, run.held_bars  # kept there
 
     with np.errstate(over="raise"):
-        with beside(look_at_equity, run.output.tested):
-            others = {name: _value(DEFINITIONS[name], run) for name in DEFINITIONS if name not in OF_EQUITY}
+        with beside(look_at_bars, run.output.tested):
+            others = {name: _value(DEFINITIONS[name], run) for name in DEFINITIONS if name not in OF_BARS}
         return {name: others[name] if name in others else _value(DEFINITIONS[name], run) for name in DEFINITIONS}
 
 

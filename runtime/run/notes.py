@@ -23,7 +23,11 @@ from ..trading.layout import (
     GUARD_WIDTH,
     GUARDS,
     HALTED,
+    HIGH_WATER,
     MAGNIFIED,
+    MAX_DRAWDOWN,
+    PAID_IN,
+    TAKEN_OUT,
     TRIPPED,
 )
 from ..trading.rows import (
@@ -76,7 +80,8 @@ def told(
     if prepared.finer is not None:
         yield magnified.used(prepared.finer.timeframe, machine.trading.k[MAGNIFIED], prepared.assumptions.path,
                              int(trades[:, TRADE_AMBIGUOUS].sum()), len(trades))  # fmt: skip
-    yield from ruin(prepared, equity)
+    if _may_be_lost(machine.trading):
+        yield from ruin(prepared, equity)
     yield from halted(prepared, machine.trading, orders)
     yield from _partly_short(plan, prepared)
     yield from costly(prepared)
@@ -155,6 +160,13 @@ def statement_of(plan: Plan, index: int) -> str:
 
 
 # --- the account ---------------------------------------------------------------------------------
+
+
+def _may_be_lost(state: TradingState) -> bool:
+    """Whether equity may have been below 0. It was not where it never lost all of its highest, and no money came or
+    went: then nobody has to look at every bar."""
+    moved = state.b[PAID_IN] or state.b[TAKEN_OUT]
+    return bool(moved) or not (state.b[HIGH_WATER] > 0.0 and state.b[MAX_DRAWDOWN] < 1.0)
 
 
 def ruin(prepared: OverBars, equity: Floats) -> Iterator[str]:

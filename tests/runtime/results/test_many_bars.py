@@ -9,7 +9,7 @@ import pytest
 import stratagem as sg
 from stratagem.runtime import beside
 from stratagem.runtime.errors import RunError
-from stratagem.runtime.results.stats import OF_EQUITY
+from stratagem.runtime.results.stats import OF_BARS
 
 TEXT = 'stratagem 1\nstrategy "many"\nenter long when close > close[1]\nexit long when close < close[1]\n'
 
@@ -31,7 +31,7 @@ def test_statistics_are_the_same_on_one_thread_and_on_two(idle: bool, monkeypatc
     assert list(result.values)[:3] == list(sg.compile(TEXT).backtest(bars(60)).values)[:3], "in their order"
 
 
-def test_those_that_look_at_equity_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_those_that_look_at_every_bar_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """No other statistic asks for what another thread may be looking at."""
     from stratagem.runtime.results.metrics.definitions import DEFINITIONS
     from stratagem.runtime.results.metrics.run import Measured
@@ -40,13 +40,14 @@ def test_those_that_look_at_equity_are_named(monkeypatch: pytest.MonkeyPatch) ->
     for name, definition in DEFINITIONS.items():
         asked: list[str] = []
         monkeypatch.setattr(Measured, "falls", _telling(measured.falls, asked))
+        monkeypatch.setattr(Measured, "held_bars", _telling(measured.held_bars, asked))
         definition.value(measured)
-        assert bool(asked) == (name in OF_EQUITY), name
+        assert bool(asked) == (name in OF_BARS), name
         monkeypatch.undo()
 
 
 def _telling(own: object, asked: list[str]) -> property:
-    return property(lambda run: (asked.append("falls"), own)[1])  # type: ignore[func-returns-value]
+    return property(lambda run: (asked.append("every bar"), own)[1])  # type: ignore[func-returns-value]
 
 
 @pytest.mark.parametrize("idle", [True, False])

@@ -243,6 +243,20 @@ def test_a_lost_account_is_the_first_note() -> None:
     assert not any("below 0" in note for note in CROSS.backtest(BARS).stats["notes"])
 
 
+@pytest.mark.parametrize(("flows", "money"), [("", 0.0), ("deposit 10 cash", 10.0), ("withdraw 10 cash", -10.0)])
+@pytest.mark.parametrize("last", [27.0, 28.0, 31.0, 35.0])
+def test_an_account_is_lost_below_zero_and_not_before(flows: str, money: float, last: float) -> None:
+    """Short 5 at 10 with 100: at 28 there are 10, the ten that may have been withdrawn; at 31 five are owed."""
+    days = np.arange("2024-01-01", "2024-01-05", dtype="M8[D]")
+    data = {"ts": days.astype("M8[us]"), "close": np.array([10.0, 10.0, 10.0, last])}
+    flow = f"{flows} when bar_index == 1" if flows else ""
+    text = f"assume capital 100\nenter short when bar_index == 0 size 5 units\n{flow}"
+    result = sg.compile(text).backtest(data)
+    left = 100.0 + money - 5.0 * (last - 10.0)
+    assert result.stats["final_equity"] == pytest.approx(left)
+    assert any("equity fell below 0 at 2024-01-04" in note for note in result.stats["notes"]) == (left < 0.0)
+
+
 def test_a_wrong_name_of_a_statistic_is_told_the_nearest() -> None:
     with pytest.raises(KeyError, match="did you mean sharpe"):
         CROSS.backtest(BARS).stats["sharp"]
