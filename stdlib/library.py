@@ -38,12 +38,17 @@ class Entry:
     @property
     def range(self) -> str:
         """Between which numbers the values lie, as its text says: "0 to 100", "any number" on a scale of its own."""
-        found = _RANGE.search(self.doc)
-        return found[1] if found else ""
+        return _range(self.doc)
 
     @property
     def family(self) -> str:
         return self.file.removesuffix(".strat")
+
+
+@cache
+def _range(doc: str) -> str:
+    found = _RANGE.search(doc)
+    return found[1] if found else ""
 
 
 def find(name: str) -> Entry | None:

@@ -70,7 +70,10 @@ def as_condition(graph: Graph, value: Node) -> Node:
 
 def common_clock(args: tuple[Node, ...]) -> Clock | None:
     """The clock of the series among `args`; None if none of them is one."""
-    return next((a.clock for a in args if a.clock is not None), None)
+    for arg in args:
+        if arg.clock is not None:
+            return arg.clock
+    return None
 
 
 _BOOL_RESULTS = frozenset("lt le gt ge eq ne beq bne and or not is_na bselect".split())
@@ -79,10 +82,13 @@ _BOOL_RESULTS = frozenset("lt le gt ge eq ne beq bne and or not is_na bselect".s
 def pure(graph: Graph, function: str, args: tuple[Node, ...], span: Span, unit: Unit = N) -> Node:
     """`function(args)` as a node; computed here and now if every argument is a constant."""
     result = BOOL if function in _BOOL_RESULTS else NUMBER
-    if all(a.binding is Binding.CONST for a in args):
+    binding = args[0].binding
+    for arg in args:
+        if arg.binding > binding:
+            binding = arg.binding
+    if binding is Binding.CONST:
         value = evaluate(function, [a.data[0] for a in args])
         return graph.constant(bool(value) if result == BOOL else float(value), unit, span)
-    binding = max(a.binding for a in args)
     simple = _simplified(function, args)
     if simple is not None:
         return simple

@@ -179,9 +179,12 @@ def _clash(facts: Sequence[Fact]) -> bool:
     numbers = sorted((key[0], place[key]) for key in keys if isinstance(key[0], float) and key[0] == key[0])
     for (_, one), (_, other) in pairwise(numbers):
         put(one, other, 2)
-    for by, one, other in product(range(count), repeat=3):
-        if below[one][by] and below[by][other]:
-            put(one, other, max(below[one][by], below[by][other]))
+    for by, after in enumerate(below):
+        for row in below:
+            if row[by]:
+                for other, how in enumerate(after):
+                    if how:
+                        row[other] = max(row[other], row[by], how)
     circle = any(below[at][at] == 2 for at in range(count))
     apart = [(place[left], place[right]) for left, operator, right in facts if operator == "!="]
     return circle or any(below[a][b] and below[b][a] for a, b in apart)

@@ -70,9 +70,11 @@ _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 def added(reports: Reports, context: Context, expr: tree.Binary, function: str, left: Side, right: Side) -> None:
     """`close + 2%`: a ratio added to a price, and everything of that kind."""
+    if function not in ("add", "sub") or expr.span.source.startswith(LIBRARY):
+        return
     check = _Check(reports, context, expr.span)
     one, two = check.family(left), check.family(right)
-    if function not in ("add", "sub") or not check.differ(left, right, one, two):
+    if not check.differ(left, right, one, two):
         return
     added_to = "added to" if function == "add" else "taken from"
     what, whole = (right, left) if two == RATIO or one != RATIO or function == "sub" else (left, right)
@@ -90,6 +92,8 @@ def added(reports: Reports, context: Context, expr: tree.Binary, function: str, 
 
 def larger(reports: Reports, context: Context, span: Span, name: str, left: Side, right: Side) -> None:
     """`max(atr(14), 1%)`: `min` and `max` choose between values of one kind."""
+    if span.source.startswith(LIBRARY):
+        return
     check = _Check(reports, context, span)
     one, two = check.family(left), check.family(right)
     if not check.differ(left, right, one, two):
@@ -146,7 +150,7 @@ class _Check:
 
     def differ(self, left: Side, right: Side, one: str | None, two: str | None) -> bool:
         """Whether values of these families, side by side, cannot have been meant."""
-        if self.span.source.startswith(LIBRARY) or _is_zero(left.node) or _is_zero(right.node):
+        if _is_zero(left.node) or _is_zero(right.node):
             return False
         return one is not None and two is not None and one != two and frozenset({one, two}) not in _GO_TOGETHER
 

@@ -67,8 +67,9 @@ class Expressions(Names, Calls, Sampling, Across):
         fits = self.context.enter(expr.span)
         try:
             value = self._methods[type(expr)](expr, scope, clock) if fits else POISON
-            if self.context.seen is not None and not isinstance(value, Poison):
-                self.context.seen.setdefault(expr.span, value)
+            seen = self.context.seen
+            if seen is not None and not isinstance(value, Poison) and not expr.span.source.startswith(LIBRARY):
+                seen.setdefault(expr.span, value)
             return value
         finally:
             self.context.leave()

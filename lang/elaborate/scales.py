@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from math import inf
 
 from ...stdlib import library
@@ -44,11 +45,14 @@ UNKNOWN = Scale()
 def of_library(name: str) -> Scale | None:
     """The scale that a function of the library gives its values, as its own text says."""
     entry = library.find(name)
-    if entry is None or not entry.range:
-        return None
-    if entry.range == "any number":
+    return _said(name, entry.range) if entry is not None and entry.range else None
+
+
+@cache
+def _said(name: str, bounds: str) -> Scale:
+    if bounds == "any number":
         return Scale(name=name, index=True)
-    low, high = map(float, entry.range.split(" to "))
+    low, high = map(float, bounds.split(" to "))
     return _own(name, (low, high), Unit.PLAIN)
 
 
@@ -71,20 +75,25 @@ class Scales:
     def give(self, node: Node, name: str) -> None:
         """What the library function `name` says of its value."""
         scale = of_library(name)
-        if scale is not None:
-            self._given[node.id] = self._known[node.id] = scale
+        if scale is not None and self._given.get(node.id) != scale:
+            self._given[node.id] = scale
+            for known in [each for each in self._known if each >= node.id]:  # what may be made of it
+                del self._known[known]
 
     def of(self, node: Node) -> Scale:
         """The scale of a series, a parameter or a constant."""
+        known = self._known
+        if node.id in known:
+            return known[node.id]
         stack = [node]
         while stack:
             inner = stack[-1]
-            unknown = [arg for arg in inner.args if arg.id not in self._known] if inner.kind in _RULES else []
+            unknown = [arg for arg in inner.args if arg.id not in known] if inner.kind in _RULES else []
             stack.extend(unknown)
             if not unknown:
-                self._known[inner.id] = self._given.get(inner.id) or self._found(inner)
+                known[inner.id] = self._given.get(inner.id) or self._found(inner)
                 stack.pop()
-        return self._known[node.id]
+        return known[node.id]
 
     def _found(self, node: Node) -> Scale:
         if node.kind == "param" and node.name == TICK:

@@ -137,7 +137,8 @@ class Graph:
     ) -> Node:
         """The node of this shape; made if it is new. OverflowError past `limit` nodes."""
         args, data = tuple(args), tuple(data)
-        key = (kind, tuple(a.id for a in args), tuple((d.__class__, repr(d)) for d in data), clock, type)
+        told = tuple([d if d.__class__ is str else (d.__class__, repr(d)) for d in data])
+        key = (kind, tuple([a.id for a in args]), told, clock, type)
         found = self._made.get(key)
         if found is not None:
             return found

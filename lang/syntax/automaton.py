@@ -65,17 +65,38 @@ def run(tokens: Sequence[Token], at: int, goal: str, made: list[tuple[str, int, 
                 values.append(token)
                 break
             symbol, length, make = made[~action]
-            if make is not None:
-                if length:
-                    value = make(*values[-length:])
-                    del values[-length:]
-                else:
-                    value = make()
-                values.append(value)
+            if make is None:
+                states[-1] = _lifted(states[-2], states[-1], kind)
+                continue
             if length:
+                value = make(*values[-length:])
+                del values[-length:]
                 del states[-length:]
+            else:
+                value = make()
+            values.append(value)
             states.append(_ROWS[states[-1]][symbol])
     raise AssertionError("the tokens end with $END")
+
+
+def _lifted(below: int, top: int, kind: str) -> int:
+    """The state in place of `top`, above `below`, when all rules are done that pass their only value on before a token
+    of this kind: of `14` before `)` a number, a factor, a term, a sum and so on, which is found out once."""
+    key = below, top, kind
+    found = _climbed.get(key)
+    if found is None:
+        found = top
+        while (action := _ROWS[found].get(kind, _ROWS[found].get(""))) is not None and action < 0:
+            symbol, _, make = tables.RULES[~action]
+            if make:
+                break
+            found = _ROWS[below][symbol]
+        _climbed[key] = found
+    return found
+
+
+_climbed: dict[tuple[int, int, str], int] = {}
+"""What `_lifted` has found: as many as there are such places in the grammar."""
 
 
 def expected(tokens: Sequence[Token], at: int, index: int, goal: str) -> set[str]:
@@ -120,7 +141,10 @@ def _step(states: list[int], kind: str, final: int) -> bool:
         if action >= 0:
             states.append(action)
             return True
-        _reduce(states, action)
+        if tables.RULES[~action][2]:
+            _reduce(states, action)
+        else:
+            states[-1] = _lifted(states[-2], states[-1], kind)
 
 
 def _reduce(states: list[int], action: int) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Union
 
 from ..diagnostics.span import Span
@@ -659,6 +660,22 @@ def walk(roots: Iterable[object]) -> Iterator[object]:
         part = stack.pop()
         if isinstance(part, tuple):
             stack.extend(part)
-        elif hasattr(type(part), "span"):
+            continue
+        names = _holds(type(part))
+        if names is not None:
             yield part
-            stack.extend(getattr(part, name) for name in part.__slots__)  # type: ignore[attr-defined]
+            for name in names:
+                stack.append(getattr(part, name))
+
+
+_PLAIN = frozenset({"Span", "str", "str | None", "int", "float", "bool"})
+"""Kinds of fields in which no further part stands."""
+
+
+@cache
+def _holds(kind: type[object]) -> tuple[str, ...] | None:
+    """The fields of a kind of part in which further ones may stand; None of what is no part."""
+    if not hasattr(kind, "span"):
+        return None
+    told = kind.__dataclass_fields__  # type: ignore[attr-defined]
+    return tuple(name for name in told if told[name].type not in _PLAIN)
