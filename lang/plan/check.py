@@ -1,12 +1,13 @@
 """Whether a plan that was read means something: every value is of its kind, every place lies within the state.
 
 A plan that was built does; one that was kept is a file, which a hand may have changed with its checksum. What is
-asked here needs no operator, so that a kept plan still starts without them.
+asked here needs no operator, so that a kept plan still starts without them. One that is read is of the right kinds as
+`rows.py` makes it; `fault` asks that too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -44,22 +45,28 @@ _KINDS = (*_SLOTS, "column", "index", "closes", "pure", "book")
 
 def fault(plan: Plan) -> str:
     """What is wrong with a plan, "" if nothing is."""
-    if not fits(Plan)(plan):
-        return next(_ill_typed(plan, Plan, "plan"))
-    return next((wrong for found in (_misplaced(plan), _gauged(plan, plan.guards)) for wrong in found), "")
+    return next(_ill_typed(plan, Plan, "plan"), "") or misplaced(plan)
 
 
 def fault_of_several(several: Several) -> str:
     """What is wrong with the plans of several symbols, "" if nothing is."""
-    if not fits(Several)(several):
-        return next(_ill_typed(several, Several, "plans"))
+    return next(_ill_typed(several, Several, "plans"), "") or misplaced_of_several(several)
+
+
+def misplaced(plan: Plan) -> str:
+    """What is wrong with a plan of which every value is of its kind, "" if nothing is."""
+    return next((wrong for found in (_misplaced(plan), _gauged(plan, plan.guards)) for wrong in found), "")
+
+
+def misplaced_of_several(several: Several) -> str:
+    """The same of the plans of several symbols."""
     return next(_crossed(several), "")
 
 
 # --- kinds of values --------------------------------------------------------------------------------------
 
 
-def _hints(kind: Any) -> dict[str, Any]:
+def hints(kind: Any) -> dict[str, Any]:
     """The kinds of a class's fields, made once: each is evaluated from its text."""
     if kind not in _known:
         _known[kind] = get_type_hints(kind)
@@ -69,36 +76,6 @@ def _hints(kind: Any) -> dict[str, Any]:
 _known: dict[Any, dict[str, Any]] = {}
 
 
-@cache
-def fits(hint: Any) -> Callable[[Any], bool]:
-    """Whether a value is what the model says, as quickly as can be: every kept plan is asked. Where it is not,
-    `_ill_typed` says so."""
-    if is_dataclass(hint):
-        tests = [(field.name, fits(_hints(hint)[field.name])) for field in fields(hint)]
-        return lambda value: type(value) is hint and all(test(getattr(value, name)) for name, test in tests)
-    if get_origin(hint) is tuple:
-        return _fits_tuple(get_args(hint))
-    if get_origin(hint) in (Union, UnionType):
-        either = [fits(one) for one in get_args(hint)]
-        return lambda value: any(test(value) for test in either)
-    if hint is float:
-        return lambda value: type(value) in (int, float)
-    if hint is object or hint is Any:
-        return lambda value: True
-    kind = NoneType if hint is None else hint
-    return lambda value: type(value) is kind
-
-
-def _fits_tuple(inside: tuple[Any, ...]) -> Callable[[Any], bool]:
-    if inside[-1] is Ellipsis:
-        each = fits(inside[0])
-        return lambda value: isinstance(value, tuple) and all(map(each, value))
-    tests, count = [fits(one) for one in inside], len(inside)
-    return lambda value: (
-        isinstance(value, tuple) and len(value) == count and all(t(v) for t, v in zip(tests, value, strict=True))
-    )
-
-
 def _ill_typed(value: Any, hint: Any, where: str) -> Iterator[str]:
     """Where a value is not what the model says."""
     if is_dataclass(hint):
@@ -106,7 +83,7 @@ def _ill_typed(value: Any, hint: Any, where: str) -> Iterator[str]:
             yield f"{where} is no {getattr(hint, '__name__', hint)}"
             return
         for field in fields(hint):
-            yield from _ill_typed(getattr(value, field.name), _hints(hint)[field.name], f"{where}.{field.name}")
+            yield from _ill_typed(getattr(value, field.name), hints(hint)[field.name], f"{where}.{field.name}")
     elif get_origin(hint) is tuple:
         yield from _tuple(value, get_args(hint), where)
     elif not _is(value, hint):
@@ -374,29 +351,37 @@ def _clock(plan: Plan, clock: Clock) -> Iterator[str]:
 
 def _block(plan: Plan, ops: tuple[Op, ...], values: set[int], known: int) -> Iterator[str]:
     """The ops of a block, each of what stands before it; `values` are those that stand before all of them."""
+    sizes = {"f": plan.state.floats, "k": plan.state.ints, "w": plan.state.window}
     for op in ops:
         if op.kind not in _KINDS or op.type not in ("number", "bool") or op.id in values or op.id < 0:
             yield f"op {op.id} is none"
-        if not all(arg in values or -len(plan.stage) <= arg < 0 for arg in op.args):
+        if not values.issuperset(op.args) and any(a not in values and not -len(plan.stage) <= a < 0 for a in op.args):
             yield f"op {op.id} reads what is not there"
         if op.kind == "column" and not (op.at and 0 <= op.at[0] < len(plan.columns)):
             yield f"op {op.id} reads no column"
-        if not _in_state(plan, op):
+        if not _in_state(op, sizes):
             yield f"op {op.id} keeps its state outside of the arrays"
-        yield from _gate(plan, op.gate, known)
         values.add(op.id)
+    for gate in {op.gate for op in ops}:
+        yield from _gate(plan, gate, known)
 
 
-def _in_state(plan: Plan, op: Op) -> bool:
-    sizes = {"f": plan.state.floats, "k": plan.state.ints, "w": plan.state.window}
-    letters = _SLOTS.get(op.kind, "")
-    own = "k" if op.type == "bool" else "f"
-    letters = letters.replace("b", own).replace("s", f"{own}k")
-    if op.kind == "step":  # what has no slots of a kind stands at the end of the array
-        return len(op.at) == 3 and all(0 <= at <= sizes[letter] for letter, at in zip(letters, op.at, strict=True))
-    return len(op.at) >= len(letters) and all(
-        0 <= at < sizes[letter] for letter, at in zip(letters, op.at, strict=False)
-    )
+def _in_state(op: Op, sizes: Mapping[str, int]) -> bool:
+    """Whether the slots of an op lie within the arrays; of a step, which may have none of a kind, at their end too."""
+    letters, step = _letters(op.kind, op.type), op.kind == "step"
+    if (len(op.at) != 3) if step else (len(op.at) < len(letters)):
+        return False
+    for letter, at in zip(letters, op.at, strict=False):
+        if not 0 <= at < sizes[letter] + step:
+            return False
+    return True
+
+
+@cache
+def _letters(kind: str, type: str) -> str:
+    """The arrays that the slots of an op lie in."""
+    own = "k" if type == "bool" else "f"
+    return _SLOTS.get(kind, "").replace("b", own).replace("s", f"{own}k")
 
 
 def _gate(plan: Plan, gate: Gate, known: int) -> Iterator[str]:

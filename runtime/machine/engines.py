@@ -13,7 +13,8 @@ from array import array
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import MISSING, dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
+from operator import attrgetter
 from struct import Struct
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
@@ -303,7 +304,14 @@ def _values(part: Any) -> list[Any]:
     fields = part.__dataclass_fields__
     if isinstance(part, Decision) and all(getattr(part, name) == fields[name].default for name in _OF_SEVERAL):
         return [getattr(part, name) for name in fields if name not in _OF_SEVERAL]
-    return [getattr(part, name) for name in fields]
+    return list(_all_of(type(part))(part)) if len(fields) > 1 else [getattr(part, name) for name in fields]
+
+
+@cache
+def _all_of(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """What gives every field of a kind, of one with two of them or more."""
+    found: Callable[[Any], tuple[Any, ...]] = attrgetter(*kind.__dataclass_fields__)
+    return found
 
 
 def bind(engine: str, plan: Plan, arrays: Arrays, effort: str = "quick", apart: bool = False) -> Engine:

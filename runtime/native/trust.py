@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,8 +20,8 @@ def distrust(folder: Path) -> str:
 
     Who may write to a folder above may put another in its place; in one with the sticky bit (`/tmp`) only its owner.
     """
-    place = folder.resolve()
-    for each in (place, *place.parents):
+    place = os.path.realpath(folder)
+    for each in _upwards(place):
         facts = os.lstat(each)
         if not owned(facts):
             return f"{each} belongs to {_name(facts.st_uid)}"
@@ -32,6 +33,14 @@ def distrust(folder: Path) -> str:
             if stat.S_ISDIR(facts.st_mode) and (not owned(facts) or others_may_write(facts)):
                 return f"others may write to {part.path}"
     return ""
+
+
+def _upwards(place: str) -> Iterator[str]:
+    """A folder, and all above it."""
+    yield place
+    while (above := os.path.dirname(place)) != place:
+        place = above
+        yield place
 
 
 def owned(facts: os.stat_result) -> bool:

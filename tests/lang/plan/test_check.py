@@ -11,9 +11,10 @@ from typing import Any, get_args, get_origin
 import pytest
 import stratagem as sg
 from stratagem.lang.plan import check
-from stratagem.lang.plan.check import fault, fits
-from stratagem.lang.plan.codec import PlanError, from_json, to_json
+from stratagem.lang.plan.check import fault
+from stratagem.lang.plan.codec import PlanError, _plain, from_json, to_json
 from stratagem.lang.plan.model import Column, Plan
+from stratagem.lang.plan.rows import made
 
 from .test_bounds import EVERYTHING
 
@@ -70,7 +71,7 @@ def parts(value: Any, hint: Any) -> list[tuple[Any, Any]]:
     found = [(value, hint)]
     if is_dataclass(value):
         for field in fields(value):
-            found += parts(getattr(value, field.name), check._hints(hint)[field.name])
+            found += parts(getattr(value, field.name), check.hints(hint)[field.name])
     elif isinstance(value, tuple) and get_origin(hint) is tuple:
         inside = get_args(hint)
         kinds = [inside[0]] * len(value) if inside[-1] is Ellipsis else inside
@@ -80,15 +81,26 @@ def parts(value: Any, hint: Any) -> list[tuple[Any, Any]]:
 
 
 @pytest.mark.parametrize("program", [EVERYTHING, RESTING], ids=["all", "resting"])
-def test_the_quick_question_and_the_one_that_names_the_place_have_one_answer(program: str) -> None:
-    odd = [*ODD, (), (1,), (1.5, "x"), ((), ()), Column("close", "bar")]
+def test_what_is_made_of_a_row_is_what_the_model_says(program: str) -> None:
+    """`made` and the question that names the place have one answer, of everything that can stand anywhere."""
     every = {repr(hint): (value, hint) for value, hint in parts(sg.compile(program).plan, Plan)}
     assert len(every) > 15
     for value, hint in every.values():
-        places = range(len(value) if isinstance(value, tuple) else 0)
-        tuples = [(*value[:at], other, *value[at + 1 :]) for at in places for other in (None, "x", 1.5, ())]
-        for one in [value, *odd, *tuples]:
-            assert fits(hint)(one) == (next(check._ill_typed(one, hint, ""), "") == ""), (one, hint)
+        row = json.loads(json.dumps(_plain(value)))
+        assert made(hint, row) == value
+        places = range(len(row) if isinstance(row, list) else 0)
+        rows = [[*row[:at], other, *row[at + 1 :]] for at in places for other in (None, "x", 1.5, [], True)]
+        for one in [*ODD, [1], [1.5, "x"], [[], []], *rows]:
+            try:
+                found = made(hint, json.loads(json.dumps(one)))
+            except ValueError:
+                assert is_dataclass(hint) or next(check._ill_typed(frozen(one), hint, ""), ""), (one, hint)
+            else:
+                assert not next(check._ill_typed(found, hint, ""), ""), (one, hint)
+
+
+def frozen(value: Any) -> Any:
+    return tuple(map(frozen, value)) if isinstance(value, list) else value
 
 
 @pytest.mark.parametrize("text", ["", "null", "[", "[" * 100_000, "[6]", '{"format": 6}', "6", "NaN"])
