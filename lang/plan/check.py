@@ -371,10 +371,7 @@ def _in_state(op: Op, sizes: Mapping[str, int]) -> bool:
     letters, step = _letters(op.kind, op.type), op.kind == "step"
     if (len(op.at) != 3) if step else (len(op.at) < len(letters)):
         return False
-    for letter, at in zip(letters, op.at, strict=False):
-        if not 0 <= at < sizes[letter] + step:
-            return False
-    return True
+    return all(0 <= at < sizes[letter] + step for letter, at in zip(letters, op.at, strict=False))
 
 
 @cache
