@@ -33,7 +33,8 @@ LEFT_OUT: dict[type[Any], int] = {
 
 def made(kind: type[Made], row: object) -> Made:
     """The value of the model that a row is; ValueError if it is none."""
-    value: Made = _reader(kind)(row)
+    hint: Any = kind
+    value: Made = _reader(hint)(row)
     return value
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Union
+from typing import Any, Union
 
 from ..diagnostics.span import Span
 
@@ -661,7 +661,8 @@ def walk(roots: Iterable[object]) -> Iterator[object]:
         if isinstance(part, tuple):
             stack.extend(part)
             continue
-        names = _holds(type(part))
+        kind: Any = type(part)
+        names = _holds(kind)
         if names is not None:
             yield part
             for name in names:
@@ -673,9 +674,9 @@ _PLAIN = frozenset({"Span", "str", "str | None", "int", "float", "bool"})
 
 
 @cache
-def _holds(kind: type[object]) -> tuple[str, ...] | None:
+def _holds(kind: Any) -> tuple[str, ...] | None:
     """The fields of a kind of part in which further ones may stand; None of what is no part."""
     if not hasattr(kind, "span"):
         return None
-    told = kind.__dataclass_fields__  # type: ignore[attr-defined]
+    told = kind.__dataclass_fields__
     return tuple(name for name in told if told[name].type not in _PLAIN)

@@ -301,14 +301,15 @@ _OF_SEVERAL = ("symbol", "group", "atomic", "sequence", "step")
 
 def _values(part: Any) -> list[Any]:
     """The fields of an op, a clock or another part of a plan."""
-    fields = part.__dataclass_fields__
+    kind: Any = type(part)
+    fields = kind.__dataclass_fields__
     if isinstance(part, Decision) and all(getattr(part, name) == fields[name].default for name in _OF_SEVERAL):
         return [getattr(part, name) for name in fields if name not in _OF_SEVERAL]
-    return list(_all_of(type(part))(part)) if len(fields) > 1 else [getattr(part, name) for name in fields]
+    return list(_all_of(kind)(part)) if len(fields) > 1 else [getattr(part, name) for name in fields]
 
 
 @cache
-def _all_of(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+def _all_of(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
     """What gives every field of a kind, of one with two of them or more."""
     found: Callable[[Any], tuple[Any, ...]] = attrgetter(*kind.__dataclass_fields__)
     return found
