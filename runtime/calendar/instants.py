@@ -48,7 +48,7 @@ def _read(value: Moment, daily: bool) -> int:
     if isinstance(value, str):
         value = _of_text(value.strip())
     if isinstance(value, datetime):
-        if value != value:  # pandas' NaT is a datetime
+        if type(value) is not datetime and value != value:  # pandas' NaT is a datetime
             raise ValueError("not a time")
         past = value.replace(tzinfo=None) - _EPOCH_ON_THE_WALL if daily or not value.tzinfo else value - _EPOCH
         return (past.days * _SECONDS_A_DAY + past.seconds) * 1_000_000 + past.microseconds
@@ -68,6 +68,8 @@ def _of_text(text: str) -> datetime | int:
     """A year, a month, what ISO 8601 allows, or seconds, ms or µs since 1970."""
     if len(text) > _LONGEST:
         raise ValueError("too long")
+    if text[4:5] == "-" and len(text) > 7 and text[-1] != "C":  # nearly every time that is pushed
+        return datetime.fromisoformat(text)
     if text.isascii() and text.isdigit() and len(text) in _EPOCH_DIGITS:
         return int(text) * _EPOCH_DIGITS[len(text)]
     if len(text) == 4 and text.isdigit():

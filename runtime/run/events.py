@@ -92,13 +92,13 @@ def of_symbol(symbol: str, event: Event) -> Event:
 
 def row_events(machine: Underway, ts: int) -> list[Event]:
     """The rows that trading wrote since the last call; its buffers are empty afterwards."""
-    state, decisions = machine.trading, {decision.index: decision for decision in machine.plan.decisions}
+    state, decisions = machine.trading, machine.plan.decisions
     own = state.k[at.STATEMENT_COUNT] - (len(FOREIGN) if state.k[at.VENUE] else 0)
-    state.drain()
-    found = [Event("order", ts, partial(_order, row, decisions)) for row in _split(state.order_rows, ORDER_WIDTH)]
-    for row in _split(state.trade_rows, TRADE_WIDTH):
+    orders, trades, records = state.take()
+    found = [Event("order", ts, partial(_order, row, decisions)) for row in orders]
+    for row in trades:
         found.append(Event("trade", ts, partial(_trade, row, own)))
-    for row in _split(state.record_rows, RECORD_WIDTH):
+    for row in records:
         found.append(Event("monitor", ts, partial(_named, RECORD_COLUMNS, row, _RECORDS)))
     return found
 
@@ -114,7 +114,7 @@ def decision_events(machine: Underway, ts: int) -> list[Event]:
         for place in places_of(decision):
             order = order_at(k, place)
             if b[order + at.STATE] != at.NO_ORDER and b[order + at.DECIDED_TIME] in said:
-                found.append(Event("decision", ts, _decided(b, k, order, decision, place)))
+                found.append(Event("decision", ts, _as_decided(b, k, order, decision, place)))
     for lot in range(k[at.LOT_COUNT]):
         expiry = row_at(lot_at(k, lot), at.EXPIRY_ROW)
         if b[expiry + at.STATE] == at.WAITS and b[expiry + at.DECIDED_TIME] == ts:
@@ -131,24 +131,32 @@ def places_of(decision: Decision) -> Sequence[int]:
     return range(decision.index + 1, decision.index + 1 + parts) if parts else (decision.index,)
 
 
-def _decided(
+def _as_decided(
     b: array[float], k: array[int], order: int, decision: Decision, place: int
-) -> dict[str, Any]:
-    """An order that was decided, or moved, and waits or rests; with its prices where it rests."""
-    quantity = b[order + at.AMOUNT]
+) -> Callable[[], Mapping[str, Any]]:
+    """What tells an order that was decided, or moved, and waits or rests, as it is now."""
+    statement = statement_at(k, place)
+    texts = kept_at(k, place) + at.TEXT
+    said = b[texts : texts + at.TEXT_COUNT] if decision.because is not None else ()
+    row = b[order : order + at.ORDER_WIDTH]
+    return partial(_decided, row, k[statement + at.KIND], k[statement + at.SIDE], decision, said)
+
+
+def _decided(row: Row, kind: int, side: int, decision: Decision, said: Row) -> dict[str, Any]:
+    """An order with its prices where it rests. row: as it stood when it was decided, said: what its text reads."""
+    quantity = row[at.AMOUNT]
     data: dict[str, Any] = {
-        "order": int(b[order + at.NUMBER]),
+        "order": int(row[at.NUMBER]),
         "statement": decision.index,
-        "kind": ORDER_KINDS[k[statement_at(k, place) + at.KIND]],
-        "side": _SIDES[k[statement_at(k, place) + at.SIDE]],
+        "kind": ORDER_KINDS[kind],
+        "side": _SIDES[side],
         "quantity": None if quantity >= at.EVERYTHING or quantity != quantity else quantity,
     }
     if decision.rest:
-        prices = {"limit": b[order + at.LIMIT_PRICE], "trigger": b[order + at.TRIGGER_PRICE]}
+        prices = {"limit": row[at.LIMIT_PRICE], "trigger": row[at.TRIGGER_PRICE]}
         data |= {name: price for name, price in prices.items() if price == price}
     if decision.because is not None:
-        texts = kept_at(k, place) + at.TEXT
-        data["because"] = filled(decision.because, b[texts : texts + at.TEXT_COUNT])
+        data["because"] = filled(decision.because, said)
     return data
 
 
@@ -216,12 +224,12 @@ def _signal(place: int, name: str) -> Teller:
     return tell
 
 
-def _order(row: Row, decisions: Mapping[int, Decision]) -> dict[str, Any]:
+def _order(row: Row, decisions: Sequence[Decision]) -> dict[str, Any]:
     found = _named(_ORDER_NAMES, row, _ORDERS)
     if found["fill_index"] < 0:
         found |= _NOT_FILLED
     said = found["statement"] >= 0 and found["kind"] != "expire"
-    because = decisions[found["statement"]].because if said else None
+    because = next(each.because for each in decisions if each.index == found["statement"]) if said else None
     return found | ({"because": filled(because, row[ORDER_TEXT:])} if because is not None else {})
 
 
@@ -231,13 +239,6 @@ def _trade(row: Row, statements: int) -> dict[str, Any]:
     if found["entry_statement"] >= statements:
         found["entry_statement"] = None
     return found
-
-
-def _split(values: array[float], width: int) -> list[Row]:
-    """The rows of a drained buffer, which is emptied."""
-    rows: list[Row] = [values[at : at + width] for at in range(0, len(values), width)]
-    del values[:]
-    return rows
 
 
 Told = Sequence[tuple[str, Callable[[float], Any]]]

@@ -27,7 +27,7 @@ from ..compiled.compiled import Compiled
 from ..data.quality import EARLIEST, LARGEST, LATEST, in_order, one_bar
 from ..errors import RunError, UsageFault
 from ..given import check_given
-from ..limits import Meter, metered
+from ..limits import Meter, is_held, metered
 from ..machine.columns import PRICES, Live
 from ..machine.machine import FEW_ROWS, Machine
 from ..machine.snapshot import SnapshotError, of_this_version
@@ -144,7 +144,7 @@ class Session(AtAVenue):
             self._beside = Beside(self._machine, Machine(plan, values, engine="interpreted", **kept))
         self.warmup = warmup(plan, evaluate_params(plan, values))
         self._last = BEFORE
-        self._length = self.timeframe.seconds * SECOND
+        self._length, self._intraday = self.timeframe.seconds * SECOND, self.timeframe.intraday
         self._closed = False
         self._live = Live(self.timeframe, self.assumptions.timezone)
         self._conditions = conditions(plan)
@@ -170,12 +170,14 @@ class Session(AtAVenue):
         or cannot be: what loaded data are refused for.
         """
         with self._lock:
+            if self.meter is None and not is_held():  # nearly every host: nothing is counted
+                return self._push(bar, extra)
             self.meter, found = metered(self.meter, lambda: self._push(bar, extra))
             return found
 
     def _push(self, bar: Bar, extra: Mapping[str, float] | None) -> list[Event]:
         bar, values = self._ready(bar, extra)
-        again = self._again(values)
+        again = None if self._beside is None else self._again(values)
         handed = self._machine.step(values)
         self._last = bar.ts
         return self._happened(bar, handed, again)
@@ -289,27 +291,29 @@ class Session(AtAVenue):
         if not isinstance(bar, Bar):
             raise UsageFault(f"`push` takes a stratagem.Bar(ts, open, high, low, close, volume), found {brief(bar)}"
                              + self._way_on * isinstance(bar, Mapping))  # fmt: skip
-        if type(bar.ts) is not int or not EARLIEST <= bar.ts < LATEST:
-            bar = Bar(self._label(bar.ts, (EARLIEST, LATEST)), *bar[1:])
-        gap = bar.ts - last
-        if bar.ts < _EARLY:
-            self._in_us(bar.ts)
+        ts = bar.ts
+        if type(ts) is not int or not EARLIEST <= ts < LATEST:
+            ts = self._label(ts, (EARLIEST, LATEST))
+            bar = Bar._make((ts, *bar[1:]))
+        gap = ts - last
+        if ts < _EARLY:
+            self._in_us(ts)
         if gap <= 0:
-            raise RunError(f"a bar at {shown(bar.ts)} cannot follow the one at {shown(last)}")
-        if gap < self._length and one_bar(last, bar.ts, self.timeframe):
-            raise RunError(f"the bar at {shown(bar.ts)} falls into the same {self.timeframe} bar as the one at "
+            raise RunError(f"a bar at {shown(ts)} cannot follow the one at {shown(last)}")
+        if gap < self._length and one_bar(last, ts, self.timeframe):
+            raise RunError(f"the bar at {shown(ts)} falls into the same {self.timeframe} bar as the one at "
                            f"{shown(last)}: push each bar once, when it has closed")  # fmt: skip
         if not _possible(bar, self._above):
             found = ", ".join(f"{name} {brief(getattr(bar, name))}" for name in PRICES)
             kept = kept_by_policy(bar.low) if self._above == 0.0 and _possible(bar, -LARGEST) else ""
             above = "above 0 " if self._above == 0.0 else ""
-            raise RunError(f"the bar at {shown(bar.ts)} is no bar: {found}; expected numbers {above}up to 1e300, with "
+            raise RunError(f"the bar at {shown(ts)} is no bar: {found}; expected numbers {above}up to 1e300, with "
                            f"open and close within low and high, and a volume not below 0{kept}")  # fmt: skip
         return bar
 
     def _label(self, ts: Moment, *within: tuple[int, int]) -> int:
         """The label of a bar by its time: its instant or, for bars of a day or longer, the date that is written."""
-        daily = not (self.timeframe.intraday or isinstance(ts, int))
+        daily = not (self._intraday or isinstance(ts, int))
         found = instant(ts, "the time of a bar", *within, daily=daily)
         if not isinstance(ts, str) and hasattr(ts, "__index__"):  # a text is what is pushed most
             self._in_us(found)
@@ -398,7 +402,8 @@ def _possible(bar: Bar, above: float) -> bool:
     """Whether the prices of a bar are numbers above one in their order, and its volume is none or not below 0."""
     try:
         _, opened, high, low, close, volume = bar
-        if not _PLAIN.issuperset(map(type, bar)):
+        if not (type(opened) is type(high) is type(low) is type(close) is type(volume) is float
+                or _PLAIN.issuperset(map(type, bar))):
             if not all(map(_single, bar[1:])):
                 return False
         elif above < low <= opened <= high <= LARGEST and low <= close <= high:  # nearly every bar

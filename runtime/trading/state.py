@@ -78,6 +78,17 @@ class TradingState:
         for slot in (at.TRADE_ROWS, at.ORDER_ROWS, at.RECORD_ROWS, at.FULL):
             k[slot] = 0
 
+    def take(self) -> tuple[list[Rows], list[Rows], list[Rows]]:
+        """Every row that nobody has taken, of orders, of trades and of records; there are none afterwards."""
+        k = self.k
+        found = (
+            _taken(self.order_rows, self.orders, k[at.ORDER_ROWS], ORDER_WIDTH),
+            _taken(self.trade_rows, self.trades, k[at.TRADE_ROWS], TRADE_WIDTH),
+            _taken(self.record_rows, self.records, k[at.RECORD_ROWS], RECORD_WIDTH),
+        )
+        k[at.TRADE_ROWS] = k[at.ORDER_ROWS] = k[at.RECORD_ROWS] = k[at.FULL] = 0
+        return found
+
     def close(self) -> None:
         """The run is over: the last rows are taken, where they lie if they are all there are and have such room."""
         k = self.k
@@ -108,6 +119,16 @@ class TradingState:
     def held_back(self, statement: int) -> int:
         """At how many events the order of a leg waited because another symbol of its group had no open."""
         return self.k[self.k[at.STATEMENTS] + statement * at.STATEMENT_WIDTH + at.HELD_BACK]
+
+
+def _taken(drained: Rows, buffer: Rows, count: int, width: int) -> list[Rows]:
+    """The rows that were drained and the first of a buffer, a copy of each; none is drained any more."""
+    if drained:
+        _append(drained, buffer, count * width)
+        found = [drained[first : first + width] for first in range(0, len(drained), width)]
+        del drained[:]
+        return found
+    return [array("d", buffer[first : first + width]) for first in range(0, count * width, width)]
 
 
 def _append(rows: Rows, buffer: Rows, count: int) -> None:
