@@ -20,14 +20,11 @@ from ..trading.rows import (
     ORDER_KINDS,
     ORDER_TEXT,
     ORDER_TYPES,
-    ORDER_WIDTH,
     PHASES,
     REASONS,
     RECORD_COLUMNS,
-    RECORD_WIDTH,
     STATUSES,
     TRADE_COLUMNS,
-    TRADE_WIDTH,
 )
 from ..trading.specs import HoldSpec
 
