@@ -33,7 +33,9 @@ _ZONE = (
     r"(?: ?(?:z|utc|gmt)?(?P<sign>[+-])(?P<east>00)(?::?(?P<past>00))?"
     r"| ?(?P<utc>z|utc|gmt)| (?P<word>[a-z_/+-]{2,40}))?"
 )
-_REST = rf"(?:[t ,]{{1,3}}{_CLOCK}{_ZONE})?"
+_REST = rf"(?:[t ,:]{{1,3}}{_CLOCK}{_ZONE})?"
+_MONTH = "(?P<name>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})"
+"""Where letters stand for a month alone if they are the name of one: `02JAN2024` is a date, `10abc20` may be anything."""
 _DATES = (
     r"(?P<year>0000)(?P<by>[-/. ])(?P<month>0{1,2})(?P=by)(?P<day>0{1,2})",
     r"(?P<year>0000)(?P<month>00)(?P<day>00)",
@@ -42,6 +44,11 @@ _DATES = (
     _DAYS + r"(?P<name>[a-z]{3,9})[- ](?P<day>0{1,2}),?[- ](?P<year>0000|00)",
     r"(?P<year>0000)-(?P<name>[a-z]{3,9})-(?P<day>0{1,2})",
     r"(?P<year>0000)[-/](?P<month>00)(?P<first>)",
+    rf"(?P<day>0{{1,2}})/?{_MONTH}/?(?P<year>0000|00)",
+    rf"{_MONTH}[- ]?(?P<year>0000)",
+    rf"(?P<year>0000)[- ]?{_MONTH}",
+    r"(?P<year>0000)[- ]?q(?P<quarter>0)",
+    r"q(?P<quarter>0)[-/ ]?(?P<year>0000)",
 )
 _TIME_OF_DAY = re.compile(
     r"0{1,2}:00(?::00(?:[.,]0{1,9})?)?(?: ?[ap]\.?m\.?)?(?: ?(?:z|utc|gmt)|[+-]00(?::?00)?)?", re.IGNORECASE

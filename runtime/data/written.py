@@ -43,7 +43,7 @@ _APART = 20
 
 KNOWN = (
     "2024-03-31, 2024-03-31T14:30:00+02:00, 20240331 143000, 31.03.2024 14:30, 3/31/2024 2:30 PM, 31-Mar-24, "
-    "Mar 31, 2024, and seconds, ms, µs or ns since 1970"
+    "Mar 31, 2024, 2024Q1, and seconds, ms, µs or ns since 1970"
 )
 """What times are read as, for messages."""
 
@@ -158,9 +158,9 @@ def _local(group: Group, order: str) -> Ints:
         year, month, day = _in_order(group, order)
     else:
         year, named = _full_year(group), _month(group.word("name"))
-        given = group.digits("month"), group.digits("day")
-        month = np.full(len(year), named) if named is not None else given[0]  # type: ignore[assignment]
-        day = np.ones_like(year) if given[1] is None else given[1]
+        given, day = group.digits("month"), group.digits("day")
+        month = np.full(len(year), named) if named is not None else _of_quarter(group) if given is None else given
+        day = np.ones_like(year) if day is None else day
     clock, possible = _clock(group)
     midnight = _midnights(year, month, day)
     return np.where((midnight != MISSING) & possible, midnight + clock, MISSING)
@@ -197,6 +197,15 @@ def _month(name: str) -> int | None:
         return None
     found = (at for at, month in enumerate(_MONTHS, 1) if name in (month, month[:3]) or name == month[:4] == "sept")
     return next(found, 0)
+
+
+def _of_quarter(group: Group) -> Ints:
+    """The first month of each quarter; 0, which is no month, of a fifth one."""
+    import numpy as np
+
+    quarter = group.digits("quarter")
+    assert quarter is not None
+    return np.where(quarter <= 4, quarter * 3 - 2, 0)
 
 
 def _clock(group: Group) -> tuple[Ints | int, NDArray[np.bool_] | bool]:
