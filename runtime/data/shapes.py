@@ -35,7 +35,7 @@ _ZONE = (
 )
 _REST = rf"(?:[t ,:]{{1,3}}{_CLOCK}{_ZONE})?"
 _MONTH = "(?P<name>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})"
-"""Where letters stand for a month alone if they are the name of one: `02JAN2024` is a date, `10abc20` may be anything."""
+"""For where letters are a month only if they are the name of one: `02JAN2024` is a date, `10abc20` may be anything."""
 _DATES = (
     r"(?P<year>0000)(?P<by>[-/. ])(?P<month>0{1,2})(?P=by)(?P<day>0{1,2})",
     r"(?P<year>0000)(?P<month>00)(?P<day>00)",
