@@ -158,9 +158,10 @@ def _local(group: Group, order: str) -> Ints:
         year, month, day = _in_order(group, order)
     else:
         year, named = _full_year(group), _month(group.word("name"))
-        given, day = group.digits("month"), group.digits("day")
-        month = np.full(len(year), named) if named is not None else _of_quarter(group) if given is None else given
-        day = np.ones_like(year) if day is None else day
+        month, days = group.digits("month"), group.digits("day")
+        if month is None:
+            month = _of_quarter(group) if named is None else np.full(len(year), named)
+        day = np.ones_like(year) if days is None else days
     clock, possible = _clock(group)
     midnight = _midnights(year, month, day)
     return np.where((midnight != MISSING) & possible, midnight + clock, MISSING)
