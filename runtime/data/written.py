@@ -158,9 +158,8 @@ def _local(group: Group, order: str) -> Ints:
         year, month, day = _in_order(group, order)
     else:
         year, named = _full_year(group), _month(group.word("name"))
-        month, days = group.digits("month"), group.digits("day")
-        if month is None:
-            month = _of_quarter(group) if named is None else np.full(len(year), named)
+        months, days = group.digits("month"), group.digits("day")
+        month = np.full(len(year), named) if named is not None else _of_quarter(group) if months is None else months
         day = np.ones_like(year) if days is None else days
     clock, possible = _clock(group)
     midnight = _midnights(year, month, day)
