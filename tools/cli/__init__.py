@@ -18,7 +18,8 @@ _ONE_THREAD = "OPENBLAS_NUM_THREADS"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code is 0 success, 1 wrong input, 2 wrong command line, 3 something outside failed."""
+    """Run one command; the exit code is 0 success, 1 wrong input, 2 wrong command line, 3 something outside failed, and
+    128 and its number where a signal ended it."""
     os.environ.setdefault(_ONE_THREAD, "1")
     from .entry import run
 
@@ -41,12 +42,15 @@ def command() -> NoReturn:
 
     Until the command can tell of an interrupt and clean up after one (`entry.run`), an interrupt just ends it.
     """
+    from ..terminal.endings import clean_up_when_told_to_end, end
+
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     warnings.showwarning = _told
+    clean_up_when_told_to_end()
     code = main()
     atexit._run_exitfuncs()  # folders that were to last as long as the process
     for stream in filter(None, (sys.stdout, sys.stderr)):  # one that was closed is None
         with suppress(OSError, ValueError):
             stream.flush()
-    os._exit(code)
+    end(code)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 
 from ..terminal.arguments import Parser, did_you_mean
 from ..terminal.console import OUTSIDE, USAGE, Failure, UsageError, abandon_output, complain, prepare_streams
+from ..terminal.endings import INTERRUPTED, UNREAD, Stopped
 from . import command_habits
 
 # command -> what it does; the module of the same name has `configure(parser)` and `run(arguments)`.
@@ -50,7 +51,7 @@ def run(arguments: list[str]) -> int:
         return complain(str(error), error.code, json=json, diagnostics=error.diagnostics)
     except BrokenPipeError:  # who reads has seen enough: `strat eval … | head`
         abandon_output()
-        return OUTSIDE
+        return UNREAD
     except OSError as error:
         abandon_output()
         return complain(f"{error.filename or 'standard output'}: {error.strerror or error}", OUTSIDE)
@@ -59,7 +60,9 @@ def run(arguments: list[str]) -> int:
         told = f"not enough memory{what}: take fewer bars (--data-from, --data-to), fewer plots or fewer combinations"
         return complain(told, OUTSIDE, json=json)
     except KeyboardInterrupt:
-        return complain("interrupted", OUTSIDE, json=json)
+        return complain("interrupted", INTERRUPTED, json=json)
+    except Stopped as stopped:
+        return complain(f"told to end ({stopped.name})", 128 + stopped.number, json=json)
 
 
 def _run(arguments: Sequence[str]) -> int:

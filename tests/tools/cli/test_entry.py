@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -126,11 +129,28 @@ def test_python_m_stratagem_is_strat(spawn: Strat) -> None:
     assert spawn("bactest").code == 2
 
 
-def test_who_stops_reading_is_not_told_a_traceback(golden_cross: str) -> None:
-    command = f"{sys.executable} -m stratagem eval close --data sample:AAPL | head -1"
+@pytest.mark.parametrize(
+    "command",
+    ["eval close --data sample:AAPL", "functions", "functions --json", "grammar", "completion bash", "prompt",
+     "explain FILE", "check FILE", "backtest FILE --data sample:AAPL"],
+)  # fmt: skip
+def test_who_stops_reading_ends_every_command_as_others_end(command: str, golden_cross: str) -> None:
+    """Of SIGPIPE, without a word: a shell with `pipefail` sees 141, as of `cat` and `sort`."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    arguments = [sys.executable, "-m", "stratagem", *command.replace("FILE", golden_cross).split()]
+    try:
+        done = subprocess.run(arguments, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+    finally:
+        os.close(writer)
+    assert done.returncode == -signal.SIGPIPE
+    assert all(line.startswith(("note: ", "  note: ", "warning")) for line in done.stderr.splitlines())
+
+
+def test_what_is_read_to_the_end_is_a_success(golden_cross: str) -> None:
+    command = f"{sys.executable} -m stratagem eval close --data sample:AAPL | tail -1; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
-    assert done.stdout == "ts,value\n"
-    assert all(line.startswith("note: ") for line in done.stderr.splitlines())
+    assert done.stdout.splitlines()[1] == "0"
 
 
 @pytest.mark.parametrize(
@@ -153,7 +173,7 @@ import os, signal, sys
 class Interrupt:
     def find_spec(self, name, *rest):
         if name == "stratagem.tools.cli.MODULE":
-            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), signal.SIGNAL)
 sys.meta_path.insert(0, Interrupt())
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from stratagem.tools.cli import command
@@ -161,12 +181,58 @@ command()
 """
 
 
-@pytest.mark.parametrize(("at", "code", "told"), [("entry", -2, ""), ("check_command", 3, "strat: interrupted\n")])
-def test_an_interrupt_shows_no_traceback(at: str, code: int, told: str, golden_cross: str) -> None:
-    """One in the first moments ends the process as it ends any other; later ones are told."""
-    command = [sys.executable, "-c", INTERRUPTED.replace("MODULE", at), "check", golden_cross]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (code, told)
+@pytest.mark.parametrize(
+    ("name", "at", "told"),
+    [
+        ("SIGINT", "entry", ""),  # in the first moments, as any other process ends
+        ("SIGINT", "check_command", "strat: interrupted\n"),
+        ("SIGTERM", "check_command", "strat: told to end (SIGTERM)\n"),
+        ("SIGHUP", "check_command", "strat: told to end (SIGHUP)\n"),
+    ],
+)
+def test_a_signal_shows_no_traceback_and_the_process_ends_of_it(name: str, at: str, told: str, golden_cross: str) -> None:
+    """Not with a code in its place: a loop of the shell would go on after Ctrl-C."""
+    code = INTERRUPTED.replace("cli.MODULE", f"cli.{at}").replace("SIGNAL", name)
+    done = subprocess.run([sys.executable, "-c", code, "check", golden_cross], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (-getattr(signal, name), told)
+
+
+def test_a_signal_is_told_in_the_document_too(golden_cross: str) -> None:
+    code = INTERRUPTED.replace("MODULE", "check_command").replace("SIGNAL", "SIGTERM")
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check", golden_cross, "--json"], capture_output=True, text=True, check=False
+    )
+    assert json.loads(done.stdout)["error"]["exit"] == 143
+
+
+def test_a_loop_of_the_shell_stops_at_an_interrupt(golden_cross: str, tmp_path: Path) -> None:
+    """Ctrl-C is of all processes of the terminal: the shell stops where the command ended of it, too."""
+    code = INTERRUPTED.replace("MODULE", "check_command").replace("os.getpid()", "0").replace("SIGNAL", "SIGINT")
+    (tmp_path / "interrupted.py").write_text(code)
+    loop = f"for n in 1 2 3; do {sys.executable} {tmp_path / 'interrupted.py'} check {golden_cross}; done"
+    done = subprocess.run(
+        ["bash", "-c", loop], stderr=subprocess.PIPE, text=True, start_new_session=True, check=False
+    )  # fmt: skip
+    assert done.stderr.count("interrupted") == 1
+
+
+def test_what_was_half_written_is_taken_away(golden_cross: str, tmp_path: Path) -> None:
+    """The signal comes while the files of a run are written beside their place."""
+    code = """
+import os, signal
+from stratagem.runtime.results import write
+def stop(*_, **__):
+    os.kill(os.getpid(), signal.SIGTERM)
+    signal.pause()
+write.fill_csv = stop
+from stratagem.tools.cli import command
+command()
+"""
+    out = tmp_path / "out"
+    arguments = ["backtest", golden_cross, "--data", "sample:AAPL", "--out", str(out)]
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == -signal.SIGTERM
+    assert [*tmp_path.rglob("*")] == []
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
