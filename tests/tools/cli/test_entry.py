@@ -190,10 +190,13 @@ command()
         ("SIGHUP", "check_command", "strat: told to end (SIGHUP)\n"),
     ],
 )
-def test_a_signal_shows_no_traceback_and_the_process_ends_of_it(name: str, at: str, told: str, golden_cross: str) -> None:
+def test_a_signal_shows_no_traceback_and_the_process_ends_of_it(
+    name: str, at: str, told: str, golden_cross: str
+) -> None:
     """Not with a code in its place: a loop of the shell would go on after Ctrl-C."""
     code = INTERRUPTED.replace("cli.MODULE", f"cli.{at}").replace("SIGNAL", name)
-    done = subprocess.run([sys.executable, "-c", code, "check", golden_cross], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-c", code, "check", golden_cross]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (-getattr(signal, name), told)
 
 
