@@ -87,6 +87,7 @@ from .values.series_rows import DERIVED, SERIES
 from .values.shared import distributed, with_ones
 from .values.stacks import by_length, expanded
 from .values.symbols import placed
+from .values.trend_senses import with_trend_senses
 from .values.vague import VAGUE
 from .values.weekday_bars import todays, with_weekdays
 from .words.aside import set_aside
@@ -226,7 +227,7 @@ def named(words: Sequence[Token]) -> list[Token]:
     tokens = tokens if is_portfolio(tokens) else with_bars(with_bars_after_runs(with_weekdays(todays(tokens))))
     tokens = taken_back(applied((*SERIES, *DERIVED), tokens))
     tokens = of_others(of_ratios(by_length(with_lengths_said(applied(DERIVED, in_context(tokens))))))
-    tokens = with_line_senses(tokens)
+    tokens = with_trend_senses(with_line_senses(tokens))
     return [*tokens, *usual(tokens)]
 
 

@@ -154,6 +154,7 @@ def _chosen(tokens: list[Token]) -> list[Token]:
     """`At least two of these: a, b, c`, and `a, b, c: at least two of them`."""
     made: list[Token] = []
     here = 0
+    last: list[Condition] = []
     while here < len(tokens):
         token = tokens[here]
         here += 1
@@ -164,7 +165,8 @@ def _chosen(tokens: list[Token]) -> list[Token]:
         if len(parts) > 1:
             here = end
         else:
-            parts = _list_before(made)
+            parts = _list_before(made) or last  # `sell when fewer than 2 are true`
+        last = parts
         op, least, count = token.value
         if len(parts) < 2 or least > len(parts) or (count and count != len(parts)):
             made.append(token)

@@ -93,6 +93,9 @@ def _break(found: Found) -> Made | None:
         return "cond", Compare(left, ">" if above else "<", series)
     if series.name == "opening":
         return "cond", Compare(left, ">" if series.text.endswith("high") else "<", series)
+    line = series.name in AVERAGES or series.name in {"vwap", "tenkan", "kijun", "sar", "supertrend", "linreg"}
+    if line and left.text == "close":
+        return "cond", Compare(left, "cross_below" if "down" in found else "cross_above", series)
     if not series.window:
         down = "down" in found
         offers = {
@@ -106,6 +109,14 @@ def _break(found: Found) -> Made | None:
     if ("down" in found and above) or ("up" in found and not above):
         return None
     return "cond", Compare(left, ">" if above else "<", series)
+
+
+def _breaks_it(found: Found) -> Made | None:
+    """`… breaks below it`: the line that was spoken of."""
+    words = found.text("b").split()
+    if not {"above", "below", "over", "under", "through"} & set(words) or ("p" in found and found["p"].text != "close"):
+        return None
+    return "cond", Compare(found["p"], "cross_below" if found.kind("b") == "breaksdown" else "cross_above", None)
 
 
 def _outside(found: Found) -> Made | None:
@@ -163,6 +174,7 @@ OPERATORS = (
     Row("at|equals >above|below|orless|ormore", lambda f: []),
     Row("green|up cross|crossover", lambda f: _op("cross_above")),
     Row("red|down cross|crossover", lambda f: _op("cross_below")),
+    Row("<ser|record of|at >atleast|above|below|orless|ormore", lambda f: []),
     Row("<ser|record atleast >num|ser", lambda f: _op(">=")),
     Row("move|moveup|movedown back? to", lambda f: _op("at")),
     Row("back to", lambda f: _op("at")),
@@ -225,7 +237,9 @@ def _last(found: Found) -> Made | None:
     """`one close below`: of what was compared last."""
     series: Series = found["a"]
     told = found["op"] in {"<", ">", "back_above", "back_below"}
-    plain = series.text in {"close", "open", "high", "low"} and told
+    plain = told and (series.text in {"close", "open", "high", "low"} or (series.dim == "price" and not series.window))
+    if told and series.name == "sar":
+        return "cond", Compare(series, found["op"], _CLOSE)  # its dots are below the price
     return ("cond", Compare(series, found["op"], None)) if plain else None
 
 
@@ -235,7 +249,7 @@ _WAYS = {"up": "cross_above", "down": "cross_below"}
 def _crossing(found: Found) -> Made | None:
     """The crossing of one over another."""
     way = {">": "cross_above", "<": "cross_below"}.get(found["op"])
-    return ("cond", Compare(found["a"], way, found["b"])) if found["e"] == "cross" and way else None
+    return ("cond", Compare(found["a"], way, found["b"])) if found["e"] in {"cross", "crossover"} and way else None
 
 
 def _of_days(found: Found) -> Made | None:
@@ -316,6 +330,7 @@ COMPARISONS = (
     Row("<when w:up|down >comma|stopmark|end|note|and", lambda f: ("cond", ("heads", f.kind("w")))),
     Row("p:ser breaks newx? b:ser", _break),
     Row("p:ser down:breaksdown newx? b:ser", _break),
+    Row("p:ser? b:breaks|breaksdown >comma|stopmark|act|arrow|colon|and|end", lambda f: _breaks_it(f)),
     Row("weclose >op|event", lambda f: ("ser", Series("close", name="px"))),
     Row("weclose", lambda f: ("act", "exit")),
     Row("pair:pair ma:ma o:event", lambda f: _cross_pair(f)),
@@ -342,6 +357,8 @@ COMPARISONS = (
     Row("e:event of? a:ser op:op b:ser", lambda f: _crossing(f)),
     Row("n:dur op:op|event m:dur", lambda f: _of_days(f)),
     Row("a:ser op:op|event m:dur >and|comma|stopmark|act|arrow", lambda f: _of_days(f)),
+    Row("op:op m:dur >and|comma|stopmark|act|arrow|colon|end", lambda f: _of_days(Found(
+        {"a": Token("ser", "", _CLOSE), "op": f.token("op"), "m": f.token("m")}, f.whole))),
     Row("op:event of a:ser and b:ser|record", _compare),
     Row("op:event a:ser way:up|down of? b:num|ser", _compare),
     Row(f"a:{_S} op:event {B} way:up|down", _compare),
@@ -356,10 +373,10 @@ COMPARISONS = (
     Row("op:event of? b:ser|record", lambda f: None if f["op"] == "cross" else _compare(f)),
     Row(f"a:{_S} op:event >op|comma|stopmark|act|note", _signal_line),
     Row(f"a:{_S} op:event", _compare),
-    Row("op:event", lambda f: ("cond", Compare(None, f["op"], None))),
+    Row("op:event", lambda f: ("cond", Compare(None, {"crossover": "cross"}.get(f["op"], f["op"]), None))),
     Row(f"a:{_S} op:op {B}", _compare),
     Row(f"op:op {B}", lambda f: None if f["op"] == "at" and f.kind("b") == "pct" else _compare(f)),
-    Row("<and|comma w:rising|falling", lambda f: ("cond", ("slope", f.kind("w")))),
+    Row("<and|comma|stopmark|when w:rising|falling", lambda f: ("cond", ("slope", f.kind("w")))),
     Row("a:ser op:op", _touch),
     Row("n:num a:ser op:op !event|num|ser", lambda f: _last(f) if f["n"] == 1 else None),
     Row("a:ser op:op !event|num|ser", _last),

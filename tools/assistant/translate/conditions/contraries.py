@@ -173,12 +173,15 @@ def _rests(before: list[Token]) -> bool:
     return False
 
 
+_SIDED = {"above", "below", "over", "under", "beneath", "outside"}
+"""`Never buy below the 200-day`."""
 _THEN = "comma|then|colon|arrow?"
 NEGATIONS = (
     Row("comma|stopmark? otherwise comma? n:not|donothing >stopmark|comma|end|note", _else_idle),
     Row(f"<start|stopmark when c:cond {_THEN} {_THEN} n:not|donothing comma|stopmark|colon? otherwise comma?", _idle),
     Row(f"<start|stopmark when c:cond {_THEN} {_THEN} n:not|donothing >stopmark|end|note", _idle),
     Row("not a:act? when on? c:cond", _forbidden),
+    Row("not a:act c:cond", lambda f: _forbidden(f) if f.text("c").split()[0] in _SIDED else None),
     Row("comma? u:unless when|on? c:cond", _unless),
     Row("<and|comma|or not on|at? c:cond", lambda f: _denied(f)),
 )

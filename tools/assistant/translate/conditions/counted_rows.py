@@ -8,6 +8,7 @@ from typing import Any
 from ..tokens.pattern import Found, Row
 from ..tokens.token import Compare, Joined, Plain, Series
 from .resolve import run, shifted
+from .sequences import SEQUENCES
 from .sides import mirrored
 from .windows import COUNTS, wrapped
 
@@ -94,6 +95,7 @@ def _first(found: Found) -> Made | None:
 
 
 COUNTED = (
+    *SEQUENCES,
     Row("c:cond first? once in lastn? n:bars", _first),
     Row("once c:cond", _first),
     *COUNTS,

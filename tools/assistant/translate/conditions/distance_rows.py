@@ -65,6 +65,17 @@ def _near(found: Found) -> Made | None:
     return "cond", below if series.name == "lowest" else Joined("and", (above, below))
 
 
+def _near_above(found: Found) -> Made | None:
+    """Within 2 % above a line: from the line up to there."""
+    series, left = found["b"], operand(found, "a") or _CLOSE
+    if "within" not in found.text().split() or series.dim != left.dim or series.window:
+        return None
+    up = found.kind("side") == "above"
+    near = Compare(left, ">=" if up else "<=", series)
+    far = Compare(left, "<=" if up else ">=", moved(series, found, up))
+    return "cond", Joined("and", (near, far))
+
+
 def _between(found: Found) -> Made | None:
     left = operand(found, "a") or _CLOSE
     if values := found["pair"]:
@@ -114,6 +125,7 @@ _SIDE = "side:below|above|offword|from"
 _HOW = "q:atleast|above|below|maxword|orless|ormore?"
 _MOVES = "m:movedown|moveup|fallen|risen|pulled|fallnoun|risenoun|move|up|down"
 DISTANCES = (
+    Row(f"a:ser? in {_D} side:above|below b:ser", lambda f: _near_above(f)),
     Row("a:ser? between|from|in d:pct and|to|minusmark e:pct side:above|below b:ser", _between_shares),
     Row(f"a:ser? {_QUANTITY} {_D} awayword from b:ser eitherside?", _apart),
     Row(f"a:ser? q:maxword {_D} from b:ser", _apart),

@@ -66,12 +66,24 @@ def _read(tokens: Sequence[Token], here: int, line: Series, made: list[Token]) -
     flips = token.kind == "act" and token.value == "flip"
     if flips or token.kind in _TURNS:
         return _turned(tokens, here, line, made, plain=token.kind != "move")
-    sided = {"green": True, "red": False}.get(token.kind)
+    signal = token.kind == "act" and _signalled(tokens, here, made)
+    if signal:
+        cross = _side(line, token.value == "long", event=True)
+        return _alone(made, Token("cond", token.text, cross)), here + 1
+    sided = {"green": True, "red": False, "up": True, "down": False}.get(token.kind)
     if sided is None or line.name == "sar" or _kind(tokens, here + 1) not in _ENDS:
         return None
     if before.kind not in _EDGES | {"record"} or (before.kind == "act" and _kind(tokens, here + 1) == "act"):
         return None
     return _alone(made, Token("cond", token.text, _side(line, sided, event=False))), here + 1
+
+
+def _signalled(tokens: Sequence[Token], here: int, made: list[Token]) -> bool:
+    """`Supertrend buy signal = long`, `the SAR says buy: buy`: its turn to that side."""
+    named = bool(made) and _line(made[-1]) is not None and tokens[here].value in {"long", "sell", "short"}
+    said = _kind(tokens, here + 1) in {"arrow", "colon", "comma", "then"} and _kind(tokens, here + 2) == "act"
+    signal = tokens[here].text.split()[-1] in {"signal", "signals"}
+    return named and said and (signal or _kind(tokens, here + 1) != "comma")
 
 
 def _turned(

@@ -57,6 +57,8 @@ def _token(token: Token, subjects: Subjects) -> Token:
         subjects.series.append(token.value)
     if token.kind == "record" and token.value.name != "dmi":
         subjects.series.append(main_line(token.value))
+    if token.kind == "filter" and isinstance(token.value, Compare):
+        subjects.seen(token.value)
     if token.kind != "cond":
         return token
     return Token("cond", token.text, _condition(token.value, token.text, subjects))
@@ -127,6 +129,9 @@ def _compare(compare: Compare, text: str, subjects: Subjects) -> Compare | Any:
             return unclear(text, "threshold")
         return Compare(left, op, right)
     if right.dim == "price":
+        told = subjects.compares[-1] if subjects.compares else None
+        if told and told.right and told.left and told.right.text == right.text:
+            return Compare(told.left, op, right)  # `the 8 climbs over the 21 …, it drops under the 21`
         left = subjects.series[-1] if subjects.series else None
         if left is not None and left.dim == "price" and left.name not in {"px"}:
             averages = [each for each in subjects.compares if each.left and each.left.name in AVERAGES]
@@ -173,6 +178,9 @@ def _without_right(compare: Compare, text: str, subjects: Subjects) -> Compare |
         if right.line and compare.left is None and last.left.text == "close":  # `3 % above the average, out below it`
             right = Series(right.line, right.dim, right.name.rstrip("*"), right.length, right.frame)
         return Compare(compare.left or last.left, op, right)
+    lines = {each for each in subjects.series if each.dim == "price" and each.name != "px" and not each.window}
+    if compare.left and compare.left.name == "px" and not subjects.compares and len(lines) == 1:
+        return Compare(compare.left, compare.op, lines.pop())  # `Parabolic SAR: long if the price is above`
     return _moved(compare, text, subjects) if crossing else unclear(text)
 
 

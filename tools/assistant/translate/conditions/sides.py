@@ -39,6 +39,8 @@ def for_side(condition: Any, side: str, opening: bool, entry: Condition | None) 
         return _which("definition", f"Crossing {condition.right.text}: upward or downward?", offers)
     if condition.op == "cross" and condition.left and condition.right:
         return _crossing(condition, (side == "long") == opening)
+    if condition.op == "with":  # above a line that filters, of a short below it
+        return Compare(condition.left, ">" if (side == "long") == opening else "<", condition.right)
     if condition.op.startswith("back_"):
         return Compare(condition.left, ">" if condition.op == "back_above" else "<", condition.right)
     if condition.op == "at":
@@ -139,10 +141,10 @@ def _at(compare: Compare, side: str, opening: bool, entry: Condition | None) -> 
 def _below(entry: Condition | None, compare: Compare) -> bool | None:
     """Whether the entry was below what is reached now."""
     parts = entry.parts if isinstance(entry, Joined) else (entry,)
+    edges = [each for part in parts if (each := _edges(part, compare)) is not None]
+    if edges:
+        return edges[0]
     for part in parts:
-        edges = _edges(part, compare)
-        if edges is not None:
-            return edges
         if isinstance(part, Compare) and part.left and compare.left and part.left.text == compare.left.text:
             values = [_number(side.right) for side in (part, compare)]
             if values[0] is not None and values[1] is not None:

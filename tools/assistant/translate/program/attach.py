@@ -53,7 +53,7 @@ class Act:
         """What has to hold together: of an exit `…, or if …` begins anew, and takes what follows with it."""
         groups: list[list[tuple[str, Condition]]] = []
         for word, part in self.conditions:
-            if not groups or (word == "or when" and self.side in EXITS):
+            if not groups or word == "or when":
                 groups.append([])
             groups[-1].append((word, part))
         return groups
@@ -308,14 +308,24 @@ def _place(
     elif token.kind == "otherwise":
         before = next((i for i in range(here - 1, -1, -1) if sentence[i].kind not in _LOOSE), -1)
         exits = [places[i] for i in (before, here + 1) if i in places and places[i].side in EXITS]
+        entered = places.get(here + 1)
         if exits and not exits[-1].conditions:
             exits[-1].otherwise = True
+        elif entered and entered.side in ENTRIES and _other_entry(sentence, here, entered, result):
+            entered.otherwise = True
         elif not _decorative(sentence, here, places):
             result.leftovers.append((token, near))
     elif token.kind not in {
         "act", "comma", "colon", "arrow", "when", "then", "may", "let", "note"
     } and not _weak(token, here, sentence):
         result.leftovers.append((token, near))
+
+
+def _other_entry(sentence: list[Token], here: int, entered: Act, result: Attached) -> bool:
+    """`…, otherwise short`: whenever the other side does not hold."""
+    ends = here + 2 >= len(sentence) or sentence[here + 2].kind in {"comma", "note"}
+    others = [act for act in result.acts if act.side in ENTRIES and act is not entered and act.conditions]
+    return ends and len(others) == 1 and {entered.side, others[0].side} == {"long", "short"}
 
 
 def _before_an_exit(sentence: list[Token], here: int, places: dict[int, Act], result: Attached) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
-from ..conditions.sides import for_side, mirrored
+from ..conditions.sides import for_side, mirrored, negated
 from ..tokens.meanings import dated, day_before, finished, parts_of
 from ..tokens.token import Compare, Condition, Joined, Not, Plain, Series, Token, asked, number
 from ..tokens.write import Order, Program, condition_text
@@ -156,7 +156,7 @@ class Plan:
             if not act.conditions and ("limit" in self.settings or "limit_at" in self.settings):
                 act.conditions = [("and", Plain("true"))]  # an order that always rests there
             act.conditions += self._whose(act)
-            condition = act.condition()
+            condition = act.condition() if not act.otherwise else self._contrary()
             if condition and only_holes(condition):
                 condition = Joined("and", (condition, Plain(asked(*WHEN_IN))))
             self.entries.append((side, condition and for_side(condition, side, True, None), act))
@@ -165,6 +165,12 @@ class Plan:
         elif modes & {"both", "flip", "mirror"} and len({side for side, _, _ in self.entries}) == 1:
             self._mirror()
         self.entries = [(side, self._of_side(side, condition), act) for side, condition, act in self.entries]
+
+    def _contrary(self) -> Condition | None:
+        """`Long when …, otherwise short`: whenever the entry before it does not hold."""
+        first = self.entries[0][1] if self.entries else None
+        events = any(isinstance(part, Compare) and part.op.startswith("cross") for part in parts_of(first))
+        return None if first is None or events else negated(first)
 
     def _of_side(self, side: str, condition: Condition | None) -> Condition | None:
         """With the filters that are of this side alone."""

@@ -60,6 +60,8 @@ def _first(at: _Place) -> bool:
     own = at.sentence()
     if at.after[0] in _COLOURS and {token.kind for token in at.tokens} >= _COLOURS:
         return True  # a green one behind several red ones is the first
+    if {"then", "in", "bar"} <= {token.kind for token in own} and at.after[0] in _VALUES:
+        return True  # `first …, then within 5 bars …`
     acts = [token for token in at.tokens[: at.here] if token.kind == "act"]
     if at.after[0] in _COLOURS and acts and acts[-1].value in _LEAVES:
         return True

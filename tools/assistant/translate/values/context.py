@@ -96,6 +96,8 @@ class Named:
                 own = [Series("stochastic(14, 3, 3)", "stoch", "stoch")]
             if not own and token.value in INDICATORS["dmi"].lines:
                 own = [Series("dmi(14)", "dmi", "dmi")]
+            if not own and (token.value == "hist" or "macd" in token.text):
+                own = [Series("macd(close, 12, 26, 9)", "macd", "macd")]
             if len(own) == 1:
                 found = Series(f"{own[0].text}.{token.value}", own[0].dim, own[0].name, band=token.value)
         elif token.kind == "ma" and not any(each.kind == "pair" for each in self.tokens[max(here - 1, 0) : here + 2]):

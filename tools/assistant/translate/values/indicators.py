@@ -42,6 +42,8 @@ INDICATORS = {
     "obv": Indicator("obv()", None, "volume"),
     "accdist": Indicator("accdist()", None, "accdist"),
     "pvt": Indicator("pvt()", None, "pvt"),
+    "tenkan": Indicator("donchian({}).middle", "9", "price"),
+    "kijun": Indicator("donchian({}).middle", "26", "price"),
     "sar": Indicator("sar({})", "", "price"),
     "stoch": Indicator("stochastic({})", "14, 3, 3", "", ("k", "d")),
     "rawstoch": Indicator("stoch(close, high, low, {})", "14", "stoch"),

@@ -47,6 +47,14 @@ def _average(found: Found) -> Made | None:
     return "ser", Series(f"{kind}({source}, {length})", dim, kind, length, frame)
 
 
+def _framed_average(found: Found) -> Made | None:
+    """The 1h EMA 50: on bars of an hour."""
+    (count, unit), length = found["d"], _count(found)
+    if length is None or (unit in {"d", "w", "mo"} and count != 1) or count != int(count):
+        return None
+    return "ser", Series(f"{found['ma']}(close, {length})", "price", found["ma"], length, f"{int(count)}{unit}")
+
+
 def _numbers(found: Found) -> list[str]:
     return [number(token.value) for token in found.whole if token.kind == "num"]
 
@@ -225,6 +233,7 @@ SERIES = (
     Row("newx n:bars px:px", _extreme),
     Row("n:bars|dur px:px", _extreme),
     Row("px:px of n:bars before?", lambda f: _extreme(f) if f["px"] in {"high", "low"} else None),
+    Row("d:dur ma:ma open? n:num shut? !unit|percentword", lambda f: _framed_average(f)),
     Row("n:bars|dur ma:ma px:px?", lambda f: _average(f) if f["px"] in {None, "volume"} else None),
     Row("ma:ma open px:px comma n:num shut", _average),
     Row("ma:ma open n:num shut", _average),

@@ -111,6 +111,8 @@ def _coloured(made: list[Token], ahead: list[Token]) -> list[Token]:
 def _of_them(tokens: list[Token], here: int) -> tuple[str, int] | None:
     """`One of them points down`, `both are rising`: of those that were spoken of together."""
     joint = {"anyof": "or", "either": "or", "both": "and", "all": "and"}.get(tokens[here].kind, "")
+    if joint == "and" and here and tokens[here - 1].kind == "act":
+        return None  # `exit both at …`: both positions
     start = here + 1 + (tokens[here + 1 : here + 2] != [] and tokens[here + 1].kind == "of")
     says = start < len(tokens) and tokens[start].kind in _SAYS
     return (joint, start) if joint and says else None
@@ -180,8 +182,9 @@ def _objects(tokens: list[Token]) -> list[Token]:
     while here < len(tokens):
         run = _run(made)
         found = _listed(tokens, here) if run else None
-        again = _again(tokens, here) if run and last and not found else None
-        found = found or (again and (last, *again))
+        again = _again(tokens, here) if run and not found else None
+        last = last or (_compared(made) if again else [])
+        found = found or (again and last and (last, *again)) or None
         if not found:
             made.append(tokens[here])
             here += 1
@@ -191,6 +194,20 @@ def _objects(tokens: list[Token]) -> list[Token]:
         for number, each in enumerate(objects):
             made += ([Token(joint, joint), *run] if number else []) + [each]
     return made
+
+
+def _compared(made: list[Token]) -> list[Token]:
+    """`Above the 20 and above the 50 EMA`: the two lines."""
+    for here in range(len(made) - 1, -1, -1):
+        parts = getattr(made[here].value, "parts", ()) if made[here].kind == "cond" else ()
+        if len(parts) > 1 and len({(getattr(each, "left", each), getattr(each, "op", "")) for each in parts}) == 1:
+            return [Token("ser", each.right.text, each.right) for each in parts if each.right]
+        start = here - 1
+        while start > 0 and made[start].kind in _RUN:
+            start -= 1
+        if made[start].kind in _JOINS and here - start > 1 and _value(made[here]) and _value(made[start - 1]):
+            return [made[start - 1], made[here]]
+    return []
 
 
 def _again(tokens: list[Token], here: int) -> tuple[str, int] | None:

@@ -74,6 +74,11 @@ _STILL = (
     "sit, stay, hold, stand, remain, keep, trade, lie, rest, hover, find, finish, end, end up, settle, close out, "
     "show, end bar, end day, finish bar, finish day, happen to be, read, measure, live, print, stay put, be"
 )
+_GOING = (
+    "to {1}, {2}, to slope {0}, to slope {0}wards, sloping {0}, sloping {0}wards, to point {0}, to point {0}wards, "
+    "pointing {0}, pointing {0}wards, to turn {0}, to turn {0}wards, turning {0}, turning {0}wards, to go {0}, "
+    "going {0}, to move {0}, moving {0}, to go {3}, going {3}, to head {0}, heading {0}"
+)
 COMPOSED = (
     ("act long", "buy, purchase, grab, acquire, pick up, scoop up, snap up, scoop, snag, own, accumulate",
      f", {_OURS}, shares, some shares, stock, in, back in, into it, asset, coins, long, market, units"),
@@ -124,6 +129,10 @@ COMPOSED = (
     ("movedown", f"{_DOWN}, {_NEITHER}", ", ".join(f"{way}{to}" for way in ("", "back ", "down ", "back down ")
                                                   for to in _BELOW.split(", "))),
     ("movedown", _DOWN, "through, down through, back through, to below, back to below, down to below"),
+    ("turnup", "start, begin", _GOING.format("up", "rise, to climb, to grow, to increase", "rising, climbing, growing, "
+                                                        "increasing", "higher")),
+    ("turndown", "start, begin", _GOING.format("down", "fall, to drop, to decline, to decrease, to shrink", "falling, "
+                                                          "dropping, declining, decreasing, shrinking", "lower")),
     ("above", f"{_STILL}, up", _ABOVE),
     ("below", f"{_STILL}, down", _BELOW),
 )

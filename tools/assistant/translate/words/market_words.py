@@ -51,6 +51,9 @@ ind linslope: linear regression slope, linreg slope, slope of linear regression,
   regression line
 ind percentrank: percent rank, percentrank, percentile rank
 ind rvol: relative volume, rvol, volume ratio, relative vol
+trendfilter: trendfilter
+ind tenkan: tenkan, tenkan line, conversion line, ichimoku conversion line, tenkansen
+ind kijun: kijun, kijun line, base line, baseline, ichimoku base line, ichimoku baseline, kijunsen
 ind ibs: ibs, internal bar strength
 ind accdist: accumulation distribution, accumulation / distribution, a / d line, accdist, accumulation distribution
   line, chaikin accumulation distribution

@@ -13,10 +13,13 @@ barpart middle: midpoint of its own range, midpoint of own range, midpoint of it
   range, bars midpoint, candles midpoint, bar midpoint, midpoint of day, middle of day
 barpart upwick: upper wick, upper shadow, top wick, upper tail, wick on top
 barpart lowwick: lower wick, lower shadow, bottom wick, lower tail
-stacked up: stacked, lined up, stacked bullishly, stacked bullish, aligned, fanned out, fanned up, in bullish order,
+stacked up: in order bullish, ordered bullish, ordered bullishly, bullish aligned, in bullish alignment, in bull order,
+  in bullish formation, in bullish sequence, in uptrend order, bullish order, stacked,
+  lined up, stacked bullishly, stacked bullish, aligned, fanned out, fanned up, in bullish order,
   in order, stacked in order, stacked up, bullishly stacked, bullish stack, aligned bullishly, perfectly stacked,
   aligned upward, aligned up
-stacked down: stacked bearishly, stacked bearish, in bearish order, stacked down, fanned down, bearishly stacked,
+stacked down: in order bearish, in bearish alignment, in bear order, bearish order, stacked bearishly,
+  stacked bearish, in bearish order, stacked down, fanned down, bearishly stacked,
   bearish stack, aligned bearishly, reversed stack, aligned downward
 monthday: nth
 lastday: last trading day, last day, final trading day, final day, last business day
