@@ -28,7 +28,7 @@ def with_trend_senses(tokens: list[Token]) -> list[Token]:
 def _on_own_chart(tokens: list[Token]) -> list[Token]:
     """`On 30 minute bars … the 30 min supertrend`: the timeframe of the chart before a line says nothing more."""
     ahead = [*(token.kind for token in tokens[1:]), "end"]
-    charts = {token.value for token, after in zip(tokens, ahead, strict=True) if token.kind == "timeframe"
+    charts = {token.value for token, after in zip(tokens, ahead, strict=False) if token.kind == "timeframe"
               or (token.kind == "frame" and after not in {"ser", "record", "cond"})}  # fmt: skip
     if len(charts) != 1:
         return tokens
