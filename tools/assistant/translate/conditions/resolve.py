@@ -129,9 +129,9 @@ def _compare(compare: Compare, text: str, subjects: Subjects) -> Compare | Any:
             return unclear(text, "threshold")
         return Compare(left, op, right)
     if right.dim == "price":
-        told = subjects.compares[-1] if subjects.compares else None
-        if told and told.right and told.left and told.right.text == right.text:
-            return Compare(told.left, op, right)  # `the 8 climbs over the 21 …, it drops under the 21`
+        named = subjects.compares[-1] if subjects.compares else None
+        if named and named.right and named.left and named.right.text == right.text:
+            return Compare(named.left, op, right)  # `the 8 climbs over the 21 …, it drops under the 21`
         left = subjects.series[-1] if subjects.series else None
         if left is not None and left.dim == "price" and left.name not in {"px"}:
             averages = [each for each in subjects.compares if each.left and each.left.name in AVERAGES]
