@@ -104,7 +104,7 @@ def sar_of(
     outside the two bars before, and begins with the direction of the close;
     `talib` holds first, lets a touch reverse, and begins with the larger move.
     """
-    if high != high or low != low or close != close:
+    if high != high or low != low or close != close or start != start or increment != increment or limit != limit:
         return NAN
     result = NAN
     if k[SEEN] > 0:

@@ -55,13 +55,13 @@ class Statistics:
         return 0.0 - sum(worst) / len(worst)
 
     def ewma_volatility(self, decay: float = 0.94) -> float:
-        """It begins with the first return; the bar of that one is no more than its beginning."""
-        if len(self.returns) < 3:
+        """It begins with the first return that is known; before the third bar it is not there."""
+        known = [each for each in self.returns if not isnan(each)]
+        if len(self.returns) < 3 or not known:
             return nan
-        variance = self.returns[1] ** 2
-        for each in self.returns[2:]:
-            if not isnan(each):
-                variance = decay * variance + (1.0 - decay) * each**2
+        variance = known[0] ** 2
+        for each in known[1:]:
+            variance = decay * variance + (1.0 - decay) * each**2
         return sqrt(variance)
 
     def ewma_value_at_risk(self, quantile: float = 1.645, decay: float = 0.94) -> float:
