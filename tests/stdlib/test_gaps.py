@@ -86,7 +86,7 @@ def test_a_function_goes_on_after_a_gap() -> None:
 
 
 def test_weights_begin_with_the_first_return_that_is_known() -> None:
-    """By hand: returns none, none, 0.2, none, 0.1 with a decay of 0.5: 0.2 twice, then the root of (0.04 + 0.01) / 2."""
+    """By hand, returns none, none, 0.2, none, 0.1 and a decay of 0.5: 0.2 twice, then the root of (0.04 + 0.01) / 2."""
     expression = 'ewma_volatility(0.5, column("r"))'
     close = np.full(5, 100.0)
     ts = np.datetime64("2024-01-01", "us") + np.arange(5) * np.timedelta64(1, "D")
