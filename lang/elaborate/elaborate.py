@@ -430,7 +430,9 @@ class _Statements:
         if statement.name in GAUGES and (reading is None or not self._read_once(statement, reading)):
             return None
         of = "" if self.context.symbols.is_only(statement.of) else statement.of
-        return Guard(statement.name, node, statement.action, statement.span, of, statement.until, reading)
+        read_as = " ".join(self.context.text(statement.called).split()) if statement.called else ""
+        read_as = read_as.replace("( ", "(").replace(" )", ")")
+        return Guard(statement.name, node, statement.action, statement.span, of, statement.until, reading, read_as)
 
     def _read_once(self, statement: tree.Guard, reading: Node) -> bool:
         """Whether no guard before has the reading, the action and the reset of this one."""

@@ -176,7 +176,8 @@ class _Builder:
                 stage.slot(known)
         if not self.asked.statements:
             return ()
-        return tuple(Limit(g.name, stage.slot(g.threshold), g.action, g.of, g.until) for g in self.program.guards)
+        return tuple(Limit(each.name, stage.slot(each.threshold), each.action, each.of, each.until, each.read_as)
+                     for each in self.program.guards)  # fmt: skip
 
     def _lengths(self, stage: Stage) -> tuple[Length, ...]:
         """Every length and offset but a parameter as it is, with the values its window was sized for.

@@ -299,13 +299,14 @@ def needs_days(guard: str, until: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class Limit:
     """A guard: its threshold is in a slot of the parameter array. of: a symbol or a group, "" for the account. until:
-    what resets it, "" where it is not said."""
+    what resets it, "" where it is not said. read_as: how the text calls a series that it reads with arguments."""
 
     name: str
     slot: int
     action: str
     of: str = ""
     until: str = ""
+    read_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -276,7 +276,8 @@ Trading = Union[Enter, Exit, Cancel, Hold, Flow]
 class Guard:
     """`guard`: threshold is a constant or a parameter; action is deny, halt, flatten or reduce. of: the symbol or the
     group that it looks at, "" for the account. until: what resets it, "" where it is not said. reading: the series that
-    is held to the threshold, None where trading knows what it measures."""
+    is held to the threshold, None where trading knows what it measures; read_as: how the text calls it,
+    `value_at_risk(60, 95%)`."""
 
     name: str
     threshold: Node
@@ -285,6 +286,7 @@ class Guard:
     of: str = ""
     until: str = ""
     reading: Node | None = None
+    read_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

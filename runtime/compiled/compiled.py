@@ -115,9 +115,14 @@ class Compiled:
         """The plans of a run over several symbols; of any program, as every one can be run so."""
         from ...lang.plan.model import Several
 
-        if self.kept.several is None and self.plan.pays:  # money of the account is decided by a plan of its own
+        if self.kept.several is None and self._has_account:
             return self._of_the_account
         return self.kept.several or Several(self.plan, ())
+
+    @property
+    def _has_account(self) -> bool:
+        """Whether an account over several symbols has a plan of its own: for its money, or for what guards read."""
+        return bool(self.plan.pays) or self.plan.gauged
 
     @cached_property
     def _of_the_account(self) -> Several:
@@ -127,7 +132,7 @@ class Compiled:
         """The same for a run that keeps the monitors' records."""
         from ...lang.plan.model import Several
 
-        if self.is_several or self.plan.pays:
+        if self.is_several or self._has_account:
             return self._planned_several(days=True)
         return Several(self.monitored, ())
 

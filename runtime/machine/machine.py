@@ -290,6 +290,11 @@ def _own(plan: Plan, symbol: str | None, foreign: int) -> list[bool]:
     return acts + [True] * foreign
 
 
+def readings(plan: Plan) -> tuple[str, ...]:
+    """How the text calls what each guard reads, "" where that is its name alone."""
+    return tuple(each.read_as for each in plan.guards)
+
+
 def guards(plan: Plan, params: array[float]) -> list[GuardSpec]:
     """The plan's guards with the thresholds that these parameters give."""
     return [GuardSpec(each.name, params[each.slot], each.action, each.of.lower(), each.until) for each in plan.guards]

@@ -23,11 +23,11 @@ from ..errors import UsageFault
 from ..given import check_given
 from ..limits import block, look, native_allowed
 from ..machine.engines import INTERPRETED, NATIVE
-from ..machine.machine import Machine, guards
+from ..machine.machine import Machine, guards, readings
 from ..machine.transfers import Transfer, by_bar, next_after, pay
 from ..trading.layout import CASH, EQUITY, OTHERS_VALUE
 from ..trading.phases import COLD, SEVERAL
-from ..trading.specs import GuardSpec
+from ..trading.specs import Called, GuardSpec
 from ..trading.state import keep_up, lay_out
 from .alike import Alike
 from .book import Book
@@ -168,6 +168,11 @@ class Portfolio:
         for name in filter(None, named):
             first.setdefault(name.lower(), name)
         return tuple(first.values())
+
+    @property
+    def called(self) -> Called:
+        """What an answer calls its guards."""
+        return Called(self.scopes, readings(self.plan))
 
     def _all_there(self) -> None:
         """UsageFault names a symbol that is to be traded, or that the program reads, and is not there."""
@@ -410,7 +415,7 @@ class Portfolio:
         self.switch(INTERPRETED)
         day = self.day
         self._driver = watched = Watched(self.plan, self.books, self.account, self._present, self.cashier)
-        watched.watch(symbols, self.scopes, shares=shares)
+        watched.watch(symbols, self.called, shares=shares)
         self.take_up(day)
         return watched
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..trading import layout
 from ..trading.phases import SEVERAL, Stage
+from ..trading.specs import UNNAMED, Called
 from .book import Book
 from .walk import Walk
 
@@ -27,13 +28,13 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The arrays of trading of the book, which has the account, and every book's share of that account. scopes: what
-    guards are of besides the account."""
+    """The arrays of trading of the book, which has the account, and every book's share of that account. called: what
+    an answer calls guards."""
 
     b: array[float]
     k: array[int]
     shares: tuple[Share, ...]
-    scopes: tuple[str, ...] = ()
+    called: Called = UNNAMED
 
 
 @dataclass(slots=True)
@@ -52,13 +53,13 @@ class Watched(Walk):
     """`each` is of the last event, by symbol."""
 
     each: dict[str, Seen]
-    scopes: tuple[str, ...]
+    called: Called
     _shares: bool
 
-    def watch(self, symbols: Sequence[str], scopes: tuple[str, ...], *, shares: bool) -> None:
-        """Keep an eye on the books of these. scopes: what guards are of besides the account. shares: whether a moment
+    def watch(self, symbols: Sequence[str], called: Called, *, shares: bool) -> None:
+        """Keep an eye on the books of these. called: what an answer calls guards. shares: whether a moment
         has what every book holds of the account."""
-        self.each, self.scopes, self._shares = {symbol: Seen() for symbol in symbols}, scopes, shares
+        self.each, self.called, self._shares = {symbol: Seen() for symbol in symbols}, called, shares
 
     @property
     def seen(self) -> Seen:
@@ -96,7 +97,7 @@ class Watched(Walk):
         b, k = book.arrays.b[:], book.arrays.bk[:]
         SEVERAL["hand"].function(self._account.b, self._account.k, b, k)  # not every plan has its books handed to it
         shares = tuple(_share(other) for other in self._traded) if self._shares else ()
-        return Moment(b, k, shares, self.scopes)
+        return Moment(b, k, shares, self.called)
 
 
 def _share(book: Book) -> Share:

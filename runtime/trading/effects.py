@@ -35,6 +35,7 @@ from .prices import farther, lots_down
 from .rest import limit_wanted, trigger_wanted
 from .scopes import counted_others, is_inside, others, scope_of
 from .sizing import equity_now, size_up
+from .specs import UNNAMED, Called
 
 ROWS = 1 << 16
 """Numbers that a buffer of rows holds: those of one bar are written, and nobody reads them."""
@@ -47,7 +48,7 @@ ALL, LEAVING, ENTERING = "all", "leaving", "entering"
 class Deciding:
     """Copies of the books as the decisions of a bar were handed them. index, time: of the bar, its open.
 
-    ahead: what is still to be decided, one of the words above. scopes: what guards are of besides the account.
+    ahead: what is still to be decided, one of the words above. called: what an answer calls guards.
     """
 
     b: array[float]
@@ -56,7 +57,7 @@ class Deciding:
     time: int
     close: float
     ahead: str = ALL
-    scopes: tuple[str, ...] = ()
+    called: Called = UNNAMED
 
 
 @dataclass(frozen=True, slots=True)

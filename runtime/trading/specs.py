@@ -154,6 +154,18 @@ class GuardSpec:
             raise ValueError(f"guard {self.kind} is of no group: expected one of {', '.join(GROUPED)}")
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What an answer calls guards. scopes: what they are of besides the account. readings: of each of the program, by
+    its place, how the text calls what it reads, `value_at_risk(60, 95%)`; "" where that is its name alone."""
+
+    scopes: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+
+
+UNNAMED = Called()
+
+
 def _rests(rest: str, life: str, fill: str) -> None:
     """What an order that rests may say of itself; one at the market has no life."""
     _one_of("rest", rest, RESTS)

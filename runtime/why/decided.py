@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ...lang.plan.model import Decision, Plan
+from ..machine.machine import readings
 from ..portfolio.kept import copied, keep, put_back, put_state
 from ..trading.effects import ENTERING, LEAVING, Deciding, part_of_hold, settled_at_fill
 from ..trading.layout import LONG, SHORT
+from ..trading.specs import Called
 from .reading import LimitEffect, effects_of
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def moments_of(seen: Seen, index: int, time: int, close: float) -> Moments:
     """Those of a book of several, at its bar."""
 
     def at(moment: Moment | None, ahead: str) -> Deciding | None:
-        return None if moment is None else Deciding(moment.b, moment.k, index, time, close, ahead, moment.scopes)
+        return None if moment is None else Deciding(moment.b, moment.k, index, time, close, ahead, moment.called)
 
     legs = {statement: at(moment, ENTERING) for statement, moment in seen.before.items()}
     known = {statement: leg for statement, leg in legs.items() if leg is not None}
@@ -71,6 +73,7 @@ class Beside:
         self._machine, self._beside = machine, beside
         self._seen: Moments | None = None
         self._index = 0
+        self._called = Called((), readings(machine.plan))
         beside.watch("decide", self._see)
         self.decisions = by_place(beside.plan)
 
@@ -91,7 +94,7 @@ class Beside:
         return decide
 
     def _see(self, b: array[float], k: array[int], *others: Any) -> None:
-        now = Deciding(b[:], k[:], self._index, others[-2], others[-1])
+        now = Deciding(b[:], k[:], self._index, others[-2], others[-1], called=self._called)
         self._seen = Moments(now, now)
 
 

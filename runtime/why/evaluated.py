@@ -18,11 +18,12 @@ from ...lang.program.program import Emit, Program
 from ...lang.words.limits import STANDARD, TextLimits
 from ..machine.columns import History
 from ..machine.engines import INTERPRETED
-from ..machine.machine import Machine
+from ..machine.machine import Machine, readings
 from ..machine.outputs import out_count
 from ..run.no_trades import SHORT
 from ..run.prepare import Prepared
 from ..trading.effects import Deciding
+from ..trading.specs import Called
 from .books import Books
 from .decided import Moments
 
@@ -126,14 +127,15 @@ class Evaluation:
             beside.arrays.params[decision.gate[0][1]] = _NEVER
         beside.switch(self.engine)  # which reads them anew
         self._step(beside)
-        return Books(beside.trading.b, beside.trading.k)
+        return Books(beside.trading.b, beside.trading.k, Called((), readings(self.plan)))
 
     def _decide(self, machine: Machine) -> None:
         """Run one bar beside, and keep what is handed to what decides."""
         index, beside = machine.index, self._beside(machine, INTERPRETED)
+        called = Called((), readings(self.plan))
 
         def see(b: array[float], k: array[int], *others: Any) -> None:
-            now = Deciding(b[:], k[:], index, others[-2], others[-1])
+            now = Deciding(b[:], k[:], index, others[-2], others[-1], called=called)
             self.deciding[index] = Moments(now, now)
 
         beside.watch("decide", see)

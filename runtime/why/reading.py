@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ...lang.words.vocabulary import FLOORS, GAUGES, GUARD_ACTIONS
+from ...lang.words.vocabulary import FLOORS, GAUGES, GUARD_ACTIONS, HALTING, RESETS
 from ...stdlib.arith import div
 from ..trading import books as read
 from ..trading import layout as at
@@ -30,7 +30,8 @@ class GuardReading:
     """A guard: the value of what it measures, its limit, and the way between; NaN where there is nothing to measure.
 
     of: the symbol or group that it is of, "" for the account. tripped: it acted and was not reset since.
-    implied: the program does not write it. given: the run was given it.
+    implied: the program does not write it. given: the run was given it. until: what resets it, "" where no halt is to
+    end. read_as: how the text calls what it reads, "" where that is its name.
     """
 
     guard: str
@@ -42,6 +43,8 @@ class GuardReading:
     implied: bool
     given: bool = False
     of: str = ""
+    until: str = ""
+    read_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class LimitEffect:
     implied: bool
     given: bool
     of: str = ""
+    until: str = ""
+    read_as: str = ""
 
 
 def effects_of(now: Deciding, statement: int, *, leg: bool = False) -> tuple[LimitEffect, ...]:
@@ -68,11 +73,11 @@ def effects_of(now: Deciding, statement: int, *, leg: bool = False) -> tuple[Lim
 
 
 def _effect(now: Deciding, effect: Effect) -> LimitEffect:
-    guard = _guard(Books(now.b, now.k, now.scopes), effect.guard)
+    guard = _guard(Books(now.b, now.k, now.called), effect.guard)
     verdict = "denies" if effect.room <= 0.0 else "fits" if effect.room >= effect.wanted else "cuts"
     verdict = "leaves" if effect.leaves else verdict
     return LimitEffect(guard.guard, guard.action, guard.limit, effect.before, effect.asked, effect.after, verdict,
-                       guard.implied, guard.given, guard.of)  # fmt: skip
+                       guard.implied, guard.given, guard.of, guard.until, guard.read_as)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +162,14 @@ def _guard(
     origin = k[here + at.GUARD_FROM]
     acted = bool(k[here + at.TRIPPED])
     left = now - limit if name in FLOORS else limit - now
-    of = held.scopes[scope - 1] if scope else ""
-    return GuardReading(name, action, now, limit, left, acted, origin == at.IMPLIED, origin == at.GIVEN, of)
+    of = held.called.scopes[scope - 1] if scope else ""
+    until = _UNTIL[k[here + at.GUARD_UNTIL]] if action in HALTING else ""
+    read_as = held.called.readings[guard] if origin == at.OF_THE_PROGRAM and guard < len(held.called.readings) else ""
+    return GuardReading(name, action, now, limit, left, acted, origin == at.IMPLIED, origin == at.GIVEN, of, until,
+                        read_as)  # fmt: skip
+
+
+_UNTIL = ("", *RESETS)
 
 
 def _measured(held: Books, guard: str, scope: int) -> float:

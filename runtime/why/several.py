@@ -161,7 +161,7 @@ class SeveralEvaluation(Evaluation):
         assert seen.deciding is not None
         self._decided(bar, seen)
         self.before[bar] = self._books_of(machine)
-        self.books[bar] = Books(seen.deciding.b, seen.deciding.k, machine.scopes)
+        self.books[bar] = Books(seen.deciding.b, seen.deciding.k, machine.called)
         self.held[bar] = held.copy()
 
     def _arrivals(self, bars: Iterable[int]) -> set[int]:
@@ -186,4 +186,4 @@ class SeveralEvaluation(Evaluation):
     def _books_of(self, machine: Portfolio) -> Books:
         book = machine.books[self.place]
         assert book is not None
-        return Books(book.arrays.b[:], book.arrays.bk[:], machine.scopes)
+        return Books(book.arrays.b[:], book.arrays.bk[:], machine.called)

@@ -37,7 +37,7 @@ def turn_of(seen: Seen, place: int, symbol: str, rows: Sequence[Row], order: Row
     if moment is None or order is None:
         return None
     before = tuple(row for row in rows if row["symbol"] not in ("", symbol) and row["order"] < order["order"])
-    return Turn(at_turn(Books(moment.b, moment.k, moment.scopes)), holdings(moment), before)
+    return Turn(at_turn(Books(moment.b, moment.k, moment.called)), holdings(moment), before)
 
 
 def wish_of(seen: Seen, place: int, price: float) -> Wish | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.brief import one_line
-from ...lang.words.vocabulary import GAUGES
+from ...lang.plan.model import DAY_GUARDS
+from ...lang.words.vocabulary import GAUGES, RESETS
 from ..results.format import counted, percent, shown
 from ..results.summary import NARROW, WIDE, Style, as_ascii, wrapped
 from . import numbers
@@ -293,12 +294,17 @@ def _effect(limit: LimitEffect) -> str:
     return f"{_named(limit)}: {before} before it, {between}{after} after it{verdict}"
 
 
+_RESET = dict.fromkeys(DAY_GUARDS, RESETS[0])
+"""What resets a guard of a day unless it says otherwise; the others nothing does."""
+
+
 def _named(guard: GuardReading | LimitEffect) -> str:
     then = f" then {guard.action}" if guard.action != "deny" else ""
+    then += f" until {guard.until}" if guard.until not in ("", _RESET.get(guard.guard, RESETS[-1])) else ""
     implied = " (implied)" if guard.implied else " (given to the run)" if guard.given else ""
     limit = f"{guard.limit * 100.0:.10g}%" if guard.guard in OF_RATIO else f"{guard.limit:g}"
     of = f" of {one_line(guard.of)}" if guard.of else ""
-    return f"guard {guard.guard} {limit}{of}{then}{implied}"
+    return f"guard {guard.read_as or guard.guard} {limit}{of}{then}{implied}"
 
 
 def _amount(guard: GuardReading | LimitEffect, value: float) -> str:

@@ -127,6 +127,18 @@ def test_over_several_symbols_it_is_of_the_account(fill: str) -> None:
         assert -np.quantile(last, 0.1) > 0.008, "returns are those of the events"
 
 
+@pytest.mark.parametrize("engine", ["native", "interpreted"])
+def test_a_text_that_names_no_symbols_can_have_it_over_several(engine: str) -> None:
+    """It is what the same text `on A, B` does, sessions included."""
+    text = f"{ENTERS}guard value_at_risk(15, 90%) 0.8% then flatten until week"
+    data = {"A": bars(7, gaps=0.1), "B": bars(8, gaps=0.2)}
+    bare, named = (sg.compile(head + text) for head in ("", "on A, B every 1d\n"))
+    rows = [program.backtest(data, timeframe="1d", engine=engine).orders.to_pylist() for program in (bare, named)]
+    assert rows[0] == rows[1] and "value_at_risk" in {row["reason"] for row in rows[0]}
+    assert bare.session(symbols=["A", "B"], timeframe="1d", engine=engine)
+    assert bare.backtest(data, timeframe="1d", engine=engine, monitors=True).orders.to_pylist() == rows[0]
+
+
 def test_what_is_of_one_symbol_alone_cannot_be_read_of_the_account() -> None:
     with pytest.raises(sg.CompileError, match="`guard beta` is of the account of all symbols"):
         sg.compile(f"on A, B every 1d\n{ENTERS}guard beta(close, 20) 1")
@@ -141,7 +153,7 @@ def test_it_stands_in_the_monitors_and_in_why() -> None:
     assert all(row["beta"] is None for row in marks)
     when = next(str(row["time"])[:10] for row in result.orders.to_pylist() if row["reason"] == "value_at_risk")
     said = str(result.why(at=when))
-    assert "guard value_at_risk 1%: at " in said and "beyond its limit" in said
+    assert "guard value_at_risk(20, 90%) 1%: at " in " ".join(said.split()) and "beyond its limit" in said
 
 
 HELD = "guard exposure {limit} then reduce\nguard ewma_volatility(0.5) 4% then halt until day\n"

@@ -281,3 +281,25 @@ enter long when close > 5 size 1 units"""
     limits = {each.guard: each for each in statement(result.why(at="2024-01-02"), 3).limits}
     assert all(math.isnan(limits[name].after) for name in of_losses)
     assert "guard loss 10%: at na, nothing to measure" in " ".join(result.why(at="2024-01-02").text().split())
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_a_guard_is_told_with_the_arguments_of_its_statistic_and_with_what_resets_it(several: bool) -> None:
+    """Two of a name are told apart; where a reset is the guard's own it is not said again."""
+    text = """guard volatility( 2 ) 500% then halt until month
+guard volatility(3) 400%
+guard daily_loss 50% then halt until week
+guard day_losses 9 then halt
+guard drawdown 60% then flatten
+enter long when close == 10 size 50%"""
+    data = history([10, 11, 10, 11, 10])
+    result = run(text, {"A": data, "B": data} if several else data, capital=1_000)
+    answer = result.why(order=0)
+    told = " ".join(answer.text().split())
+    for guard in ("volatility(2) 500% then halt until month", "volatility(3) 400%", "drawdown 60% then flatten",
+                  "daily_loss 50% then halt until week", "day_losses 9 then halt"):  # fmt: skip
+        assert f"guard {guard}: at " in told and f"guard {guard}: " in told.partition("order 0")[2]
+    limits = answer.to_json()["bar"]["statements"][0]["limits"]
+    assert [(each["until"], each["read_as"]) for each in limits[:5]] == [
+        ("month", "volatility(2)"), ("", "volatility(3)"), ("week", ""), ("day", ""), ("never", ""),
+    ]  # fmt: skip
