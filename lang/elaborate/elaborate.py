@@ -27,7 +27,7 @@ from ..resolve.definitions import Resolution, Space
 from ..syntax import tree
 from ..words.amounts import LEVERAGED, PART, WHOLE
 from ..words.registry import STANDARD, Registry
-from ..words.vocabulary import COUNTS, GAUGES, GUARD_ACTIONS, GUARDS, REDUCIBLE
+from ..words.vocabulary import COUNTS, GAUGES, GUARD_ACTIONS, GUARDS, NO_GUARD, REDUCIBLE
 from . import (
     bare,
     beginnings,
@@ -55,21 +55,6 @@ from .templates import of_text
 from .values import Namespace, Poison, Record, TextValue, Value
 
 VERSION = 1
-_SINCE = (
-    "what was lost since the {0} began is a state: `state begun = equity then if new_{0}() then equity[1] else begun`, "
-    "and `equity > 95% * begun` in each `enter`; `guard drawdown 5% then halt until {0}` counts from the highest mark"
-)
-_NO_GUARD = {
-    **dict.fromkeys(("weekly_loss", "week_loss", "loss_week"), _SINCE.format("week")),
-    **dict.fromkeys(("monthly_loss", "month_loss", "loss_month"), _SINCE.format("month")),
-    "concentration": "`guard position 30%` bounds each position as a share of equity",
-    "heat": "`guard open_risk 3%` bounds what is lost if every lot leaves at its stop",
-    "margin": "`assume margin 20%` bounds what may be opened, `guard margin_use 80%` how much of that is used",
-    "annual_volatility": "`guard volatility(60) 25%` bounds how equity moves in a year",
-    "var": "`guard value_at_risk(250, 95%) 2%` bounds what a bar of equity may lose",
-    "cvar": "`guard expected_shortfall(250, 95%) 3%` bounds the mean loss of the bars beyond the value at risk",
-}
-"""What is bounded otherwise, by the name that a guard of it would have."""
 _HEADINGS = (tree.Version, tree.Strategy, tree.On, tree.Universe, tree.Watch, tree.Assume, tree.Guard, tree.Prefer)
 """Statements that say nothing by themselves."""
 
@@ -390,7 +375,7 @@ class _Statements:
         if name not in GUARDS:
             close = nearest(name, GUARDS)
             fixes = [replace(f"replace with `{close}`", statement.name_span, close)] if close else []
-            said = _NO_GUARD.get(name, "")
+            said = NO_GUARD.get(name, "")
             self.reports.error(
                 "E413", f"there is no guard named `{name}`", statement.name_span, fixes=[] if said else fixes,
                 help=said, notes=["the guards are " + ", ".join(GUARDS)],

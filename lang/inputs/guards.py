@@ -13,7 +13,18 @@ from ..diagnostics.brief import brief
 from ..diagnostics.suggest import nearest
 from ..program.units import Unit
 from ..words.amounts import LEVERAGED, PART, SHARES, WHOLE, as_shares, plain, read_amount
-from ..words.vocabulary import COUNTS, FLOORS, GAUGES, GROUPED, GUARD_ACTIONS, GUARDS, HALTING, REDUCIBLE, RESETS
+from ..words.vocabulary import (
+    COUNTS,
+    FLOORS,
+    GAUGES,
+    GROUPED,
+    GUARD_ACTIONS,
+    GUARDS,
+    HALTING,
+    NO_GUARD,
+    REDUCIBLE,
+    RESETS,
+)
 from .errors import AssumptionError, UnclearError
 
 _TEXT = re.compile(
@@ -92,7 +103,7 @@ def _read(text: object) -> GivenGuard:
         raise AssumptionError(f"guards: {name} takes no arguments: leave {match['given']} out")
     if name not in GUARDS:
         near = nearest(name, GUARDS) if not name.lower().startswith(_OF_LONGER) else None
-        hint = f"did you mean {near}?" if near else "the guards are " + ", ".join(GUARDS)
+        hint = NO_GUARD.get(name) or (f"did you mean {near}?" if near else "the guards are " + ", ".join(GUARDS))
         raise AssumptionError(f"guards: there is no guard named {brief(name)}; {hint}")
     if name in GAUGES:
         raise AssumptionError(f"guards: {name} reads a series, which the program computes: write `guard {name} …` in "

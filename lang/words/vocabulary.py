@@ -116,3 +116,19 @@ RANGES = {word.name: word.scale for word in WORDS if any(".." in mark for mark i
 def is_reserved(name: str) -> bool:
     """Whether a definition may not take this name, because it already means something everywhere."""
     return name in SERIES or name in TIME_FIELDS or name in NAMESPACES or name in BOOKS or name in WEEKDAYS
+_SINCE = (
+    "what was lost since the {0} began is a state: `state begun = equity then if new_{0}() then equity[1] else begun`, "
+    "and `equity > 95% * begun` in each `enter`; `guard drawdown 5% then halt until {0}` counts from the highest mark"
+)
+NO_GUARD = {
+    **dict.fromkeys(("weekly_loss", "week_loss", "loss_week"), _SINCE.format("week")),
+    **dict.fromkeys(("monthly_loss", "month_loss", "loss_month"), _SINCE.format("month")),
+    "concentration": "`guard position 30%` bounds each position as a share of equity, `guard exposure 40% of tech` "
+    "those of a group",
+    "heat": "`guard open_risk 3%` bounds what is lost if every lot leaves at its stop",
+    "margin": "`assume margin 20%` bounds what may be opened, `guard margin_use 80%` how much of that is used",
+    "annual_volatility": "`guard volatility(60) 25%` bounds how equity moves in a year",
+    "var": "`guard value_at_risk(250, 95%) 2%` bounds what a bar of equity may lose",
+    "cvar": "`guard expected_shortfall(250, 95%) 3%` bounds the mean loss of the bars beyond the value at risk",
+}
+"""What is bounded otherwise, by the name that a guard of it would have."""

@@ -133,6 +133,8 @@ class Writer:
         return call.text(given, self.one(call.fields) if call.fields else "")
 
     def _argument(self, argument: calls.Argument, depth: int) -> str:
+        if argument.name == "returns":  # a price is none
+            return self.unlike(depth - 1)
         if argument.kind == calls.SERIES:
             return self.series(depth - 1)
         if argument.kind == calls.CONDITION:

@@ -84,6 +84,8 @@ def test_a_limit_that_is_no_guard_is_told_as_what_it_can_be(guard: str, told: st
     with pytest.raises(sg.CompileError) as caught:
         sg.compile(f"enter long when true\nguard {guard}")
     assert any(told in diagnostic.help for diagnostic in caught.value.diagnostics)
+    with pytest.raises(sg.RunError, match=told):
+        sg.compile("enter long when true").backtest("sample:AAPL_1d", guards=[guard])
 
 
 def test_a_tail_is_all_that_is_not_above_its_percentile() -> None:
