@@ -135,7 +135,7 @@ class SeveralSession(Session):
         self._places = {name: place for place, name in enumerate(self.symbols)}
         self._lasts: dict[str, int] = dict.fromkeys(self.symbols, BEFORE)
         self._instant = BEFORE
-        self._length = self.timeframe.seconds * SECOND
+        self._length, self._intraday = self.timeframe.seconds * SECOND, self.timeframe.intraday
         self._closed = False
         self._calendar = Calendar(self.assumptions.timezone, daily=not self.timeframe.intraday)
         self._conditions = frozenset().union(*map(conditions, several.plans))
