@@ -25,6 +25,7 @@ class Reports:
         self._said: dict[tuple[str, Span], Diagnostic] = {}
         self._inside: set[tuple[str, Span]] = set()  # what is said at a call of what the library computes
         self._asked = 0
+        self.said = 0  # how often something was to be said that is not dropped, repeats too
         self.calls: list[tuple[str, Span]] = []
 
     def nearest(self, name: str, known: Callable[[], Iterable[str]]) -> str | None:
@@ -40,6 +41,7 @@ class Reports:
             message = f"`{name}` does not take these arguments: {diagnostic.message}"
             diagnostic = Diagnostic(diagnostic.code, diagnostic.severity, message, span, help=diagnostic.help)
             self._inside.add((diagnostic.code, span))
+        self.said += 1
         self._said.setdefault((diagnostic.code, diagnostic.span), diagnostic)
 
     def error(

@@ -24,7 +24,7 @@ from ..resolve.resolve import resolve
 from ..syntax import tree
 from ..syntax.parse import parse
 from ..words.vocabulary import NAMESPACES
-from . import builtins, constant_sources, dimensions, sparse_lints, swapped, trend_lints
+from . import builtins, constant_sources, dimensions, sparse_lints, swapped, trend_lints, unfolded
 from .arguments import Slot, match
 from .arithmetic import common_clock, pure
 from .lengths import Lengths
@@ -78,7 +78,7 @@ class Calls(Lengths):
         self.reports.calls.append((name, expr.span))
         given: dict[str, Value] = {}
         try:
-            function = self._library_function(name)
+            function = self.known_function(name)
             owner = Scope("", function.space or Space())
             value = self._unfold(function, owner, expr, scope, clock, given, defaults or {})
         finally:
@@ -111,25 +111,35 @@ class Calls(Lengths):
 
     def _remember(self, name: str, expr: tree.Call, value: Value, given: Mapping[str, Value]) -> None:
         """What the author called this value, for warnings and for `explain`."""
-        fields = value.fields if isinstance(value, Record) else {"": value}
+        self.called(name, value, given)
+        if self.context.recording is not None:
+            self.context.recording.calls.append((name, value, given))
+        if expr.span.source.startswith(LIBRARY):
+            return
+        for field, inner in _fields(value).items():
+            if isinstance(inner, Node):
+                text = self.context.text(expr.span)
+                self.context.named.setdefault(inner.id, Written(f"{text}.{field}" if field else text, expr.span))
+
+    def called(self, name: str, value: Value, given: Mapping[str, Value]) -> None:
+        """A value is what a function of the library gave of these arguments."""
         nodes = tuple((argument, node) for argument, node in given.items() if isinstance(node, Node))
-        for field, inner in fields.items():
+        for field, inner in _fields(value).items():
             if isinstance(inner, Node):
                 self.context.scales.give(inner, name)
             if isinstance(inner, Node) and len(nodes) == len(given) and inner.binding is Binding.SERIES:
                 called, known = Called(name, nodes, field), self.context.library_calls.get(inner.id)
                 if known is None or (name, field) < (known.function, known.field):
                     self.context.library_calls[inner.id] = called
-            if isinstance(inner, Node) and not expr.span.source.startswith(LIBRARY):
-                text = self.context.text(expr.span)
-                self.context.named.setdefault(inner.id, Written(f"{text}.{field}" if field else text, expr.span))
 
     # --- functions written in the language --------------------------------------------------------
 
-    def _library_function(self, name: str) -> Definition:
+    def known_function(self, name: str) -> Definition:
         """The parsed function of the standard library."""
         entry = library.find(name)
         assert entry is not None
+        if self.context.recording is not None:
+            self.context.recording.functions.append(name)
         text = self.context.sources[f"{LIBRARY}{name}"] = library.source(entry)
         resolution = self.context.resolutions[f"{LIBRARY}{name}"] = _parsed(name, text)
         return resolution.program.functions[name]
@@ -181,6 +191,8 @@ class Calls(Lengths):
         try:
             with self.context.within(step, clock):
                 inner.path = "/".join(self.context.path)
+                if function.span.source.startswith(LIBRARY) and not call.span.source.startswith(LIBRARY):
+                    return unfolded.value(self, meaning, function.result, inner, clock)
                 return self.value(function.result, inner, clock)
         finally:
             self.context.path_functions.pop()
@@ -316,6 +328,11 @@ class Calls(Lengths):
             level = of_unit(other.unit, self.context.scales.of(other))
             answer = level if level.kind == "number" and level is not NUMBER_ANSWER else answer
         return self.wanted(self.value(expr, scope, clock), kind, label, expr, scope, answer)
+
+
+def _fields(value: Value) -> Mapping[str, Value]:
+    """The fields of a record; anything else by itself."""
+    return value.fields if isinstance(value, Record) else {"": value}
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..diagnostics.model import Answer, Fix
 from ..diagnostics.reports import Reports, replace
@@ -26,6 +26,7 @@ from .price_counts import PriceCounts
 from .questions import CONDITION, NUMBER_ANSWER, Questions, condition, stand_in
 from .scales import Scales
 from .symbols import Symbols
+from .unfolded import Recording, Shapes
 from .usual import Usuals
 from .values import POISON, Poison, Record, TextValue, Value, describe
 
@@ -37,6 +38,14 @@ class Limits:
     nodes: int = 20_000
     nesting: int = 120  # levels of expressions within definitions within functions
     steps: int = 300_000  # expressions read, each re-reading under `@` or in a function counted
+
+
+class Begun(NamedTuple):
+    """Where things stood: what was said, expressions read, levels of them."""
+
+    said: int
+    steps: int
+    depth: int
 
 
 _BETWEEN = 1024  # expressions between two looks at whether to go on
@@ -73,6 +82,8 @@ class Context:
     questions: Questions = field(default_factory=Questions)
     scales: Scales = field(init=False)
     usuals: Usuals = field(init=False)
+    shapes: Shapes = field(init=False)
+    recording: Recording | None = None  # of what goes on while a call of the library is unfolded
     counts: PriceCounts = field(init=False)
     asked: dict[object, Below] = field(default_factory=dict)  # what was asked of nodes, by the question
     without: dict[str, set[int]] = field(default_factory=dict)  # nodes below which nothing passed, by the question
@@ -80,12 +91,14 @@ class Context:
     _lines: dict[int, Lines] = field(default_factory=dict)  # by the close that they are seen from
     _ordinals: dict[tuple[str, ...], int] = field(default_factory=dict)
     _depth: int = 0
+    _deepest: int = 0
     _steps: int = 0
 
     def __post_init__(self) -> None:
-        self.scales = Scales(self.param_ranges)
+        self.shapes = Shapes(self)
+        self.scales = Scales(self.param_ranges, self.shapes.learnt)
         self.usuals = Usuals(self)
-        self.counts = PriceCounts(self.param_ranges)
+        self.counts = PriceCounts(self.param_ranges, self.shapes.learnt)
 
     def below(self, question: object, test: Callable[[Node], bool]) -> Below:
         """Whether nodes, or what stands below them, pass a test; what was found of a node stays known."""
@@ -129,6 +142,8 @@ class Context:
         """Begin one level, which `leave` ends; False (and a report) where a limit is passed."""
         self._depth += 1
         self._steps += 1
+        if self._depth > self._deepest:
+            self._deepest = self._depth
         if self.look is not None and self._steps % _BETWEEN == 0:
             self.look()
         if self._depth > self.limits.nesting:
@@ -147,6 +162,25 @@ class Context:
 
     def leave(self) -> None:
         self._depth -= 1
+
+    def has_room(self, steps: int, levels: int) -> bool:
+        """Whether so many expressions, and so deep, may still be read."""
+        return self._steps + steps <= self.limits.steps and self._depth + levels <= self.limits.nesting
+
+    def take(self, steps: int) -> None:
+        """So many expressions need not be read, and count as if they were."""
+        before, self._steps = self._steps, self._steps + steps
+        if self.look is not None and before // _BETWEEN < self._steps // _BETWEEN:
+            self.look()
+
+    def begin(self, recording: Recording) -> Begun:
+        """Take note of what goes on from here; `recording` is not None until that ends."""
+        self.recording, self._deepest = recording, self._depth
+        return Begun(self.reports.said, self._steps, self._depth)
+
+    def since(self, begun: Begun) -> tuple[bool, int, int]:
+        """Whether anything was said since then, how many expressions were read, and how many levels deep."""
+        return self.reports.said > begun.said, self._steps - begun.steps, self._deepest - begun.depth
 
     @contextmanager
     def within(self, part: str, clock: Clock) -> Iterator[str]:

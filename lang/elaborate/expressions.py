@@ -168,6 +168,8 @@ class Expressions(Names, Calls, Sampling, Across):
         counts = self.context.counts
         made = pure(self.graph, function, (left, right), expr.span, counts.unit(function, left, right))
         counts.keep(made, function, left, right)
+        if self.context.recording is not None:
+            self.context.recording.counted.append((made, function, left, right))
         return made
 
     def _beside(self, expr: tree.Binary, other: Value, *, after: bool = False) -> Answer | None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from ..diagnostics.reports import replace
+from ..diagnostics.reports import LIBRARY, replace
 from ..diagnostics.span import Span
 from ..diagnostics.suggest import nearest
 from ..program.nodes import BASE, BOOL, NUMBER, Clock, Node
@@ -78,6 +78,8 @@ class Names(Past):
 
     def _elaborated(self, name: str, owner: Scope, definition: Any, clock: Clock) -> Value:
         if isinstance(definition, Bound):
+            if self.context.recording is not None and not definition.expr.span.source.startswith(LIBRARY):
+                self.context.recording.outside = True  # an argument, once more: on another clock
             return self.value(definition.expr, definition.scope, clock)
         with self._inside(name, owner, clock):
             if isinstance(definition, tree.State):

@@ -7,7 +7,7 @@ is meant there, and not so far from the fill.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from ..program.nodes import Node
 from ..program.units import Unit
@@ -22,8 +22,9 @@ _EARLIER = ("history", "closed")
 class PriceCounts:
     """The counts of one program's values; each is found with its node, from those of its parts."""
 
-    def __init__(self, params: Mapping[str, Interval]) -> None:
-        self._params = params
+    def __init__(self, params: Mapping[str, Interval], learnt: Callable[[Node], None]) -> None:
+        """learnt: told of every node of which more is known than was."""
+        self._params, self._learnt = params, learnt
         self._known: dict[int, Interval] = {}
 
     def unit(self, function: str, left: Node, right: Node) -> Unit:
@@ -36,13 +37,19 @@ class PriceCounts:
 
     def keep(self, made: Node, function: str, left: Node, right: Node) -> None:
         """Know the count of what was made of two values."""
-        if made.unit not in (Unit.PRICE, Unit.DISTANCE):
+        if made.unit not in (Unit.PRICE, Unit.DISTANCE) or function not in ("add", "sub", "mul", "div"):
             return
-        if function in ("add", "sub"):
-            self._known[made.id] = of_function(function, [self.of(left), self.of(right)])
-        elif function in ("mul", "div"):
+        parts = [self.of(left), self.of(right)]
+        if function in ("mul", "div"):
             parts = [self.of(side) if _counts(side) else bounds(side, self._params) for side in (left, right)]
-            self._known[made.id] = of_function(function, parts)
+        found = of_function(function, parts)
+        if self._known.get(made.id) != found:
+            self._known[made.id] = found
+            self._learnt(made)
+
+    def kept(self, node: Node) -> Interval | None:
+        """The count that a node was made with."""
+        return self._known.get(node.id)
 
     def of(self, node: Node) -> Interval:
         """Between how many prices a value comes to: one of a price, none of a distance, where nothing else is known."""

@@ -67,8 +67,9 @@ TICK = "$tick"  # the host's tick size, a parameter every program may read
 class Scales:
     """The scales of one program's series, each found once."""
 
-    def __init__(self, params: dict[str, ranges.Interval]) -> None:
-        self._params = params
+    def __init__(self, params: dict[str, ranges.Interval], learnt: Callable[[Node], None]) -> None:
+        """learnt: told of every node of which more is known than was."""
+        self._params, self._learnt = params, learnt
         self._known: dict[int, Scale] = {}
         self._given: dict[int, Scale] = {}
 
@@ -77,8 +78,14 @@ class Scales:
         scale = of_library(name)
         if scale is not None and self._given.get(node.id) != scale:
             self._given[node.id] = scale
-            for known in [each for each in self._known if each >= node.id]:  # what may be made of it
-                del self._known[known]
+            if node.id in self._known:
+                for each in [each for each in self._known if each >= node.id]:  # what may be made of it
+                    del self._known[each]
+            self._learnt(node)
+
+    def given(self, node: Node) -> Scale | None:
+        """What a function of the library said of its value."""
+        return self._given.get(node.id)
 
     def of(self, node: Node) -> Scale:
         """The scale of a series, a parameter or a constant."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 OPENERS = {"(": ")", "[": "]", "{": "}"}
@@ -41,12 +42,25 @@ class Word(NamedTuple):
 def split(text: str, most: int | None = None) -> list[Word]:
     """The words of a text, comments left out; no more than `most` of them."""
     found: list[Word] = []
-    for match in _PARTS.finditer(text):
-        if match["word"] is not None:
-            found.append(Word(match["word"], match.start("word"), match.end("word")))
-            if len(found) == most:
-                break
+    begin = 0
+    for line in text.split("\n"):
+        words = _of_line(line) if len(line) <= _KEPT else _parted(line)
+        found += [Word(written, begin + start, begin + end) for written, start, end in words]
+        if most is not None and len(found) >= most:
+            return found[:most]
+        begin += len(line) + 1
     return found
+
+
+def _parted(line: str) -> tuple[tuple[str, int, int], ...]:
+    """The words of a line, each with where it stands in it; none goes over its end."""
+    found = ((match["word"], *match.span("word")) for match in _PARTS.finditer(line))
+    return tuple(word for word in found if word[0] is not None)
+
+
+_KEPT = 200
+"""Letters of a line whose words are kept: of a text that is being written the next one has nearly all of them, too."""
+_of_line = lru_cache(2000)(_parted)
 
 
 def index_of(words: Sequence[Word], offset: int) -> int:

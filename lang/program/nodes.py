@@ -119,6 +119,8 @@ class Graph:
         self._made: dict[tuple[object, ...], Node] = {}
         self._next = 0
         self.limit = limit
+        self.asked: list[tuple[Node, Unit, Span]] | None = None
+        """Takes every node that is asked for, with the unit and the span it is to have if it is new."""
 
     def __len__(self) -> int:
         return self._next
@@ -140,14 +142,14 @@ class Graph:
         told = tuple([d if d.__class__ is str else (d.__class__, repr(d)) for d in data])
         key = (kind, tuple([a.id for a in args]), told, clock, type)
         found = self._made.get(key)
-        if found is not None:
-            return found
-        if self._next >= self.limit:
-            raise OverflowError(self.limit)
-        made = Node(self._next, kind, args, data, type, binding, clock, unit, span)
-        self._next += 1
-        self._made[key] = made
-        return made
+        if found is None:
+            if self._next >= self.limit:
+                raise OverflowError(self.limit)
+            found = self._made[key] = Node(self._next, kind, args, data, type, binding, clock, unit, span)
+            self._next += 1
+        if self.asked is not None:
+            self.asked.append((found, unit, span))
+        return found
 
     def constant(self, value: float | bool, unit: Unit = Unit.PLAIN, span: Span = NOWHERE) -> Node:
         """A constant; numbers of different unit but equal value are the same node only if the unit is too."""

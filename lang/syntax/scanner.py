@@ -44,10 +44,10 @@ NOTHING = Scanned([Token(END, "", 0, 0)], [], {})
 """Of a text that was not read."""
 _WORDS = {literal: literal for literal in tables.LITERALS if literal[0].isalpha()}
 _SIGNS = sorted((literal for literal in tables.LITERALS if not literal[0].isalpha()), key=len, reverse=True)
+_WHITE = r"[ \t\r\n\f\v\u00a0\u2000-\u200b\u202f\u3000\ufeff]*+"
 _LEXEMES = re.compile(
-    "|".join(
+    rf"{_WHITE}(?:\Z|" + "|".join(
         (
-            r"(?P<WHITE>[ \t\r\n\f\v\u00a0\u2000-\u200b\u202f\u3000\ufeff]+)",
             rf"(?P<COMMENT>#[^\n{marks.BREAKS}]*)",
             rf"(?P<STRING>{tables.PATTERNS['STRING']})",
             rf"(?P<SLIP>{marks.PATTERN})",
@@ -60,7 +60,7 @@ _LEXEMES = re.compile(
             rf"(?P<SIGN>{'|'.join(map(re.escape, _SIGNS))})",
             r"(?P<OTHER>[^\x00-\x7f]+|.)",
         )
-    ),
+    ) + ")",
     re.DOTALL,
 )
 
@@ -75,9 +75,9 @@ def scan(faults: Faults, start: int = 0, end: int | None = None, most: int = MAX
     pending: list[str] = []
     for match in _LEXEMES.finditer(text, start, end):
         kind = match.lastgroup
-        if kind == "WHITE":
-            continue
-        written, at = match[0], match.start()
+        if kind is None:
+            break  # blanks at the end
+        written, at = match[kind], match.start(kind)
         if kind == "COMMENT":
             comments.append((written, at))
             _document(pending, written, text, at)
@@ -94,7 +94,7 @@ def scan(faults: Faults, start: int = 0, end: int | None = None, most: int = MAX
                 continue
             token = Token(meant[0], meant[1], at, match.end())
         else:
-            token = Token(kind or "", written, at, match.end())
+            token = Token(kind, written, at, match.end())
         if pending:
             docs[at] = " ".join(pending)
             pending.clear()
