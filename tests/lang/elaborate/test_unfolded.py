@@ -244,3 +244,8 @@ def test_what_is_kept_is_of_the_library_alone() -> None:
     spans = [asked.span for kept in unfolded._kept.values() for asked in kept.asked]
     assert spans
     assert all(span.source.startswith(LIBRARY) or not span.end for span in spans)
+
+
+def test_values_are_of_the_text_alone() -> None:
+    """A place in the library's text is none of the author's: an offset there would be another thing here."""
+    assert {span.source for span in analyse(TEXT).values} == {"<text>"}
