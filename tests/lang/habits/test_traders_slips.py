@@ -58,7 +58,7 @@ def test_a_longer_loss_is_no_daily_one(name: str) -> None:
     assert found.fixes == () and f"new_{period}()" in found.help and f"until {period}" in found.help
     state = found.help.split("`")[1]
     assert errors(f"{state}\nenter long when equity > 95% * begun{EXIT}") == []
-    with pytest.raises(AssumptionError, match="the guards are"):
+    with pytest.raises(AssumptionError, match=rf"no guard named '{name}'.* new_{period}\(\) .*until {period}"):
         read_guards(f"{name} 5% then halt")
 
 
