@@ -25,6 +25,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 from weakref import WeakValueDictionary
 
+from .arith import LIMIT
+
 NUMBER, BOOL, COUNT = "Number", "Bool", "Count"
 
 # The same three, and the state arrays, for the annotations of a step.
@@ -83,6 +85,9 @@ class Operator:
     bounds: of each slot of `k` the greatest value it can have; the least is 0 where it is not said. A step uses `k`
         as places in `w`, so state that comes from outside is held to them before a step sees it.
     sound: whether `k` and `w` fit each other where bounds do not say it all, a function of them and the Counts.
+    beyond: whether `f` and `w` may hold numbers outside ±`arith.LIMIT`, as sums of squares do; or how many times it, a
+        function of the Counts, as a sum does. All others hold what they were given or may return. State that comes
+        from outside is held to it: it would leave as a value.
     window: doubles of window memory, a function of the Count arguments (by name).
     warmup: bars beyond the inputs' own before the output is defined (zero-based: `length - 1`
         for a simple average), a function of the Count arguments built with + - * and `most`
@@ -117,6 +122,7 @@ class Operator:
     range: tuple[float, float] | Callable[..., tuple[Any, Any]] | None = None
     within: bool = False
     sound: Callable[..., bool] | None = None
+    beyond: bool | Callable[..., int] = False
     identity: str = ""
     compiled: Callable[..., Any] | None = None
 
@@ -133,6 +139,12 @@ class Operator:
     def limits(self, bars: int, **counts: int) -> list[tuple[int, int]]:
         """The least and the greatest value of each slot of `k` after so many bars."""
         return [_limits(bound, bars, counts) for bound in self.bounds]
+
+    def farthest(self, **counts: int) -> float:
+        """The greatest size of a number in `f` and `w`."""
+        if callable(self.beyond):
+            return LIMIT * self.beyond(**counts)
+        return UNBOUNDED if self.beyond else LIMIT
 
     @property
     def doc(self) -> str:
@@ -202,6 +214,7 @@ def operator(
     within: bool = False,
     name: str = "",
     sound: Callable[..., bool] | None = None,
+    beyond: bool | Callable[..., int] = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a step function; the function itself is returned unchanged. ints: the bounds of `Operator`."""
 
@@ -232,6 +245,7 @@ def operator(
             range,
             within,
             sound,
+            beyond,
         )
         if entry.name in REGISTRY:
             raise TypeError(f"operator {entry.name!r} is defined twice")

@@ -2,7 +2,8 @@
 
 Engines use slots of `k` as places in windows and as conditions, and do not look at them first. State that a run made
 lies within these bounds; state that comes from outside is held to them (`runtime/machine/restore.py`). Slots of `f`
-and `w` are numbers to compute with: any will do, but where an operator says otherwise (`Operator.sound`).
+and `w` are numbers to compute with: any within ±`LIMIT` will do, but where an operator says otherwise
+(`Operator.beyond`, `Operator.sound`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 
+from ...stdlib.arith import LIMIT
 from ...stdlib.operator import COUNT as COUNT_ARGUMENT
 from ...stdlib.operator import operator_of
 from .model import COUNT, END, GROWING, Commit, Op, Plan
@@ -66,7 +68,9 @@ def counts(op: Op, params: Sequence[float]) -> Mapping[str, int]:
     }
 
 
-def unsound(plan: Plan, params: Sequence[float], bars: int, k: Sequence[int], w: Sequence[float]) -> str:
+def unsound(
+    plan: Plan, params: Sequence[float], bars: int, f: Sequence[float], k: Sequence[int], w: Sequence[float]
+) -> str:
     """What in this state no run can have left, "" if there is nothing."""
     for slot, least, most in bounds(plan, params, bars):
         if not least <= k[slot] <= most:
@@ -79,4 +83,26 @@ def unsound(plan: Plan, params: Sequence[float], bars: int, k: Sequence[int], w:
             size = operator.window(**given) if operator.window else 0
             if not operator.sound(k[at : at + operator.ints], w[window : window + size], **given):
                 return f"the window of `{op.name}` is in no order that it can have"
+    for most, values in _values(plan, params, f, w):
+        if any(abs(value) > most for value in values):
+            return f"a value is beyond {most:g}"
     return ""
+
+
+def _values(
+    plan: Plan, params: Sequence[float], f: Sequence[float], w: Sequence[float]
+) -> Iterator[tuple[float, Sequence[float]]]:
+    """What holds numbers, and how great they may be."""
+    for op in steps(plan):
+        operator, given = operator_of(op.name), counts(op, params)
+        at, _, window = op.at
+        most, size = operator.farthest(**given), operator.window(**given) if operator.window else 0
+        yield most, f[at : at + operator.floats]
+        yield most, w[window : window + size]
+    for commit in commits(plan):
+        if commit.type != BOOL:
+            yield LIMIT, f[commit.at[0] : commit.at[0] + 1]
+    for clock in plan.clocks:
+        for hold in clock.holds:
+            if hold.type != BOOL:
+                yield LIMIT, f[hold.slot : hold.slot + 1]

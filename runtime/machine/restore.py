@@ -14,6 +14,7 @@ from ...lang.plan.bounds import unsound
 from ...lang.plan.model import Place, Plan
 from ..trading import sound as books
 from ..trading.finer_rows import books_end, books_of
+from ..trading.layout import NOW
 from .engines import Arrays
 from .snapshot import Snapshot, SnapshotError
 
@@ -37,7 +38,9 @@ def checked(plan: Plan, held: Arrays, snapshot: Snapshot, alone: bool = True) ->
     f, k, w = _placed(plan, snapshot, held)
     _fits(plan, held, snapshot)
     bk = books.adopted(snapshot.bk, held.bk)
-    wrong = unsound(plan, held.params, snapshot.index, k, w)
+    wrong = unsound(plan, held.params, snapshot.index, f, k, w)
+    if bk[NOW] >= max(1, snapshot.index):
+        wrong = wrong or "its books have acted on a bar that it has not run"
     wrong = wrong or books.unsound(snapshot.b, bk, books_of(held.b, held.bk), held.bk, alone)
     if wrong:
         raise SnapshotError(f"the snapshot holds what no run can have left: {wrong}; restore an earlier one")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Unpack
+from warnings import warn
 
 from ...lang.compile import compile_expression
 from ...lang.diagnostics.brief import brief
@@ -51,6 +52,7 @@ def evaluate(
     data: as in `CompiledProgram.backtest`. engine: "native" or "interpreted"; None: what `limits` allow.
     options: those of the data (symbol, timeframe, data_from …) and assumptions (tz, tick).
 
+    What is to be told of the expression comes as a warning of Python (`UserWarning`): the values have no place for it.
     CompileError: a text with errors, or beyond its limits. DataError, RunError, LimitError, Cancelled.
     """
     return evaluate_by(None, expression, data, engine=engine, params=params, limits=limits, cancel=cancel, **options)
@@ -82,11 +84,17 @@ def _evaluate(
     _, assumed = split_options(options, None)
     program = compile_expression(expression, timezone=_zone(assumed), longest=limits.source, registry=registry,
                                  look=look)  # fmt: skip
+    for each in program.diagnostics:
+        warn(f"{each.code}: {each.message}" + f"; {each.help}" * bool(each.help), UserWarning, stacklevel=_CALLER)
     found = evaluated(program, "value", data, engine=engine, params=params, limits=limits, **options)
     if isinstance(found, Alone):
         return _unnamed(found.columns)
     each = [{name: values[place] for name, values in found.values.items()} for place in range(len(found.symbols))]
     return {symbol: _unnamed(columns) for symbol, columns in zip(found.symbols, each, strict=True)}
+
+
+_CALLER = 4
+"""Where a warning is: the line that called `evaluate`, or that of a host's language."""
 
 
 def _unnamed(columns: Mapping[str, NDArray[Any]]) -> Any:

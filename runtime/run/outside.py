@@ -138,7 +138,7 @@ class AtAVenue:
 
 def least_price(policy: object) -> float:
     """What every price of a session lies above, by its `policy`; UsageFault: it has none of that name."""
-    if policy not in (FAIL, KEEP):
+    if not isinstance(policy, str) or policy not in (FAIL, KEEP):
         raise UsageFault(f'policy: a session has "{FAIL}", which takes prices above 0, and "{KEEP}", which takes those '
                          f"of 0 and less, too; found {brief(policy)}")  # fmt: skip
     return 0.0 if policy == FAIL else -LARGEST

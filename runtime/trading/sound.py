@@ -256,6 +256,8 @@ def _odd_lots(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
     if sorted(places) != list(range(len(places))):
         yield "two lots have one place"
         return
+    if own_k[at.WALKS] == 0 and any(_stale(b, own_k, lot_at(k, lot)) for lot in range(len(places))):
+        yield "a lot has a level where no statement sets one"
     total = 0.0
     for place in (lot_at(k, lot) for lot in range(k[at.LOT_COUNT])):
         quantity = b[place + at.LOT_QUANTITY]
@@ -273,6 +275,11 @@ def _odd_lots(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
             yield "a level of a lot is none"
         if (quantity > 0.0) != (total > 0.0):
             yield "the lots are of both sides"
+
+
+def _stale(b: Floats, k: Ints, lot: int) -> bool:
+    """Whether something stands in rows that a lot of these statements neither clears nor fills when it begins."""
+    return any(b[row_at(lot, row) + at.STATE] != at.NO_ORDER for row in range(k[at.LEVELS]) if row != at.EXPIRY_ROW)
 
 
 def _odd_ways(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:

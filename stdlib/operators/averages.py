@@ -18,6 +18,7 @@ from .sums import SLIDING, add, slide
     family="averages",
     formula="sum(source, length) / length",
     example="sma(close, 20)",
+    beyond=lambda length: length,
 )
 def sma(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Number:
     """The simple moving average: the mean of the last `length` values."""
@@ -58,6 +59,7 @@ def smooth(f: Floats, k: Ints, x: float, length: int, top: float, bottom: float)
     family="averages",
     formula="ema[1] + 2 / (length + 1) * (source - ema[1]), from sma(source, length)",
     example="ema(close, 20)",
+    beyond=lambda length: length,
 )
 def ema(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Number:
     """The exponential moving average, seeded by the simple one (TradingView, TA-Lib)."""
@@ -74,6 +76,7 @@ def ema(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Number:
     family="averages",
     formula="rma[1] + (source - rma[1]) / length, from sma(source, length)",
     example="rma(tr(), 14)",
+    beyond=lambda length: length,
 )
 def rma(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Number:
     """Wilder's moving average, seeded by the simple one: the smoothing of RSI, ATR and ADX."""

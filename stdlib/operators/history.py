@@ -103,6 +103,7 @@ def fill(f: Floats, k: Ints, w: Floats, source: Number, limit: Count = 0) -> Num
     family="history",
     formula="the sum of every value so far",
     example="cumulative(change(close))",
+    beyond=True,
 )
 def cumulative(f: Floats, k: Ints, w: Floats, source: Number) -> Number:
     """The running total from the first bar on; a missing value is left out."""

@@ -67,6 +67,7 @@ def turn_weights(f: Floats, k: Ints, w: Floats, length: int) -> None:
     family="averages",
     formula="(length * source + (length - 1) * source[1] + … + source[length - 1]) / (length * (length + 1) / 2)",
     example="wma(close, 20)",
+    beyond=True,
 )
 def wma(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Number:
     """The linearly weighted moving average: this bar counts `length` times, the oldest once."""
@@ -104,6 +105,7 @@ def linreg(f: Floats, k: Ints, w: Floats, source: Number, length: Count, offset:
     family="statistics",
     formula="slope, in one bar, of the least squares line through the window; 0 for length 1",
     example="linreg_slope(close, 20)",
+    beyond=True,
 )
 def linreg_slope(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Number:
     """The slope of the regression line through the last `length` values: its rise in one bar."""

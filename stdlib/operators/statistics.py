@@ -106,6 +106,7 @@ def stdev(f: Floats, k: Ints, w: Floats, source: Number, length: Count, sample: 
     family="statistics",
     formula="sum(abs(source - mean)) / length, around the current mean",
     example="mean_deviation(close, 20)",
+    beyond=lambda length: length,
 )
 def mean_deviation(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Number:
     """The mean distance of the last `length` values from their mean (the deviation of CCI)."""
@@ -132,6 +133,7 @@ def mean_deviation(f: Floats, k: Ints, w: Floats, source: Number, length: Count)
     family="statistics",
     formula="covariance(a, b) / (stdev(a) * stdev(b)), over length; na where either is flat",
     example="correlation(close, volume, 20)",
+    beyond=True,
 )
 def correlation(f: Floats, k: Ints, w: Floats, a: Number, b: Number, length: Count) -> Number:
     """Pearson's correlation of the last `length` pairs: -1 … 1.

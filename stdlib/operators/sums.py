@@ -57,6 +57,7 @@ def slide(f: Floats, k: Ints, w: Floats, x: float, length: int) -> float:
     family="windows",
     formula="source + source[1] + … + source[length - 1]",
     example="sum(volume, 20)",
+    beyond=lambda length: length,
 )
 def sum_(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Number:
     """The sum of the last `length` values."""

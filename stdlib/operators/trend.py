@@ -37,6 +37,7 @@ def true_range_of(f: Floats, k: Ints, w: Floats, high: Number, low: Number, clos
     family="trend",
     formula="source ∓ distance, ratcheted; it changes side when close crosses it",
     example="supertrend_of(hl2(), 3 * atr(10), close).line",
+    beyond=True,
 )
 def supertrend_of(
     f: Floats, k: Ints, w: Floats, source: Number, distance: Number, close: Number, long_first: Bool = False
@@ -85,6 +86,7 @@ SEEN, RISING = range(2)  # slots of k; SEEN stops at 2
     family="trend",
     formula="sar[1] + speed * (extreme - sar[1]), not inside the two bars before; it reverses when touched (Wilder)",
     example="sar_of(high, low, close, 0.02, 0.02, 0.2)",
+    beyond=True,
 )
 def sar_of(
     f: Floats,

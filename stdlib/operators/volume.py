@@ -16,6 +16,7 @@ from .sums import add
     family="volume",
     formula="obv[1] + volume where source rose, - volume where it fell; from 0 at the first bar",
     example="obv_of(close, volume)",
+    beyond=True,
 )
 def obv_of(f: Floats, k: Ints, w: Floats, source: Number, volume: Number) -> Number:
     """On balance volume of any series: volume added where it rises and taken where it falls."""
@@ -40,6 +41,7 @@ def obv_of(f: Floats, k: Ints, w: Floats, source: Number, volume: Number) -> Num
     family="volume",
     formula="Σ(source * volume) / Σ volume since anchor last held, or since the first bar",
     example="vwap_of(hlc3(), volume, new_day())",
+    beyond=True,
 )
 def vwap_of(f: Floats, k: Ints, w: Floats, source: Number, volume: Number, anchor: Bool) -> Number:
     """The mean of a series weighted by volume, begun anew where `anchor` holds."""

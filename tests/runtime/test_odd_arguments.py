@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 import stratagem as sg
 from stratagem.runtime.results.folder import WriteError
@@ -60,7 +61,7 @@ ODD: dict[str, Any] = {
     "Fraction": Fraction(1, 3), "complex": 1j, "set": {1}, "lambda": lambda: 0, "type": int, "range": range(3),
     "memoryview": memoryview(b"ab"), "...": ..., "hostile": Hostile(), "half a name": {"\ud800": 1},
     "array of 1": np.array([1.0]), "no dimension": np.array(3.0), "np complex": np.complex64(3 + 1j),
-    "np int": np.int64(5),
+    "np int": np.int64(5), "Series": pd.Series([1, 2]), "frame": pd.DataFrame({"a": [1, 2]}), "NA": pd.NA,
 }  # fmt: skip
 BAR = {"ts": 0, "open": 1.0, "high": 1.0, "low": 1.0, "close": 1.0, "volume": 1.0}
 ASSUMED = ("capital", "fee", "slippage", "lot", "tick", "path", "fill", "bracket", "sizing", "entries", "model",
@@ -158,6 +159,7 @@ for name in ("order", "quantity", "price", "fee", "time", "fill"):
 CALLS["on reject reason"] = lambda v: at_a_venue().on_reject(0, v)
 CALLS["on price"] = lambda v: at_a_venue().on_price(v)
 CALLS["session fills"] = lambda v: session(fills=v)
+CALLS["session policy"] = lambda v: session(policy=v)
 for name in ("params", "engine", "monitors", "timeframe", "assumptions", "state", *ASSUMED):
     CALLS[f"session {name}"] = lambda v, name=name: session(**{name: v}).push(sg.Bar(**BAR))
 for name in ("params", "engine", "from_", "to", "close_at_end", "assumptions", "threads", "metric", "where", "limit"):

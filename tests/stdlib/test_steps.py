@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import inspect
+import math
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from types import FunctionType
 from typing import Any
 
@@ -109,6 +111,20 @@ def test_declared_state_is_enough_and_used(name: str, length: int) -> None:
         step(*(float((bar * 7 + at) % 11) if a.kind == NUMBER else bar % 3 == 0 for at, a in enumerate(inputs)))
     for slots, array in ((row.floats, step.f), (row.ints, step.k)):
         assert array.touched == set(range(slots)), f"{name} declares {slots} slots and uses {array.touched}"
+
+
+@pytest.mark.parametrize("name", sorted(REGISTRY))
+@pytest.mark.parametrize("length", [1, 2, 9, 30])
+def test_state_lies_within_what_is_declared_whatever_the_values(name: str, length: int) -> None:
+    """What a snapshot may hold: an honest one is never refused."""
+    row, draw = REGISTRY[name], Random(length)
+    counts = {a.name: length for a in row.counts}
+    step, far = Running(name, **counts), row.farthest(**counts)
+    inputs = [a for a in row.arguments if a.default is None and a.kind != COUNT]
+    values = (1e300, -1e300, 9e299, 0.5, 0.0, math.nan)
+    for _ in range(3 * length + 40):
+        step(*(draw.choice(values) if a.kind == NUMBER else draw.random() < 0.5 for a in inputs))
+        assert not any(abs(value) > far for value in (*step.f, *step.w)), name
 
 
 class Strict:

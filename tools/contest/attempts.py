@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 
 from ..assistant.bounded import Bounded
 from ..assistant.drafting import Draft, Drafter, DraftingError
@@ -63,10 +64,15 @@ def _of_folder(folder: Path, number: int) -> str:
 
 
 def _read(path: Path) -> str:
-    if path.stat().st_size > _MOST_BYTES or not path.is_file():
+    facts = path.stat()  # OSError where nothing is there
+    content = b""
+    if S_ISREG(facts.st_mode):  # a pipe would be waited for, and a device has no end
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)  # its size may be another a moment later
+    if len(content) > _MOST_BYTES or not S_ISREG(facts.st_mode):
         raise DraftingError(f"{path.name} is no file of at most {_MOST_BYTES:,} bytes")
     try:
-        return path.read_text(encoding="utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise DraftingError(f"{path.name} is not UTF-8 text") from error
 

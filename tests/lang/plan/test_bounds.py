@@ -35,8 +35,20 @@ def test_every_slot_has_bounds(program: Path | str) -> None:
 
 def test_the_empty_state_is_sound() -> None:
     plan = sg.compile(EVERYTHING).plan
-    state = [0] * plan.state.ints, [0.0] * plan.state.window
+    state = [0.0] * plan.state.floats, [0] * plan.state.ints, [0.0] * plan.state.window
     assert unsound(plan, evaluate_params(plan, {}), 0, *state) == ""
     assert plan.state.ints > 20
-    state[0][plan.commits[0].at[1]] = 3
+    state[1][plan.commits[0].at[1]] = 3
     assert "which is not from 0 to 1" in unsound(plan, evaluate_params(plan, {}), 0, *state)
+
+
+@pytest.mark.parametrize("value", [1e301, -1e308, float("inf")])
+def test_what_holds_a_value_holds_none_beyond_all(value: float) -> None:
+    """The lowest low would leave as the price of an order. A sum of nine may be nine times as far."""
+    for text, fits in (("plot lowest(low, 9)", 1e300), ("state x = close then x + 1\nplot x", 1e300),
+                       ("plot highest(high, 3) @ 1d", 1e300), ("plot sum(close, 9)", 9e300)):  # fmt: skip
+        plan = sg.compile(text).plan
+        state = [fits] * plan.state.floats, [0] * plan.state.ints, [1e300] * plan.state.window
+        assert unsound(plan, evaluate_params(plan, {}), 0, *state) == ""
+        (state[0] or state[2])[0] = value * 10
+        assert "a value is beyond" in unsound(plan, evaluate_params(plan, {}), 0, *state)

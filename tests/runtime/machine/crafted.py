@@ -215,13 +215,15 @@ def try_one(number: int, engine: str, pushed: list[sg.Bar], made: list[tuple[Any
     except sg.SnapshotError:
         assert session.snapshot() == before, "a refused snapshot changed the session"
         return "refused"
+    again = program.session(timeframe="15m", engine=engine)
+    again.restore(session.snapshot())
     for bar in pushed:
         try:
             for event in session.push(bar):
                 assert event.data is not None
         except sg.RunError:
             return "taken, and the bar refused"
-    session.snapshot()
+    again.restore(session.snapshot())  # what is taken can be told again, and taken again
     return "taken"
 
 

@@ -329,3 +329,19 @@ def test_a_count_near_which_a_number_cannot_tell_it_from_the_next_is_refused(
             slot(taken, "bk", place)[0] = count
         with pytest.raises(sg.SnapshotError):
             session.restore(taken.content(session._seal))
+
+
+@pytest.mark.parametrize("what", ["a bar that has not run", "a level that no statement sets"])
+def test_what_could_not_be_told_again_is_refused(what: str) -> None:
+    """Taken, it would be in the next snapshot, and that be refused."""
+    program = sg.compile(crafted.PLAIN)
+    session = program.session(timeframe="15m")
+    for bar in bars(12):
+        session.push(bar)
+    taken = Taken(session.snapshot())
+    if what == "a bar that has not run":
+        slot(taken, "bk", at.NOW)[0] = 12
+    else:
+        slot(taken, "b", first_lot(taken) + at.LOT_WIDTH + at.STATE)[0] = float(at.RESTS)
+    with pytest.raises(sg.SnapshotError, match="what no run can have left"):
+        program.session(timeframe="15m").restore(taken.content(session._seal))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pytest
 import stratagem as sg
@@ -33,10 +35,23 @@ def test_constants_and_columns_of_the_datas_own() -> None:
         sg.evaluate('column("oen")', BARS)
 
 
+@pytest.mark.filterwarnings("ignore:W606")
 def test_books_of_an_account_that_never_trades() -> None:
     assert (sg.evaluate("equity", BARS) == 100_000.0).all()
     assert (sg.evaluate("position.size", BARS, capital=5) == 0.0).all()
     assert (sg.evaluate("equity", BARS, capital=5) == 5.0).all()
+
+
+@pytest.mark.parametrize("text", ["position.size", "equity > 10", "{ a: close, b: { c: trades.count } }"])
+def test_what_reads_the_books_is_told_that_nothing_trades(text: str) -> None:
+    """As by `strat eval`, at the line that asked; the values hold no place for it."""
+    for evaluate in (sg.evaluate, sg.Host().evaluate):
+        with pytest.warns(UserWarning, match="^W606: nothing trades .*`strat eval FILE:NAME`$") as told:
+            evaluate(text, BARS)
+        assert [each.filename for each in told] == [__file__]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        sg.evaluate("sma(close, 20)", BARS)
 
 
 def test_the_calendar_is_the_callers() -> None:

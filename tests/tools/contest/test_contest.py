@@ -16,6 +16,7 @@ from stratagem.lang.diagnostics.model import Diagnostic
 from stratagem.runtime.results.metrics.deflated import expected_best
 from stratagem.tools.assistant.drafting import Draft, DraftingError
 from stratagem.tools.contest import rounds
+from stratagem.tools.contest.attempts import attempt
 from stratagem.tools.contest.board import board, document, page, text_board
 from stratagem.tools.contest.declared import Contest, ContestError, Entrant, read_contest
 from stratagem.tools.contest.store import HELD_OUT, PRACTICE, Store, StoreError, opened
@@ -258,3 +259,13 @@ def test_cron(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert run(["contest", str(tmp_path / "c.yaml"), "--cron", "6h", "--out", "a%b"]) == 0
     assert "a\\%b" in capfd.readouterr().out  # to cron a bare % ends the line
     assert time.monotonic() - began < 5
+
+
+def test_what_is_no_file_is_neither_waited_for_nor_read_without_end(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.strat")
+    (tmp_path / "endless.strat").symlink_to("/dev/zero")
+    (tmp_path / "folder.strat").mkdir()
+    (tmp_path / "long.strat").write_bytes(b"#" * (2**20 + 1))
+    for number, name in enumerate(("endless", "folder", "long", "pipe")):
+        told = attempt(Entrant(folder="."), number, tmp_path, [], [], nobody)
+        assert (told.text, told.told) == ("", f"{name}.strat is no file of at most 1,048,576 bytes")
