@@ -84,8 +84,8 @@ def _evaluate(
     _, assumed = split_options(options, None)
     program = compile_expression(expression, timezone=_zone(assumed), longest=limits.source, registry=registry,
                                  look=look)  # fmt: skip
-    for each in program.diagnostics:
-        warn(f"{each.code}: {each.message}" + f"; {each.help}" * bool(each.help), UserWarning, stacklevel=_CALLER)
+    for said in program.diagnostics:
+        warn(f"{said.code}: {said.message}" + f"; {said.help}" * bool(said.help), UserWarning, stacklevel=_CALLER)
     found = evaluated(program, "value", data, engine=engine, params=params, limits=limits, **options)
     if isinstance(found, Alone):
         return _unnamed(found.columns)

@@ -45,9 +45,9 @@ def test_the_empty_state_is_sound() -> None:
 @pytest.mark.parametrize("value", [1e301, -1e308, float("inf")])
 def test_what_holds_a_value_holds_none_beyond_all(value: float) -> None:
     """The lowest low would leave as the price of an order. A sum of nine may be nine times as far."""
-    for text, fits in (("plot lowest(low, 9)", 1e300), ("state x = close then x + 1\nplot x", 1e300),
-                       ("plot highest(high, 3) @ 1d", 1e300), ("plot sum(close, 9)", 9e300)):  # fmt: skip
-        plan = sg.compile(text).plan
+    for text, fits in (("lowest(low, 9)", 1e300), ("valuewhen(close > open, close, 2)", 1e300),
+                       ("highest(high, 3) @ 1d", 1e300), ("sum(close, 9)", 9e300)):  # fmt: skip
+        plan = sg.compile(f"enter long when {text} > 7").plan
         state = [fits] * plan.state.floats, [0] * plan.state.ints, [1e300] * plan.state.window
         assert unsound(plan, evaluate_params(plan, {}), 0, *state) == ""
         (state[0] or state[2])[0] = value * 10
