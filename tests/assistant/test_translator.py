@@ -166,6 +166,16 @@ def test_no_request_takes_long(piece: str) -> None:
     assert process_time() - began < 5  # it took minutes
 
 
+@pytest.mark.parametrize("number", ["9" * 16, "9" * 400, "1e400", "-" + "1" * 400, "1," + "000," * 130 + "000"])
+@pytest.mark.parametrize(
+    "words", ["buy at {}", "buy when rsi is below {}", "risk {}% per trade", "{}/{}", "{}k", "{}th", "{} to {}", "${}"]
+)
+def test_no_strategy_is_made_of_a_number_beyond_all_numbers(words: str, number: str) -> None:
+    """Of 309 digits a float64 makes infinity, and there the translator ended."""
+    made = translation(f"buy when close rises, {words.replace('{}', number)}").draft
+    assert made.refusals or '?"What do' in made.text
+
+
 def test_it_is_a_drafter() -> None:
     drafter: Drafter = ByRules()
     assert drafter.draft("buy the golden cross, sell the death cross").text.startswith("enter long when cross_above(")

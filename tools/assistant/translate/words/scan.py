@@ -36,7 +36,11 @@ _DAY = r"(mon|tue|wed|thu|fri|sat|sun)"
 
 def _thousands(match: re.Match[str]) -> str:
     """1.5k, 20k."""
-    return f"{float(match[1]) * 1000:.0f}"
+    return f"{float(match[1]) * 1000:.0f}" if len(match[1]) <= _MOST_DIGITS else match[0]
+
+
+_MOST_DIGITS, _MOST, _SHOWN = 15, 1e15, 24
+"""A number of more digits is none that a strategy has, and not one that a float64 tells from the next."""
 
 
 def _unnumbered(match: re.Match[str]) -> str:
@@ -190,6 +194,8 @@ def _token(pieces: list[_Piece], here: int, shouted: bool) -> tuple[Token, int]:
     if piece.kind == "word":
         return _word(pieces, here, shouted)
     text, value = piece.text, piece.text.replace(" ", "")
+    if sum(map(str.isdigit, value)) > _MOST_DIGITS or (piece.kind == "num" and float(value.replace(",", "")) >= _MOST):
+        return Token("unknown", text[:_SHOWN]), here + 1
     match piece.kind:
         case "num":
             return Token("num", text, float(value.replace(",", ""))), here + 1
