@@ -131,7 +131,8 @@ def _of_entry(b: Floats, k: Ints, statement: int, price: float) -> list[Effect]:
                 b[at.GRANTED] = wanted if of_value else most
                 room = room_under(b, k, guard, kind, side, price)
                 if room < b[at.GRANTED]:
-                    room = lots_down(b, room)
+                    lots = lots_down(b, room)
+                    room = lots if lots < lots_down(b, b[at.GRANTED]) else b[at.GRANTED]  # no lot of it is cut
                 fits = min(fits, room)
                 before, asked, after = (read_with(b, k, guard, side, price, each) for each in (0.0, wanted, got))
                 found.append(Effect(guard, before, asked, after, room, b[at.GRANTED]))

@@ -226,7 +226,7 @@ def admit(b: Floats, k: Ints, side: int, price: float) -> int:
             kind = k[guard_at(k, guard) + at.GUARD_KIND]
             if bounds_value(kind) == of_value:
                 room = room_under(b, k, guard, kind, side, price)
-                if b[at.GRANTED] > room:
+                if b[at.GRANTED] > room and lots_down(b, b[at.GRANTED]) > lots_down(b, room):  # a lot of it is cut
                     b[at.GRANTED] = room
                     k[at.WHY] = kind
                     cut = 1

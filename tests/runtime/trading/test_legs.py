@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 from stratagem.runtime.trading import layout as at
-from stratagem.runtime.trading.specs import EnterSpec, GuardSpec, HoldSpec
+from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec, HoldSpec
 from stratagem.runtime.trading.state import Statement
 
 from .driver import Bar, reason, status, why
@@ -289,3 +289,29 @@ def test_a_leg_that_has_nothing_to_do_needs_no_close() -> None:
     f.event({"A": flat(100), "B": (100, 100, 100, NA)}, wish(0.4, 0.0))
     f.event(flats(A=100, B=100))
     assert f.sizes() == {"A": 4, "B": 0}
+
+
+def test_a_limit_that_leaves_every_whole_lot_of_a_leg_cuts_nothing() -> None:
+    """Of 1,000 there may be 550: room for 5.5 A at 100, of 5.9 that are wished 5 in whole lots; B finds room for 1."""
+    f = floor("A B", [HoldSpec("units", atomic=True)] * 2, [GuardSpec("exposure", 0.55)], groups=[(A, B)], lot=1)
+    f.event(flats(A=100, B=20), wish(5.9, 1.2))
+    f.event(flats(A=100, B=20))
+    assert f.sizes() == {"A": 5, "B": 1} and fates(f, "A") == [(0, "filled", "")]
+
+
+def test_a_leg_takes_anew_what_an_exit_leaves_at_its_close() -> None:
+    """5 A are bought at 110, 5 B at 100; an exit of A and the legs come together: 50 % of 1,000 is 4.55 at 110."""
+    f = pair(ROOMY, more=[ExitSpec("long")])
+    f.event(flats(A=100, B=100), wish(0.5, 0.5))
+    f.event(flats(A=110, B=100), {"A": {0: {"size": 0.5}, 10: {}}, "B": {5: {"size": 0.5}}})
+    assert f.sizes() == {"A": 5, "B": 5}
+    f.event(flats(A=110, B=100))
+    assert f.sizes() == {"A": pytest.approx(500 / 110), "B": 5}
+    assert fates(f, "A") == [(0, "filled", ""), (10, "filled", ""), (0, "filled", "")]
+
+
+def test_a_group_is_not_weighed_where_a_symbol_of_it_has_no_bar_though_its_leg_has_nothing_to_do() -> None:
+    f = pair(ROOMY)
+    f.event(flats(A=100), {"A": {0: {"size": 0.5}}})
+    f.event(flats(A=100, B=100))
+    assert f.sizes() == {"A": 0, "B": 0} and fates(f, "A") == [(0, "denied", "leg_absent")] and not fates(f, "B")
