@@ -179,7 +179,8 @@ class Guards:
         for guard in self.guards:
             if guard.name in VALUES:
                 most = self.room(guard, preview, side)
-                if most < quantity * (1.0 - 1e-9):  # but for rounding
+                lot = self.rests.lot  # rounding cuts nothing, down to whole lots too
+                if most < quantity * (1.0 - 1e-9) and down(most, lot) < down(quantity, lot):
                     quantity, why = most, guard.name
         if quantity <= 0.0:
             return 0.0, why
