@@ -226,8 +226,8 @@ def admit(b: Floats, k: Ints, side: int, price: float) -> int:
             kind = k[guard_at(k, guard) + at.GUARD_KIND]
             if bounds_value(kind) == of_value:
                 room = room_under(b, k, guard, kind, side, price)
-                if b[at.GRANTED] > room and lots_down(b, b[at.GRANTED]) > lots_down(b, room):  # a lot of it is cut
-                    b[at.GRANTED] = room
+                if b[at.GRANTED] > room and (of_value == 0 or lots_down(b, b[at.GRANTED]) > lots_down(b, room)):
+                    b[at.GRANTED] = room  # by a lot at least: rounding is no cut
                     k[at.WHY] = kind
                     cut = 1
     return cut
