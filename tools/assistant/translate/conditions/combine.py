@@ -26,6 +26,7 @@ def _choose(found: Found) -> Token | None:
 _Q = "q:atleast|maxword|equals|above|below?"
 CHOICES = (
     Row(f"{_Q} m:num of after? n:num? colon", _choose),
+    Row("q:atleast|equals m:num of >ser|record", _choose),
     Row("<num o:orabove >num", lambda f: [Token("or", "or"), Token("above", f.text())]),
     Row("<num o:orbelow >num", lambda f: [Token("or", "or"), Token("below", f.text())]),
 )  # fmt: skip
@@ -33,7 +34,7 @@ CHOICES = (
 
 def combined(tokens: list[Token]) -> list[Token]:
     """Every such group as one condition; what is no group is left, to be asked about."""
-    return _none_of(_chosen(_neither(_either(_defined(_counted_again(tokens))))))
+    return _none_of(_chosen(_neither(_either(_together(_defined(_counted_again(tokens)))))))
 
 
 def _counted_again(tokens: list[Token]) -> list[Token]:
@@ -70,6 +71,18 @@ def _defined(tokens: list[Token]) -> list[Token]:
         made.append(token)
     notes = [token for token in made if token.kind == "note"]
     return [*(token for token in made if token.kind != "note"), *notes]
+
+
+def _together(tokens: list[Token]) -> list[Token]:
+    """`A or b with c`: the last two belong together."""
+    made: list[Token] = []
+    for token in tokens:
+        made.append(token)
+        kinds = [each.kind for each in made[-4:]]
+        if kinds == ["or", "cond", "and", "cond"] and made[-2].text == "with" and all(map(_condition, made[-3::2])):
+            whole = Joined("and", (made[-3].value, token.value))
+            made[-3:] = [Token("cond", f"{made[-3].text} with {token.text}", whole)]
+    return made
 
 
 def _going(made: list[Token], here: int) -> bool:

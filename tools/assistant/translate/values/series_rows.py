@@ -214,7 +214,8 @@ def _on_frame(found: Found) -> Made | None:
 
 _VERBS = {"closes", "closed", "opens", "opened"}
 _COMPARE = (
-    "above|below|orless|ormore|cross|crossover|crossunder|up|down|at|equals|back|move|moveup|movedown|rising|falling|through|not|oversold|overbought|slash|colon|shut|turn|lowest|highest"
+    "above|below|orless|ormore|cross|crossover|crossunder|up|down|at|equals|back|move|moveup|movedown|rising"
+    "|falling|through|not|oversold|overbought|slash|colon|shut|turn|lowest|highest"
 )
 
 SERIES = (
@@ -360,6 +361,9 @@ DERIVED = (
         if f.whole[-1].text in {"before", "prior"} else None),
     Row("px:px of yesterday", _earlier),
     Row("px:px n:bars|dur before", _earlier),
+    Row("<above|below|orless|ormore s:ser n:bars|dur before",
+    lambda f: _earlier(f) if f["s"].name in AVERAGES else None),
+    Row("s:ser today >above|below", lambda f: f.token("s") if f["s"].name in AVERAGES else None),
     Row("px:px of bar? before bar?", lambda f: None if _several(f) else _earlier(f)),
     Row("above|morew|atleast? k:num deviation side:below|above s:ser", _deviations),
     Row(
