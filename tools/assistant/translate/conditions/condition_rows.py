@@ -191,8 +191,8 @@ OPERATORS = (
     Row("down through >num|ser|record|length", lambda f: _op("cross_below")),
     Row("moveup above?", lambda f: _op("cross_above")),
     Row("movedown below?", lambda f: _op("cross_below")),
-    Row("<ser|record|weclose back o:above|below",
-        lambda f: _op({"above": "back_above", "below": "back_below"}[f.kind("o")])),
+    Row("<ser|record|weclose b:back o:above|below", lambda f: _said(f) if f.text("b") == "again" else _op(
+        {"above": "back_above", "below": "back_below"}[f.kind("o")])),
     Row("back above", lambda f: _op("cross_above")),
     Row("back below", lambda f: _op("cross_below")),
     Row("back at", lambda f: _op("at")),

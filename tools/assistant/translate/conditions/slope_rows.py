@@ -138,6 +138,22 @@ def _falls(found: Found) -> Made | None:
     return _slope(found) if series is not None and series.name in AVERAGES and plain else None
 
 
+def _heads(found: Found) -> Made | None:
+    """`SMA 20 up = long`."""
+    series = operand(found, "a")
+    return _slope(found) if series is not None and series.name in AVERAGES else None
+
+
+def _side_of(found: Found) -> Made | None:
+    """The supertrend and the SAR are bullish: on which side of them the price is."""
+    series, up = operand(found, "a"), found.kind("w") == "green"
+    if series is None or series.name not in {"supertrend", "sar"}:
+        return None
+    if series.name == "sar":
+        return "cond", Compare(Series("close", name="px"), ">" if up else "<", series)
+    return "cond", Compare(_direction(series), ">" if up else "<", Series("0", "number"))
+
+
 def _line_of(found: Found) -> Token | None:
     """The supertrend beside a price is its line."""
     record: Series = found["r"]
@@ -218,6 +234,8 @@ LINES = (
     Row("<when|and d:moveup|movedown|rising|falling n:bars inrow", lambda f: [
         Token("cond", f.text("d"), ("slope", "rising" if f.kind("d") in _UP else "falling")), f.token("n"),
         Token("inrow", "")]),
+    Row(f"<start|comma|stopmark|and|or|when|act {_S} w:up|down >arrow|colon", lambda f: _heads(f)),
+    Row(f"{_S} w:green|red !bar|px|cross|crossover", lambda f: _side_of(f)),
     Row(f"{_S} w:turnup|turndown", _turn),
     Row("<comma|stopmark|when|and|or|then w:turnup|turndown >comma|stopmark|act|end|arrow|colon|note|and|or",
         lambda f: ("cond", ("turned", "up" if f.kind("w") == "turnup" else "down"))),

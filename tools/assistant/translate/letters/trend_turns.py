@@ -67,6 +67,7 @@ _CALLED = (
 )
 _SIDED = r"((?:above|below|over|under|>|<|at least|rising|falling) [^,.;()]{0,30}?) ?"
 TREND_TURNS: Turns = (
+    (r"→|➔|⇒", "->"),
     (rf"{_SIDED}\({_CALLED}\)", r"\1"),
     (rf"\bintraday,? (?=(?:trading |only )?(?:on |with |using )?(?:the )?{FRAME}\b)", ""),
     (r"(->|=>|=|:) ?close(?= ?(?:[.;,]|$))", r"\1 exit"),
@@ -120,7 +121,7 @@ TREND_TURNS: Turns = (
     (r"\b(above|below|under|over) (?:that|it|there),? (?:i |we )?(?:don'?t|do not) want (?:it|to (?:own|hold"
      r"|have|be in) ?(?:it)?)\b",
      r"exit \1 it"),
-    (rf"\b(?:all|both)(?: of)? (?:the )?(?:two|three|four)? ?(?:moving )?averages ?\(((?:\d+,? ?(?:and "
+    (rf"\b(?:all|both)(?: of)? (?:the )?(?:two|three|four)? ?(?:(?:moving )?averages|[se]?mas) ?\(((?:\d+,? ?(?:and "
      rf")?)+{_AVERAGE})\)", _listed),
     (rf"\b(?:only )?(?:(?:trade|trades|trading|entries) )?(?:only )?in (?:the )?direction of (?:the )?(?:trend "
      rf"of )?(?:the )?(?={_NAMED}"

@@ -10,7 +10,7 @@ from .trend_turns import FRAME, NUMBERS, N
 
 _NO_SYMBOL = (
     r"(?!EMA|SMA|WMA|HMA|RSI|MACD|ADX|DMI|ATR|SAR|PSAR|VWAP|CCI|MFI|OBV|ROC|BB|KC|MA|BUY|SELL|LONG|SHORT|IF|WHEN"
-    r"|ON|THE)"
+    r"|ON|THE|ORB|HTF|LTF|MTF|NR)"
 )
 _BARS = r"(?:bars|candles|days|periods)"
 
@@ -56,6 +56,7 @@ _STATE = (
     r"|strong trend|"
     r"trend(?:ing)? (?:market|up|mode))"
 )
+_LINED = r"(?:[se]?ma|[wh]ma) ?\d+|\d+[- ](?:day |bar |period )?(?:[se]?ma|[wh]ma|average)"
 _LINE = r"\d+[- ](?:day|bar|period|week)?[- ]?[a-z ]*?(?:average|[se]?ma)"
 TREND_WORDS: Turns = (
     (rf"(?P<before>\b(?:%|percent|pct|per cent) (?:above|below|over|under) (?:its |the "
@@ -70,6 +71,31 @@ TREND_WORDS: Turns = (
      r"down|turn down)\b", "when it turns down"),
     (r"\bon (?:the |a )?(\d+) ?-?min(?:ute)?s?(?= ?(?:[=:,.;]|->|$))", r"on the \1 min chart"),
     (r",? before (?:i|we) (buy|enter|go long|get in|go short|short)\b(?= ?[.,;])", r", then \1"),
+    (rf"\b({_LINED}) (?:is|gets|was) crossed (?P<way>upwards?|downwards?|from below|from above) by (?:the "
+     rf")?({_LINED})\b",
+     lambda m: f"{m[3]} crosses "
+               f"{'above' if m['way'].lower() in {'upward', 'upwards', 'from below'} else 'below'} {m[1]}"),
+    (r"\bwhen (?:it|that) (?:is|gets) crossed (up|down)wards?\b", r"when it crosses \1"),
+    (r"\bdead (?=simple|easy)", ""),
+    (r"\bgolden ?/ ?death cross(?: bot| system| strategy)?\b", "buy the golden cross, sell the death cross"),
+    (rf"\bsupertrend (?:is )?(up|down|green|red|bullish|bearish) on (?:the )?({FRAME})(?: chart)?\b",
+     r"\2 supertrend is \1"),
+    (rf"\bsupertrend (flips|turns|goes|changes) (?:to )?(up|down|green|red|bullish|bearish) on (?:the "
+     rf")?({FRAME})(?: chart)?\b",
+     r"\3 supertrend \1 \2"),
+    (r"\b(?:changes?|turns?|switch(?:es)?|goes|flips?|moves?) from (?:red|bearish) to (?:green|bullish)\b",
+     "turns green"),
+    (r"\b(?:changes?|turns?|switch(?:es)?|goes|flips?|moves?) from (?:green|bullish) to (?:red|bearish)\b",
+     "turns red"),
+    (r"(?<=, )from (?:green|bullish) to (?:red|bearish)\b", "turns red"), (r"(?<=, )from (?:red|bearish) to "
+                                                                           r"(?:green|bullish)\b", "turns green"),
+    (r"\b(when|if) (?:at least )?(?:any|one|either)(?: one)? of (?:them|these|those)(?: three| two| "
+     r"four)? (?:turns false|fails|breaks|stops|is lost|is gone)\b",
+     r"\1 any of them no longer holds"),
+    (rf"\b(?:fewer|less) than {N}(?= ?(?:->|=>|=|:))", r"fewer than \1 of :"),
+    (r"\bmust (?:come|happen|occur|be) (?=at most|no more than|within|no later than)", ""),
+    (r"\b(cross|crossover|flip) (?:has |had )?(?:happened|occurred|was|came|took place) (?=within|in the|during"
+     r"|over the|no more than)", r"\1 "),
     (r"\bis my (?:entry|buy|signal to buy|long)(?: signal)?(?= ?(?:[.,;]|$))", "-> buy"),
     (r"\bis my (?:exit|sell|signal to sell)(?: signal)?(?= ?(?:[.,;]|$))", "-> sell"),
     (r"\b(buy|sell|short|cover) (?:on )?every (?=close|cross)", r"\1 on a "),
@@ -97,8 +123,9 @@ TREND_WORDS: Turns = (
     (rf"\bonly with (?=(?:the )?{FRAME} )", "only when "),
     (rf"\A\s*((?-i:{_NO_SYMBOL}[A-Z]{{3,10}})) ({FRAME})(?: chart)?\b(?! ?(?:chart|bars|candles|or|and|,))",
      r"\1 \2 chart, "),
-    (rf"\b(within \S+ {_BARS}),? (?!of\b|after\b|from\b|before\b|since\b|to\b|and\b|then\b|or\b)(?=[a-z])", r"\1 , "),
-    (r"(?:,? (?:and |with )?(?:a |the )?)?\b(?:trend )?filter(?: is| by|:| =)? (?=(?:that )?(?:the )?(?:close"
+    (rf"\b(within \S+ {_BARS}) (?!of\b|after\b|from\b|before\b|since\b|to\b|and\b|then\b|or\b)(?=[a-z])", r"\1 , "),
+    (r"(?:,? (?:and |with )?(?:a |the )?)?\b(?<!following )(?:trend )?filter(?: is| by|:| =)? (?=(?:that "
+     r")?(?:the )?(?:close"
      r"|price|rsi|adx|macd|ema|sma|supertrend|volume)"
      r"\b[^.;,]{0,30}(?:>|<|above|below|over|under|rising|falling))", " . Only if "),
     (r"\b(cross\w*(?: [\w-]+){0,4}) (bull|bear)ish(?:ly)?(?= ?(?:[.,;]|->|=|$))", _bullishly),
@@ -112,7 +139,8 @@ TREND_WORDS: Turns = (
     (r"\b(?:do|i do|we do) nothing unless\b", "only trade when"),
     (r",? (?:and )?shorts? never\b", ", no shorts"), (r"\blongs? (?:are )?(?:only )?allowed only (?=above|below"
                                                       r"|over|under)", "longs only when price is "),
-    (r"\b(?:today'?s|the current|this bar'?s) ([\w -]+?) (?:is |being )?(greater|higher|bigger|larger|above|less"
+    (r"\b(?:today'?s|the current|this bar'?s) ([\w -]*?(?:average|[se]?ma|rsi|macd|adx|obv)(?: \d+)?) (?:is "
+     r"|being )?(greater|higher|bigger|larger|above|less"
      r"|lower|smaller|below)(?: than)? "
      r"(?:yesterday'?s|the previous bar'?s|the last bar'?s)(?: \1| one| value)?", _yesterday),
     (r"\b(?:changes?|turns?|switch(?:es)?|goes|flips?|moves?) from (?:falling|down|descending) to (?:rising|up"
