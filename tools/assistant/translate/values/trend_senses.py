@@ -99,7 +99,9 @@ def _candles(tokens: list[Token]) -> list[Token]:
     for here, token in enumerate(tokens):
         after = tokens[here + 1].kind if here + 1 < len(tokens) else "end"
         sided = made[-1].kind if made else ""
-        if token.kind == "bar" and sided in {"above", "below", "moveup", "movedown"} and after in _ENDS:
+        level = any(each.kind in {"stopword", "targetword", "trailword", "limitword"} for each in made[-3:])
+        several = token.kind == "bar" and token.text.endswith("s") and not level
+        if several and sided in {"above", "below", "moveup", "movedown"} and after in _ENDS:
             token = Token("ser", token.text, _CLOSE)
         made.append(token)
     return made
