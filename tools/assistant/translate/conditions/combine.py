@@ -26,6 +26,7 @@ def _choose(found: Found) -> Token | None:
 _Q = "q:atleast|maxword|equals|above|below?"
 CHOICES = (
     Row(f"{_Q} m:num of after? n:num? colon", _choose),
+    Row("q:atleast|equals m:num of >ser|record", _choose),
     Row("<num o:orabove >num", lambda f: [Token("or", "or"), Token("above", f.text())]),
     Row("<num o:orbelow >num", lambda f: [Token("or", "or"), Token("below", f.text())]),
 )  # fmt: skip
@@ -33,7 +34,7 @@ CHOICES = (
 
 def combined(tokens: list[Token]) -> list[Token]:
     """Every such group as one condition; what is no group is left, to be asked about."""
-    return _none_of(_chosen(_neither(_either(_defined(_counted_again(tokens))))))
+    return _none_of(_chosen(_neither(_either(_parted(_together(_defined(_counted_again(tokens))))))))
 
 
 def _counted_again(tokens: list[Token]) -> list[Token]:
@@ -70,6 +71,59 @@ def _defined(tokens: list[Token]) -> list[Token]:
         made.append(token)
     notes = [token for token in made if token.kind == "note"]
     return [*(token for token in made if token.kind != "note"), *notes]
+
+
+def _together(tokens: list[Token]) -> list[Token]:
+    """`A or b with c`: the last two belong together."""
+    made: list[Token] = []
+    for token in tokens:
+        made.append(token)
+        kinds = [each.kind for each in made[-4:]]
+        if kinds == ["or", "cond", "and", "cond"] and made[-2].text == "with" and all(map(_condition, made[-3::2])):
+            whole = Joined("and", (made[-3].value, token.value))
+            made[-3:] = [Token("cond", f"{made[-3].text} with {token.text}", whole)]
+    return made
+
+
+def _parted(tokens: list[Token]) -> list[Token]:
+    """`A and B, or C and D`, `A or B, and C`: the one comma says what belongs together."""
+    made: list[Token] = []
+    here = 0
+    while here < len(tokens):
+        end = here
+        while end < len(tokens) and tokens[end].kind in {"cond", "and", "or", "comma"}:
+            end += 1
+        run = tokens[here:end]
+        made += _halves(run) or run
+        made += tokens[end : end + 1]
+        here = end + 1
+    return made
+
+
+def _halves(run: list[Token]) -> list[Token]:
+    """Both sides of the comma as one condition each; none where it is another list."""
+    kinds = [token.kind for token in run]
+    at = kinds.index("comma") if kinds.count("comma") == 1 else 0
+    word = kinds[at + 1] if 0 < at < len(kinds) - 2 else ""
+    sides = (run[:at], run[at + 2 :])
+    if word not in {"and", "or"} or not any(len(side) > 1 for side in sides):
+        return []
+    whole = [_joined(side) for side in sides]
+    words = {side[1].kind for side in sides if len(side) > 1}
+    return [whole[0], run[at + 1], whole[1]] if whole[0] and whole[1] and words == {"and", "or"} - {word} else []
+
+
+def _joined(side: list[Token]) -> Token | None:
+    """Conditions that one word joins."""
+    kinds = [token.kind for token in side]
+    words = set(kinds[1::2])
+    if set(kinds[::2]) != {"cond"} or len(words) > 1 or len(kinds) % 2 == 0 or words & {"cond", "comma"}:
+        return None
+    if any(getattr(token.value, "filter", False) for token in side[::2]):
+        return None
+    parts = tuple(token.value for token in side[::2])
+    text = " ".join(token.text for token in side)
+    return Token("cond", text, Joined(words.pop(), parts)) if len(parts) > 1 else side[0]
 
 
 def _going(made: list[Token], here: int) -> bool:

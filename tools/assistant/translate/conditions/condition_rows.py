@@ -191,8 +191,8 @@ OPERATORS = (
     Row("down through >num|ser|record|length", lambda f: _op("cross_below")),
     Row("moveup above?", lambda f: _op("cross_above")),
     Row("movedown below?", lambda f: _op("cross_below")),
-    Row("<ser|record|weclose back o:above|below",
-        lambda f: _op({"above": "back_above", "below": "back_below"}[f.kind("o")])),
+    Row("<ser|record|weclose b:back o:above|below", lambda f: _said(f) if f.text("b") == "again" else _op(
+        {"above": "back_above", "below": "back_below"}[f.kind("o")])),
     Row("back above", lambda f: _op("cross_above")),
     Row("back below", lambda f: _op("cross_below")),
     Row("back at", lambda f: _op("at")),
@@ -303,7 +303,7 @@ def _is_extreme(found: Found) -> Made | None:
 
 def _from_there(found: Found) -> list[Token] | None:
     """`Crosses it from below, buy; from above, sell`: the same cross the other way."""
-    if not found.text("way").startswith("from "):
+    if not found.text("way").startswith(("from ", "to the ")):
         return None
     return [Token("cond", found.text(), Compare(None, _WAYS[found.kind("way")], None)), found.whole[-1]]
 
@@ -350,11 +350,19 @@ COMPARISONS = (
     Row("a:ser op:op b:ser|length n:mult inrow", lambda f: _state(f)),
     Row("n:num a:ser op:op b:ser", lambda f: _compare(f) if f["n"] == 1 and f["a"].name == "px" else None),
     Row("n:num inrow a:ser op:op b:ser|length", _state),
+    Row("n:num a:ser inrow op:op !ser|num|length|record|pct", lambda f: [
+        Token("cond", f.text(), Compare(f["a"], f["op"], None)), Token("bars", f.text("n"), int(f["n"])),
+        Token("inrow", "")] if f["op"] in {"<", ">"} else None),
     Row("n:num inrow a:ser op:op !ser|num|length|record|pct", lambda f: [
         Token("cond", f.text(), Compare(f["a"], f["op"], None)), Token("bars", f.text("n"), int(f["n"])),
         Token("inrow", "")] if f["op"] in {"<", ">"} else None),
     Row("a:ser n:bars act? op:op b:ser|length", _long_under),
     Row("e:event of? a:ser op:op b:ser", lambda f: _crossing(f)),
+    Row("e:event of a:ser op:op b:num", lambda f: _compare(Found({"a": f.token("a"), "b": f.token("b"), "op": Token(
+        "op", "", {">": "cross_above", "<": "cross_below"}.get(f["op"], ""))}, f.whole)) if f["op"] in {"<",
+        ">"} else None),
+    Row("n:dur op:event m:dur w:up|down", lambda f: _of_days(Found({"n": f.token("n"), "m": f.token("m"), "op": Token(
+        "op", "", "cross_above" if f.kind("w") == "up" else "cross_below")}, f.whole))),
     Row("n:dur op:op|event m:dur", lambda f: _of_days(f)),
     Row("a:ser op:op|event m:dur >and|comma|stopmark|act|arrow", lambda f: _of_days(f)),
     Row("op:op m:dur >and|comma|stopmark|act|arrow|colon|end", lambda f: _of_days(Found(

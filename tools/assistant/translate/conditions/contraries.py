@@ -182,6 +182,7 @@ NEGATIONS = (
     Row(f"<start|stopmark when c:cond {_THEN} {_THEN} n:not|donothing >stopmark|end|note", _idle),
     Row("not a:act? when on? c:cond", _forbidden),
     Row("not a:act c:cond", lambda f: _forbidden(f) if f.text("c").split()[0] in _SIDED else None),
+    Row("<and|comma|or|when not open c:cond shut", lambda f: _denied(Found({"c": f.token("c")}, f.whole))),
     Row("comma? u:unless when|on? c:cond", _unless),
     Row("<and|comma|or not on|at? c:cond", lambda f: _denied(f)),
 )

@@ -41,12 +41,11 @@ def _within(found: Found) -> Made | None:
 
 
 _N = "n:bars|dur"
-_LED = "comma|and|then?"
+_LED = "comma|and|then"
 SEQUENCES = (
-    Row(f"first? c:cond {_LED} {_LED} {_LED} in {_N} after? comma? when? d:cond", _within),
-    Row(f"first? c:cond {_LED} {_LED} then when? d:cond in {_N} !of|lastn", _within),
-    Row(f"first? c:cond comma|stopmark|and? then when? d:cond in {_N} !of|lastn", _within),
+    Row(f"first? c:cond {_LED} {_LED}? {_LED}? in {_N} comma? when? d:cond", _within),
+    Row(f"first? c:cond {_LED}|stopmark? {_LED}? then when? d:cond in {_N} !of|lastn|after|since", _within),
     Row(f"d:cond in|maxword {_N} after|of|since c:cond", _after),
-    Row(f"after c:cond in {_N} comma|and|then? when? d:cond", _within),
-    Row(f"after c:cond comma|and|then? when? d:cond in {_N} !of|lastn", _within),
+    Row(f"after c:cond in {_N} {_LED}? when? d:cond", _within),
+    Row(f"after c:cond {_LED}? when? d:cond in {_N} !of|lastn|after|since", _within),
 )  # fmt: skip

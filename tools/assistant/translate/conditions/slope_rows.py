@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..tokens.operands import operand
+from ..tokens.operands import AVERAGES, operand
 from ..tokens.pattern import Found, Row
 from ..tokens.token import Compare, Joined, Series, Token
 from ..values.series_rows import DEFAULTS, banded
 
 Made = tuple[str, Any]
 _S = "a:ser|record"
-_UP = {"rising", "moveup", "risen", "up", "higher", "turnup", "positive"}
+_UP = {"moveup", "rising", "risen", "up", "higher", "turnup", "positive"}
 _WAYS = "d:rising|falling|moveup|movedown|risen|fallen|up|down|higher|lower"
 _LONGEST = 5000
 
@@ -111,6 +111,49 @@ def _sloped(found: Found) -> list[Token] | None:
     return [Token("ser", found.text("a"), series), Token(way, found.text("w"))]
 
 
+def _slope_of_zero(found: Found) -> list[Token] | None:
+    """`Slope of SMA(50) > 0`; one that crosses it turns."""
+    series, kind = operand(found, "a"), found.kind("w")
+    if series is None or found["n"] != 0 or series.name == "linreg":
+        return _sloped(found) if series is not None and found["n"] == 0 and kind in {"above", "below"} else None
+    up = kind in {"above", "moveup"}
+    turns = "turn" in found or kind in {"moveup", "movedown"}
+    way = ("turnup" if up else "turndown") if turns else "rising" if up else "falling"
+    return [Token("ser", found.text("a"), series), Token(way, found.text("w"))]
+
+
+def _unsloped(found: Found) -> Made | None:
+    """`The 200 SMA isn't falling`."""
+    series = _line(found)
+    if series is None or series.name == "supertrend":
+        return None
+    before = Series(f"{series.text}[1]", series.dim, "earlier", frame=series.frame)
+    return "cond", Compare(series, ">=" if found.kind("w") == "falling" else "<=", before)
+
+
+def _falls(found: Found) -> Made | None:
+    """`Once the 20 SMA falls`: an average, which crosses nothing."""
+    series = _line(found)
+    plain = found.text("w") in {"falls", "rises", "drops", "climbs", "declines", "fall", "rise", "goes up", "goes down"}
+    return _slope(found) if series is not None and series.name in AVERAGES and plain else None
+
+
+def _heads(found: Found) -> Made | None:
+    """`SMA 20 up = long`."""
+    series = operand(found, "a")
+    return _slope(found) if series is not None and series.name in AVERAGES else None
+
+
+def _side_of(found: Found) -> Made | None:
+    """The supertrend and the SAR are bullish: on which side of them the price is."""
+    series, up = operand(found, "a"), found.kind("w") == "green"
+    if series is None or series.name not in {"supertrend", "sar"}:
+        return None
+    if series.name == "sar":
+        return "cond", Compare(Series("close", name="px"), ">" if up else "<", series)
+    return "cond", Compare(_direction(series), ">" if up else "<", Series("0", "number"))
+
+
 def _line_of(found: Found) -> Token | None:
     """The supertrend beside a price is its line."""
     record: Series = found["r"]
@@ -180,6 +223,9 @@ LINES = (
     Row("<start|comma|when|and|or|stopmark|act|arrow|both|either|of w:rising|falling a:ser|record "
         ">and|comma|stopmark|act|end|note|arrow|then|or|colon", _slope),
     Row("f:family in g:family", lambda f: _squeezed(f)),
+    Row(f"slopeword of? {_S} turn:cross? w:above|below|moveup|movedown n:num", lambda f: _slope_of_zero(f)),
+    Row(f"{_S} not w:rising|falling !above|below|through|at|of|num|ser|length|by|pct", lambda f: _unsloped(f)),
+    Row(f"{_S} w:moveup|movedown >comma|stopmark|act|end|note|arrow|then|and|or|colon", lambda f: _falls(f)),
     Row(f"slopeword of? {_S} turn:turn? w:positive|negative|up|down|rising|falling", _sloped),
     Row(f"{_S} at|equals? b:ser", _reached),
     Row(f"{_S} {_WAYS} on|in|at? atleast? n:bars inrow", _run),
@@ -188,6 +234,10 @@ LINES = (
     Row("<when|and d:moveup|movedown|rising|falling n:bars inrow", lambda f: [
         Token("cond", f.text("d"), ("slope", "rising" if f.kind("d") in _UP else "falling")), f.token("n"),
         Token("inrow", "")]),
+    Row(f"<start|comma|stopmark|and|or|when|act {_S} w:up|down >arrow|colon", lambda f: _heads(f)),
+    Row(f"{_S} w:green|red !bar|px|cross|crossover", lambda f: _side_of(f)),
     Row(f"{_S} w:turnup|turndown", _turn),
+    Row("<comma|stopmark|when|and|or|then w:turnup|turndown >comma|stopmark|act|end|arrow|colon|note|and|or",
+        lambda f: ("cond", ("turned", "up" if f.kind("w") == "turnup" else "down"))),
     Row(f"{_S} w:rising|falling !above|below|through|at|of|num|ser|length|by|pct", _slope),
 )  # fmt: skip

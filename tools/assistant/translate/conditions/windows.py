@@ -210,7 +210,7 @@ COUNTS = (
     Row("c:cond w:windowbefore", _of_before),
     Row("r:recent c:cond", _recent),
     Row("c:cond r:recent", _recent),
-    Row("c:cond anytime? in|on anyof? lastn? n:bars anytime? !inrow", _within),
+    Row("c:cond anytime? in|on anyof? lastn? n:bars anytime? !inrow|after|since|of|from", _within),
     Row(f"<{_STARTS} anytime? in|on anyof? lastn? n:bars comma? c:cond anytime?", _within),
 )  # fmt: skip
 

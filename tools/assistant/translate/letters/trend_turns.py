@@ -7,16 +7,17 @@ import re
 from .rewriting import Turns
 
 _BESIDE = r"(?=(?:above|below|over|under|beneath|north of|south of)\b)"
-_FRAME = r"(?:weekly|daily|hourly|\d+[- ]?(?:minutes?|mins?|m|hours?|hrs?|h)|[hmdw]\d{1,3})"
+FRAME = r"(?:weekly|daily|hourly|\d+[- ]?(?:minutes?|mins?|m|hours?|hrs?|h)|[hmdw]\d{1,3})"
 _KIND = r"(?:exponential|simple|weighted|hull|smoothed)"
 _LINE = r"[\w][\w .()-]*?"
 _AVERAGE = r"(?:exponential |simple |weighted |hull |smoothed )?(?:moving average|average|[se]ma|[whr]ma|dma|ma|hull)"
 _NAMED = (
-    rf"(?:the |an? |my )?(?:{_FRAME} )?(?:\d+[- ]?(?:bar|period|day|week|d|w)?[- ]?{_AVERAGE}|{_AVERAGE} ?\(?\d+\)?)"
-    rf"(?: on (?:the )?{_FRAME})?(?: chart)?"
+    rf"(?:the |an? |my )?(?:{FRAME} )?(?:\d+[- ]?(?:bar|period|day|week|d|w)?[- ]?{_AVERAGE}|{_AVERAGE} ?\(?\d+\)?)"
+    rf"(?: on (?:the )?{FRAME})?(?: chart)?"
 )
-_N = r"(\d|two|three|four|five|six|seven|eight)"
+N = r"(\d|two|three|four|five|six|seven|eight)"
 _THESE = r"(?:the |these |those |following |conditions? |below )*"
+NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10}
 _MOST = {"2": "2", "two": "2", "3": "2", "three": "2", "4": "3", "four": "3", "5": "3", "five": "3"}
 """More than half of so many."""
 
@@ -66,14 +67,16 @@ _CALLED = (
 )
 _SIDED = r"((?:above|below|over|under|>|<|at least|rising|falling) [^,.;()]{0,30}?) ?"
 TREND_TURNS: Turns = (
+    (r"→|➔|⇒", "->"),
     (rf"{_SIDED}\({_CALLED}\)", r"\1"),
-    (rf"\bintraday,? (?=(?:trading |only )?(?:on |with |using )?(?:the )?{_FRAME}\b)", ""),
+    (rf"\bintraday,? (?=(?:trading |only )?(?:on |with |using )?(?:the )?{FRAME}\b)", ""),
     (r"(->|=>|=|:) ?close(?= ?(?:[.;,]|$))", r"\1 exit"),
     (r"\b(if|when) all (?:of )?(?:the |these )?(?:following|below)? ?(?:conditions|things|rules)? ?(?:are true"
      r"|are met|hold|apply)? ?:", r"\1 "),
     (r"\b(?:(?:i|we) )?(?:want|need|require) (?:both|all|all three|all of these|both of these)(?: things| "
      r"conditions)? ?:", "when "),
-    (r"([^.;\n]{8,80}?) ?(?:=|->|=>|: ?) ?(?:bias|only) (long|short)s?(?= ?(?:[.;,\n]|$))", r"only \2 when \1"),
+    (r"([^.;\n]{8,80}?)(?<!above)(?<!below) ?(?:=|->|=>|: ?) ?(?:bias|only) (long|short)s?(?= ?(?:[.;,\n]|$))",
+     r"only \2 when \1"),
     (r"\b(?:my |the )?(?:bias(?: is)? (?P<a>long|short)|(?P<b>long|short) bias)(?: only)? (?:when|if|while|as "
      r"long as|whenever) ",
      lambda m: f"only {m['a'] or m['b']} when "),
@@ -84,13 +87,13 @@ TREND_TURNS: Turns = (
     (r"\b(?:tk|tenkan(?:[- ]sen)?[- /]?kijun(?:[- ]sen)?) cross(?:es|over|ing)? (up|down)(?:wards?)?\b",
      lambda m: f"tenkan crosses {'above' if m[1].lower() == 'up' else 'below'} kijun"),
     (r"\b(tenkan|kijun)[- ]?sen\b", r"\1"),
-    (rf"\b{_N} out of {_THESE}{_N}\b", r"\1 of \2"),
-    (rf"\b(at least|any) {_N} of {_THESE}{_N} (?:conditions |rules |things )?(?:must|have to|has to|should|need "
+    (rf"\b{N} out of {_THESE}{N}\b", r"\1 of \2"),
+    (rf"\b(at least|any) {N} of {_THESE}{N} (?:conditions |rules |things )?(?:must|have to|has to|should|need "
      rf"to|needs to)"
      r" (?:hold|be true|be met|be satisfied|agree) (?:to|for|before i|before we) (?:a |an )?(go long|go short"
      r"|buy|enter|"
      r"long|short)(?: entry| trade| position)?(?=:)", r"\4 when \1 \2 of \3"),
-    (rf"\b(fewer|less) than {_N} (?:of (?:them|these|those) )?(?:are|is|remain|hold|stay)(?: still)?(?: true| "
+    (rf"\b(fewer|less) than {N} (?:of (?:them|these|those) )?(?:are|is|remain|hold|stay)(?: still)?(?: true| "
      rf"met| left)?"
      r"(?= ?(?:[.,;)]|$))", r"fewer than \2 of :"),
     (rf"\bfilter(?:ed|ing)? (?:for )?(?:the )?(?:longs?|shorts?|entries|trades|it|everything|signals?)? ?"
@@ -118,15 +121,15 @@ TREND_TURNS: Turns = (
     (r"\b(above|below|under|over) (?:that|it|there),? (?:i |we )?(?:don'?t|do not) want (?:it|to (?:own|hold"
      r"|have|be in) ?(?:it)?)\b",
      r"exit \1 it"),
-    (rf"\b(?:all|both)(?: of)? (?:the )?(?:two|three|four)? ?(?:moving )?averages ?\(((?:\d+,? ?(?:and "
+    (rf"\b(?:all|both)(?: of)? (?:the )?(?:two|three|four)? ?(?:(?:moving )?averages|[se]?mas) ?\(((?:\d+,? ?(?:and "
      rf")?)+{_AVERAGE})\)", _listed),
     (rf"\b(?:only )?(?:(?:trade|trades|trading|entries) )?(?:only )?in (?:the )?direction of (?:the )?(?:trend "
      rf"of )?(?:the )?(?={_NAMED}"
      r" ?(?:[:,.;)]|$))", "trendfilter "),
-    (rf"\b(?:{_FRAME} )?(?:up ?trend|trend(?: is|'s)? up|(?:trend|bias|direction)(?: is| must be)? (?:bullish|long)) "
+    (rf"\b(?:{FRAME} )?(?:up ?trend|trend(?: is|'s)? up|(?:trend|bias|direction)(?: is| must be)? (?:bullish|long)) "
      r"\(([^()]*(?:above|below|over|under|>|<)[^()]*)\)", r"\1"),
     (rf"\b(?:higher|bigger|larger|longer)[- ]time ?frame (?:trend )?(?:filter|confirmation|condition|bias"
-     rf"|trend)? ?[:=]? ?(?={_FRAME})",
+     rf"|trend)? ?[:=]? ?(?={FRAME})",
      "only if "),
     (r"\b(?:green|red|positive|negative|bullish|bearish) \(((?:above|below|over|under|>|<) ?(?:0|zero))\)", r"\1"),
     (r"\bno (?:trades|entries|trading|buys) (?:with|at) (?=(?:the |an )?\w+ ?(?:\(\d+\))? (?:is )?(?:under|below"
@@ -141,7 +144,7 @@ TREND_TURNS: Turns = (
     (r",? (?:as|for) (?:a |the |an )?(?:extra |additional )?(?:confirmation|confirm|confirming filter)\b(?= "
      r"?(?:[.,;]|$|and\b))", ""),
     (r"\b(enter |buy |long |go long |short |go short )?(if |when )?(?:at least |any |a minimum of )"
-     rf"{_N} of {_THESE}(?:{_N} )?{_THESE}(?:agree|are true|hold|are met|are satisfied|line up|are given|apply)"
+     rf"{N} of {_THESE}(?:{N} )?{_THESE}(?:agree|are true|hold|are met|are satisfied|line up|are given|apply)"
      r"(?:,? ?(?:then )?(?P<act>go long|buy|enter|long|go short))?(?=:)",
      lambda m: f"{m['act'] or m[1] or ''} when at least {m[3]} of {m[4] or ''} "),
     (r"\bnone (?:agree|is true|are true|hold|holds|is met|are met)\b", "none of them"),
@@ -180,7 +183,7 @@ TREND_TURNS: Turns = (
     (r"\bcut(?:s|ting)? (?:through )?(it|that|the line|this line|the other)(?= from (?:above|below)\b)", r"crosses \1"),
     (r"\bbreak(s|ing|)? (?:up|upwards?) through\b", "crosses above"),
     (r"\bbreak(s|ing|)? (?:down|downwards?) through\b", "crosses below"),
-    (rf"\b({_FRAME}) (?:entries|signals?|trades|trading|entry) with (?:an? |the )?({_FRAME}) (?:trend )?filter ?[:,.]",
+    (rf"\b({FRAME}) (?:entries|signals?|trades|trading|entry) with (?:an? |the )?({FRAME}) (?:trend )?filter ?[:,.]",
      _filtered),
     (r"\bno (?:entries|trades|entry|trading) against (?:the |this |that )?(?:filter|trend filter|trend)\b", ""),
     (r"\b(?:a |the )?majority of (?:the |these )?(?:following )?(\w+)(?: conditions?| things| rules)? ?:",

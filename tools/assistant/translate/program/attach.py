@@ -126,10 +126,20 @@ def _ruled(result: Attached) -> None:
     entered = {act.side for act in result.acts if act.side in ENTRIES}
     for token, number in result.rules:
         side, condition, wanted = token.value
-        if wanted and side not in entered and not result.modes & {"both", "flip", "mirror"}:
+        neutral = [act for act in result.acts if act.conditions and _neutral(act)]
+        if wanted and side not in entered and neutral:
+            result.modes.add("both")  # `longs only above it, shorts only below it; entry: the MACD crosses its signal`
+            result.sided.append((side, condition))
+        elif wanted and side not in entered and not result.modes & {"both", "flip", "mirror"}:
             result.acts.append(Act(side, token.text, number, [("and", condition)]))
         else:
             result.sided.append((side, condition))
+
+
+def _neutral(act: Act) -> bool:
+    """An entry of no side of its own, on a cross whose way is not said."""
+    undirected = any(getattr(each, "op", "") == "cross" for _, each in act.conditions)
+    return act.text.split()[:1] in (["entry"], ["entries"], ["enter"], ["entering"]) and undirected
 
 
 def _of_any(act: Act) -> bool:

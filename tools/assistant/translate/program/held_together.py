@@ -13,10 +13,10 @@ def only_holes(condition: Condition) -> bool:
 
 
 def once(conditions: list[tuple[str, Condition]]) -> list[tuple[str, Condition]]:
-    """What is said twice stands once."""
+    """What is said twice stands once; not in `a and b, or a and c`."""
     kept: list[tuple[str, Condition]] = []
     for word, each in conditions:
-        if each not in [one for _, one in kept]:
+        if word.startswith("or") or each not in [one for _, one in kept]:
             kept.append((word, each))
     return kept
 

@@ -88,7 +88,7 @@ class Plan:
         used = [each.text for each in self._said()]
         for token, near in self.found.leftovers:
             named = token.kind in {"ser", "record"} and token.value.name not in {"px", "highest", "lowest"}
-            if named and any(text.startswith(token.value.text) for text in used):
+            if named and any(text.startswith(token.value.text) for text in used) and not self._joined(token):
                 continue  # named, and then spoken of: `the stochastic: in when it is oversold`
             kind = token.value if token.kind == "unclear" else _left(token)
             if self._measured(token):
@@ -105,6 +105,11 @@ class Plan:
             meant = f"What {does} {', '.join(own)} mean here?"
             question = Plain(asked(kind, meant if kind != "threshold" else f"{meant[:-1]}, as a number?"))
             (act.conditions if act else self.found.loose).append(("and", question))
+
+    def _joined(self, token: Token) -> bool:
+        """`Above the 50 and the 200`: what `and` joins to a condition is more than a name."""
+        here = next((place for place, each in enumerate(self.tokens) if each is token), 0)
+        return here > 1 and self.tokens[here - 1].kind in {"and", "or"} and self.tokens[here - 2].kind == "cond"
 
     def _measured(self, token: Token) -> bool:
         """`When the RSI is low`: how low?"""
@@ -157,6 +162,7 @@ class Plan:
                 act.conditions = [("and", Plain("true"))]  # an order that always rests there
             act.conditions += self._whose(act)
             condition = act.condition() if not act.otherwise else self._contrary()
+            condition = _come_back(condition)
             if condition and only_holes(condition):
                 condition = Joined("and", (condition, Plain(asked(*WHEN_IN))))
             self.entries.append((side, condition and for_side(condition, side, True, None), act))
@@ -371,6 +377,13 @@ class Plan:
             orders.append(order)
         if not self.entries:
             orders.insert(0, Order("enter long", asked(*WHEN_IN)))
+
+
+def _come_back(condition: Condition | None) -> Condition | None:
+    """`A close back above the average`, and nothing else: the movement."""
+    if not isinstance(condition, Compare) or not condition.op.startswith("back_"):
+        return condition
+    return Compare(condition.left, condition.op.replace("back_", "cross_"), condition.right)
 
 
 def _length_of(frame: str) -> int:

@@ -214,7 +214,8 @@ def _on_frame(found: Found) -> Made | None:
 
 _VERBS = {"closes", "closed", "opens", "opened"}
 _COMPARE = (
-    "above|below|orless|ormore|cross|crossover|crossunder|up|down|at|equals|back|move|moveup|movedown|rising|falling|through|not|oversold|overbought|slash|colon|shut|turn|lowest|highest"
+    "above|below|orless|ormore|cross|crossover|crossunder|up|down|at|equals|back|move|moveup|movedown|rising"
+    "|falling|through|not|oversold|overbought|slash|colon|shut|turn|lowest|highest"
 )
 
 SERIES = (
@@ -341,6 +342,14 @@ def _range_then(found: Found) -> Made | None:
     return "ser", Series(f"{times}atr({found['a'][1]})[{int(count)}]", "distance", "atr*", frame=frame)
 
 
+def _than_then(found: Found) -> list[Token] | None:
+    """`Hull 20 > Hull 20 three bars ago`: the same line, as it was."""
+    own, made = found["s"], _earlier(found)
+    if own.text != found["a"].text or own.name not in AVERAGES or made is None:
+        return None
+    return [found.token("a"), found.token("o"), Token("ser", found.text("s"), made[1])]
+
+
 DERIVED = (
     Row("a:atrm of? d:yesterday", _range_then),
     Row("i:ind", _indicator),
@@ -360,6 +369,8 @@ DERIVED = (
         if f.whole[-1].text in {"before", "prior"} else None),
     Row("px:px of yesterday", _earlier),
     Row("px:px n:bars|dur before", _earlier),
+    Row("a:ser o:above|below|orless|ormore s:ser n:bars|dur before", lambda f: _than_then(f)),
+    Row("s:ser today >above|below", lambda f: f.token("s") if f["s"].name in AVERAGES else None),
     Row("px:px of bar? before bar?", lambda f: None if _several(f) else _earlier(f)),
     Row("above|morew|atleast? k:num deviation side:below|above s:ser", _deviations),
     Row(

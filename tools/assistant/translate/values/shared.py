@@ -159,7 +159,7 @@ def _of_kind(token: Token, last: Token) -> Token | None:
     if not _length(token):
         return token
     series = last.value
-    if not isinstance(series, Series) or series.name not in AVERAGES or series.frame:
+    if not isinstance(series, Series) or series.name not in AVERAGES or series.frame not in {"", "days"}:
         return None
     length = int(token.value)
     text = series.text.replace(f", {series.length})", f", {length})")

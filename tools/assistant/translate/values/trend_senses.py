@@ -70,8 +70,11 @@ def _sloped(tokens: list[Token]) -> list[Token]:
 def _by_speed(tokens: list[Token]) -> list[Token]:
     """`When the slow overtakes the fast`, where two averages were named."""
     lines = {t.value.length: t for t in tokens if t.kind == "ser" and t.value.name in AVERAGES and t.value.length}
-    if len(lines) != 2 or not any(token.kind == "speed" for token in tokens):
+    if not any(token.kind == "speed" for token in tokens):
         return tokens
+    if len(lines) != 2:  # of how many bars each is, is asked
+        ahead = [*tokens[1:], Token("end", "")]
+        return [t for t, after in zip(tokens, ahead, strict=True) if t.kind != "speed" or after.kind != "ser"]
     pair = [lines[min(lines)], lines[max(lines)]]
     made: list[Token] = []
     skip = False
@@ -96,7 +99,9 @@ def _candles(tokens: list[Token]) -> list[Token]:
     for here, token in enumerate(tokens):
         after = tokens[here + 1].kind if here + 1 < len(tokens) else "end"
         sided = made[-1].kind if made else ""
-        if token.kind == "bar" and sided in {"above", "below", "moveup", "movedown"} and after in _ENDS:
+        level = any(each.kind in {"stopword", "targetword", "trailword", "limitword"} for each in made[-3:])
+        several = token.kind == "bar" and token.text.endswith("s") and not level
+        if several and sided in {"above", "below", "moveup", "movedown"} and after in _ENDS:
             token = Token("ser", token.text, _CLOSE)
         made.append(token)
     return made
@@ -128,6 +133,15 @@ def _beside_zero(found: Found) -> list[Token] | None:
     return [crossed, Token("and", "and"), there]
 
 
+def _coloured(found: Found) -> tuple[str, Compare] | None:
+    """`With the 1h supertrend green`; one of the chart's own bars is read among its flips."""
+    record = found["r"]
+    if record.name != "supertrend" or not record.frame:
+        return None
+    up = found.kind("c") in {"green", "up", "rising", "positive"}
+    return "cond", Compare(main_line(record), ">" if up else "<", Series("0", "number"))
+
+
 def _at_value(found: Found) -> list[Token] | None:
     """`Exit RSI 50`: at 50."""
     own = found["s"]
@@ -138,8 +152,11 @@ def _at_value(found: Found) -> list[Token] | None:
 
 _EVENT = "e:cross|crossover|crossunder|moveup|movedown"
 ROWS = (
+    Row("r:record c:green|red|up|down|rising|falling|positive|negative >comma|stopmark|end|note|act|and|or|arrow"
+        "|then|colon|shut",
+        lambda f: _coloured(f)),
     Row("trendfilter s:ser", _filter),
     Row(f"c:green|red r:record {_EVENT} o:above|below? n:num", _beside_zero),
     Row(f"r:record c:green|red {_EVENT} o:above|below? n:num", _beside_zero),
-    Row("a:act s:ser n:num >comma|stopmark|end|note|act|and|or", _at_value),
+    Row("a:act at|on? s:ser n:num >comma|stopmark|end|note|act|and|or", _at_value),
 )  # fmt: skip

@@ -129,6 +129,12 @@ COMPOSED = (
     ("movedown", f"{_DOWN}, {_NEITHER}", ", ".join(f"{way}{to}" for way in ("", "back ", "down ", "back down ")
                                                   for to in _BELOW.split(", "))),
     ("movedown", _DOWN, "through, down through, back through, to below, back to below, down to below"),
+    ("moveup", _NEITHER, "up through, up thru, back up through, up across"),
+    ("movedown", _NEITHER, "down through, down thru, back down through, down across"),
+    ("act exit", "put, get, take, kick, throw, bring", "me out, us out, me flat"),
+    ("act long", "put, take, bring", "me in, us in, me long, us long"),
+    ("act exit", "exit", "me, us"),
+    ("act long", "stay, remain, be", "in, invested"),
     ("turnup", "start, begin", _GOING.format("up", "rise, to climb, to grow, to increase", "rising, climbing, growing, "
                                                         "increasing", "higher")),
     ("turndown", "start, begin", _GOING.format("down", "fall, to drop, to decline, to decrease, to shrink", "falling, "

@@ -150,7 +150,8 @@ newx: new, fresh
 breaks: broken, is broken, gets broken, get broken, got broken, is taken out, gets taken out, taken out, has broken,
   has broken above, has broken out above, clears, cleared, breakouts, rupture of, rupture, ruptures, takes out, take
   out, taking out, break of, breaks, break, breaking, breaks above, break above, breakout of, breakout above,
-  breakout, b/o of, b/o, breaks out of, break out of, breaks out above, break over, breaks over, breaking above,
+  breakout, breakouts over, breakouts above, b/o of, b/o, breaks out of, break out of,
+  breaks out above, break over, breaks over, breaking above,
   breakouts of, upside break of, breakout over, bo of, breaks out over, broke, breaks through, break through
 breaksdown: breakdowns, breaks below, break below, breakdown of, breaks under, breakdown below, breakdown, breaking
   below, break down of, break under, downside break of

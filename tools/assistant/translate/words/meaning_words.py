@@ -123,7 +123,8 @@ moo: next morning at opening, on next opening, at next opening, next opening, ne
   next bar, next bars open, at next bars open, at next candles open, on next bar open, next bar open, next candle
   open, at open of next candle, opening of next day, open of next day, next day open, next days open, at next day
   open, next days opening
-act both: never flat, never be flat, never out of market, always long or short, always either long or short, never
+act both: always invested, always invested one way or other, always in one way or other,
+  never flat, never be flat, never out of market, always long or short, always either long or short, never
   neutral, always in position, reversal system, stop and reverse system, always one way or other
 inrow: one after other, in row, after each other, one after one, in sequence, in succession, on end
 notcase: any of three no longer holds, any of these no longer holds, any of them no longer holds, one of them no

@@ -24,6 +24,7 @@ from ..letters.rewriting import Turns, rewritten
 from ..letters.spec_turns import SPEC_TURNS
 from ..letters.talk_turns import TALK
 from ..letters.trend_turns import TREND_TURNS
+from ..letters.trend_words import TREND_WORDS
 from ..tokens.token import Token
 from .decimal_marks import decimal_commas, with_decimals
 from .spelling import corrected, guessed
@@ -58,7 +59,7 @@ def _narrow(match: re.Match[str]) -> str:
 
 
 _SPELLINGS: Turns = (
-    (r"[’`]", "'"), *TREND_TURNS, *OCCASIONS, *SPEC_TURNS, *PASSIVE_TURNS,
+    (r"[’`]", "'"), *TREND_TURNS, *TREND_WORDS, *OCCASIONS, *SPEC_TURNS, *PASSIVE_TURNS,
     *DESK_TURNS, *MANNER_TURNS,
     *AROUND, *BAR_TURNS, *EXIT_TURNS, *ORDER_TURNS, *ENDINGS, *NONNATIVE, *TALK, *FORMS, *LAYOUT, *TURNS,
     (r"(?<=\d)(st|nd|rd|th)\b", " nth "), (rf"\b{_DAY}([a-z]*) ?[-–] ?(?={_DAY})", r"\1\2 to "),
