@@ -27,7 +27,34 @@ def _times_away(match: re.Match[str]) -> str:
     return f"{match[1]} {known}R"
 
 
+def _portions(match: re.Match[str]) -> str:
+    """`3 targets 1R 2R 3R, a third each`: the last of them is of all that is left."""
+    levels = re.findall(_LEVEL, match["levels"], re.IGNORECASE)
+    share = {"half": 2, "third": 3, "1/3": 3, "quarter": 4, "1/4": 4, "1/2": 2, "25%": 4, "50%": 2, "33%": 3}
+    if share.get(match["share"].lower().removeprefix("one ").removeprefix("a ").replace(" ", "")) != len(levels):
+        return match[0]
+    parts = [f"sell {match['share']} at {level}" for level in levels[:-1]]
+    return f"{', '.join(parts)} and the rest at {levels[-1]}"
+
+
+_LEVEL = r"[+]?\d[\d.]* ?(?:%|r\b|atr\b)"
+_EACH = r"(?:(?:one |an? )?(?:half|third|quarter)|1/[234]|25 ?%|50 ?%|33 ?%)"
 EXIT_TURNS: Turns = (
+    (r"\b(take|stop|trailing|break)-(profit|loss|stop|even)\b", r"\1 \2"),
+    (r"\breward ?[:/] ?risk\b", "reward to risk"), (r"\brisk ?: ?reward\b", "risk reward"), (r"\bcrv\b", "rr ratio"),
+    (rf"\b(?:(?:two|three|four|[234]) )?(?:targets?|tps?|take profits?)[ :]*(?:at )?(?P<levels>{_LEVEL}(?:(?:,| and|,? ?/) ?"
+     rf"{_LEVEL}| {_LEVEL}){{1,3}})[ ,:;(]*(?P<share>{_EACH}) (?:each|apiece|at each|on each)\)?", _portions),
+    (rf"\b({_EACH})(?: of)?(?: the| my)?(?: position| lot)? (?:with|has|gets) (?:an? )?({_LEVEL}) (?:target|take profit|tp)"
+     rf"(?:,| and|, and) (?:the other )?{_EACH}(?: of it)? (?:with|has|gets)? ?(?:an? )?({_LEVEL}) (?:target|take profit|tp)",
+     r"sell \1 at \2 and the rest at \3"),
+    (r"\b(targets?|take profit|tp|profit target)(?: is| lies| sits| at| goes|:)*(?: exactly| just)? ()(?:equal to|the same "
+     r"as|as big as|as large as|same as) (?:the |my )?(?:stop(?: distance| size)?|distance (?:to|of) the stop|(?:initial )?"
+     rf"risk){_ENDS}", _times_away),
+    (rf"\bretrac(?:es?|ed|ing) (?:by )?({_LEVEL}) (?=from|off|of)", r"falls \1 "),
+    (r"\b(?:on|at|with) (?:the )?next (?:bar'?s? |candle'?s? |day'?s? )?open(?:ing)? (?:after|once|when|if|following) "
+     r"(?=\w+ ?(?:\(| ?\d|is\b|crosses|goes|[<>]))", "when "),
+    (r"\b(?:stay|remain|stick|hang)(?: with it| in it| in| long| on board)(?: the (?:trade|position))? (?:until|till) ",
+     "exit when "),
     (rf"(\bstop\b[^.;]{{0,30}}?)\bwhere (the [^.,;]{{3,30}}? )(?:is|stands|was|lies)(?: right)?{_THEN}{_ENDS}",
      r"\1at \2"),
     (rf"(\bstop\b[^.;]{{0,60}}?) as it (?:stands|is|was|stood){_THEN}{_ENDS}", r"\1"),
@@ -102,7 +129,8 @@ EXIT_TURNS: Turns = (
     (r"\bthe rest (?:stays|runs|rides|remains|is kept|is held|i keep|keeps going)(?: on| in| open| running)? "
      r"(?:until|till) ",
      "sell the rest when "),
-    (r"\btp ?\d ?[:=]? ?(\d[\d.]* ?R|\d[\d.]* ?%|\d[\d.]* ?atr) ?[:,(]? ?(\d+) ?%\)?", r"sell \2% at \1"),
+    (r"\btp ?\d ?[:=]? ?(\d[\d.]* ?R|\d[\d.]* ?%|\d[\d.]* ?atr) ?[:,(]? ?(?:close |sell |exit |take )?(\d+) ?%\)?",
+     r"sell \2% at \1"),
     (r"\btp ?\d ?[:=]? ?(\d[\d.]* ?R|\d[\d.]* ?%|\d[\d.]* ?atr) ?[:,(]? ?(?:with |for )?(?:the )?(?:remaining|rest|"
      r"last|final)(?: (?:of "
      r"the )?\d+ ?%| of it| part| position)?\)?", r"target \1"),

@@ -19,6 +19,7 @@ _PARTING = {"comma", "and", "or", "then", "arrow", "colon", "but"}
 _JOINING = {"comma", "and", "then", "arrow", "colon", "or"}
 _EXITS = {"exit", "sell", "cover"}
 _WORDS = {"stopword", "targetword", "trailword", "act"}
+_SAYS_HOW_FAR = {"at", "arrow", "colon", "of", "pct", "atrm", "points", "pips", "money", "rmul", "above", "below", "ser"}
 _LONGEST = 4
 _OPENS = {"when", "unless", "only", "until"}
 
@@ -97,9 +98,10 @@ class _Sentence:
         self.stretches: list[list[Token]] = [[]]
         for here, token in enumerate(tokens):
             after = tokens[here + 1].kind if here + 1 < len(tokens) else "end"
-            mark = token.kind in _PARTING or (token.kind == "slash" and after in _WORDS)
+            mark = token.kind in _PARTING or (token.kind in {"slash", "plusmark"} and after in _WORDS)
             parts = mark and not _inside(tokens, here)
-            if token.kind == "when" and token.value == "only" and self.stretches[-1]:
+            alone = token.kind in _WORDS - {"act"} and _compared(self.stretches[-1]) and after in _SAYS_HOW_FAR
+            if (token.kind == "when" and token.value == "only" and self.stretches[-1]) or alone:
                 self.marks.append([])
                 self.stretches.append([])
             if parts and not self.stretches[-1]:
@@ -125,6 +127,10 @@ class _Sentence:
                 if self._says_nothing(here, made):
                     here += 1
                     continue
+                if [token.kind for token in self.stretches[here]] == ["opposite"] and made and made[-1].kind == "set":
+                    made += [Token("comma", ","), Token("act", "exit", "exit"), *self.stretches[here]]
+                    here += 1
+                    continue
                 condition = self._standing(here)
                 if condition:
                     made += condition
@@ -140,7 +146,7 @@ class _Sentence:
             own = [token for each in self.stretches[here:end] for token in each]
             text = " ".join(token.text for token in own)
             act = next((token for token in own if token.kind == "act" and token.value in _EXITS), None)
-            made += [Token("comma", ",") if mark.kind == "slash" else mark for mark in self.marks[here]]
+            made += [Token("comma", ",") if mark.kind in {"slash", "plusmark"} else mark for mark in self.marks[here]]
             if act and self._goes_on(end):
                 made.append(act)
             made += [Token("set", text, replace(each, side=_whose(act))) for each in found.settings]
@@ -320,6 +326,12 @@ def _repeats(stretch: list[Token], said: Token) -> bool:
     if not isinstance(level, Level) or level.kind != "price" or len(lines) != 1 or lines[0].text != level.value.text:
         return False
     return all(token.kind in {"ser", "part", "bar", "unit", "of"} for token in own)
+
+
+def _compared(stretch: Sequence[Token]) -> bool:
+    """Whether it is a comparison that is complete: `rsi > 70 stop 3 %`."""
+    kinds = [token.kind for token in stretch]
+    return kinds[-2:-1] in (["above"], ["below"]) and kinds[-1] in {"num", "ser"} and "ser" in kinds[:-2]
 
 
 def _protects(stretch: Sequence[Token]) -> bool:

@@ -11,8 +11,8 @@ from .exit_roles import Part, letters
 
 _LEAD = r"[wafz]*"
 _TRIGGER = rf"(?:{_LEAD}G|[waf]+V)"
-_TAKE = r"[XogT]*P[oXT]*"
-_EVEN = r"[MS]+[OXoqu]{0,3}a?[BE]+|B+S?[MSE]*|[MS]+B"
+_TAKE = r"[XogTj]*P[oXT]*"
+_EVEN = r"[MS]+[OXoqu]{0,3}a?[BE]+|j?a?B+S?[MSE]*|[MS]+B"
 _LOCK = r"j+[GV]|M[GV]|S[GV]"
 _TRAIL = r"S?R[VDLG]|[VD]R|S[Mu]?D"
 _ACTION = rf"(?:{_TAKE}|{_EVEN}|{_LOCK}|{_TRAIL}|S?V(?=R))"

@@ -72,8 +72,9 @@ def _role(token: Token, stretch: Sequence[Token], here: int) -> str | None:
         return _acted(token, before)
     if token.kind == "ser":
         return _spoken_of(token, stretch, before, after)
-    if token.kind == "highest":
-        return "k" if after == "ser" else None
+    if token.kind in {"highest", "lowest"}:
+        trails = token.kind == "highest" or any(each.kind == "trailword" for each in stretch)
+        return "k" if after == "ser" and trails else None
     if token.kind == "risktimes":
         return "S" if token.text.startswith("stop") else None
     if token.kind == "riskword":
@@ -85,6 +86,16 @@ def _role(token: Token, stretch: Sequence[Token], here: int) -> str | None:
         return "n" if after in {"lossword", "profitword", "at"} else None
     if token.kind == "limitword":
         return "" if any(_at_entry(each) for each in stretch) else None
+    if token.kind == "per":
+        return "" if after == "units" else None  # `$3 per share`
+    if token.kind == "costsword":
+        return "l" if {"not", "neversell"} & {each.kind for each in stretch[:here]} else None
+    if token.kind == "shift":
+        return "" if after in {"above", "below"} and _protects(stretch) else None  # `slightly below the low`
+    if token.kind == "num":
+        return "Y" if before == "ser" and stretch[here - 1].text == "price" and _protects(stretch) else None
+    if token.kind == "maxword" and token.text == "up to" and stretch[0].kind in {"movestop", "stopword"}:
+        return ""
     if token.kind == "until":
         return "w" if stretch[0].kind == "not" else None
     if token.kind in {"part", "bar"} or (token.kind == "act" and token.text == "entry"):
@@ -121,23 +132,25 @@ def _spoken_of(token: Token, stretch: Sequence[Token], before: str, after: str) 
     if token.text in {"close", "closed"} and token.value.text == "close":
         ends = before in {"start", "comma", "then", "and", "arrow", "all"} or (after == "end" and before != "at")
         return "X" if ends else None
-    trails = after == "sinceentry" or any(each.kind == "trailword" for each in stretch)
+    trails = after == "sinceentry" or any(each.kind in {"trailword", "giveback"} for each in stretch)
     if token.value.text in {"high", "low"} and trails:
         return "k"
     if token.text in _SUBJECTS:
         return ""
     own = token.value
-    if own.dim == "distance" and own.name in {"atr", "atr*"} and own.frame and any(
-        each.kind in {"stopword", "targetword"} for each in stretch
-    ):
+    if own.dim == "distance" and own.name in {"atr", "atr*"} and _protects(stretch):
         return "V"
     stands = own.dim == "price" and (own.name != "px" or own.text.startswith(("high", "low")))
-    return "Y" if stands and any(each.kind in {"stopword", "targetword"} for each in stretch) else None
+    return "Y" if stands and _protects(stretch) else None
+
+
+def _protects(stretch: Sequence[Token]) -> bool:
+    return any(each.kind in {"stopword", "targetword"} for each in stretch)
 
 
 def _at_entry(token: Token) -> bool:
-    sided = token.kind in {"pct", "points", "rmul", "pips", "ticks"} and token.value[0] in {"above", "below"}
-    return token.kind == "entryprice" or sided
+    far = token.kind in {"pct", "points", "rmul", "pips", "ticks"} and token.value[0]
+    return token.kind == "entryprice" or far in {"above", "below", "+"}
 
 
 def _of_signal(token: Token, before: str, after: str) -> str | None:
@@ -152,7 +165,7 @@ def _acted(token: Token, before: str) -> str | None:
         return None if "some" in token.text.split() else "X"
     if token.text.split()[0] in {"hold", "keep", "stay", "holding", "held"} and token.value == "long":
         return "H"
-    beside = {"to", "at", "on", "above", "below", "from", "stopword", "arrow", "after", "movestop", "colon"}
+    beside = {"to", "at", "on", "above", "below", "from", "stopword", "arrow", "after", "movestop", "colon", "maxword"}
     return "E" if token.text in {"entry", "buy", "my buy", "entries"} and before in beside else None
 
 
@@ -167,6 +180,8 @@ def _level(token: Token) -> Level:
         return Level("atr", value)
     if kind == "money":
         return Level("points", value)
+    if kind == "num":
+        return Level("price", Series(number(value), "price", "said"))
     return Level({"pct": "share", "rmul": "r"}.get(kind, kind), value[1], value[0])
 
 

@@ -68,6 +68,17 @@ def _of_price(found: Found) -> list[Token] | None:
             Token("above" if far > 0 else "below", found.text()), found.token("e")]  # fmt: skip
 
 
+def _part_of_price(found: Found) -> list[Token] | None:
+    """`At 95 % of the entry price`, `4 % of the entry price`: how far from it."""
+    far = found["p"][1]
+    if found["p"][0]:
+        return None
+    if not 50 <= far <= 200:
+        return [found.token("p")] if far <= 30 else None
+    side = Token("above" if far > 100 else "below", found.text())
+    return [Token("pct", found.text("p"), ("", round(abs(far - 100), 10))), side, found.token("e")]
+
+
 FORMS = (
     Row(f"w:{_WORD} percentword arrow|colon|of|at? n:num !percentword", _in_percent),
     Row("w:targetword n:num slash|and? stopword p:num percentword", _same_unit),
@@ -82,6 +93,7 @@ MULTIPLES = (
     Row("n:num by|cross|times s:stopword|risktimes", _times_risk),
     Row("e:entryprice by n:num !percentword", _of_price),
     Row("rratio arrow|colon|of|at? n:num|rmul|ratio", _ratio),
+    Row("p:pct of|from? e:entryprice", _part_of_price),
     Row("riskword n:num to|for? m:num !bar|unit|percentword", _one_for),
     Row("per cashword riskword comma? n:num? cashword and? half:half? back?", _dollars),
 )
@@ -109,6 +121,9 @@ BASED = (
         lambda f: Token("limitword", "limit") if f.text("m").startswith("limit") and len(f.whole) > 1 else None),
     Row("<start|comma|and|stopmark|then|or|but c:ser >when",
         lambda f: ("act", "exit") if f.text("c") == "close" else None),
+    Row("<start|comma|and|stopmark|then|or|but c:ser s:ser !px",
+        lambda f: [Token("act", "close", "exit"), f.token("s")]
+        if f.text("c") == "close" and f["s"].dim not in {"price", "distance"} else None),
     Row("a:act v:points|rmul|pct|pips|money >comma|stopmark|end|when|and", _grabbed),
 )
 """Once series are read."""

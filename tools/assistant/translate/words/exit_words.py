@@ -84,6 +84,21 @@ EXIT_COMPOSED = (
     ("trailword", "trail", "stop, stop loss, sl, stops, it, position, trade, rest"),
 )
 """Verbs with what they are done to, as in `composed_words`; the second verb of a row stands as it is."""
+EXIT_PRODUCTS = (
+    ("stopword", "protective, initial, hard, emergency, disaster, catastrophic, catastrophe, safety, fixed, static, "
+                 "volatility, absolute, maximum, my initial, plain, regular, original",
+     "stop, stop loss, sl, stoploss, stop loss order, stop order"),
+    ("targetword", "profit, gain, price, win, first profit, final", "objective, target, goal, aim"),
+    ("trailword", "", "tsl, trailing sl, trailing stops, trailing stop order"),
+    ("breakeven", ", make it, makes it, making it, make trade, makes trade", "free trade, riskless, free ride"),
+    ("moo", "on, at, with", "next, following", ", bar, candle, day, session, bars, candles, days", "open, opening"),
+    ("moo", "on, at, with", "open, opening", "of", "next, following, bar after, candle after, day after",
+     ", bar, candle, day, session"),
+    ("moc", "on, at, right at", "close, closing price", "of", "same, that same, very same, that very, signal",
+     "bar, candle, day"),
+    ("moc", "on, at, right at", "same, that same, very same, that very, that", "close, closing price"),
+)
+"""What is said by one of each part, in this order."""
 _MEASURES = {
     "percentword", "pointword", "pipword", "tickword", "cashword", "rword", "ind", "num", "money", "centword",
     "buckword", "riskword",
