@@ -14,12 +14,14 @@ from ..tokens.token import Level, Plain, Series, Setting, Token, asked
 from .exit_frames import Trigger, framed, spoken_after
 from .exit_held import Held, held_of
 from .exit_roles import Part, letters, parts_of
+from .first_of import one_of_several
 
 _PARTING = {"comma", "and", "or", "then", "arrow", "colon", "but"}
 _JOINING = {"comma", "and", "then", "arrow", "colon", "or"}
 _EXITS = {"exit", "sell", "cover"}
 _WORDS = {"stopword", "targetword", "trailword", "act"}
-_SAYS_HOW_FAR = {"at", "arrow", "colon", "of", "pct", "atrm", "points", "pips", "money", "rmul", "above", "below", "ser"}
+_FAR = {"pct", "atrm", "points", "pips", "money", "rmul"}
+_SAYS_HOW_FAR = {*_FAR, "at", "arrow", "colon", "of", "above", "below", "ser"}
 _LONGEST = 4
 _OPENS = {"when", "unless", "only", "until"}
 
@@ -34,7 +36,7 @@ def exit_clauses(tokens: list[Token]) -> list[Token]:
     tokens = _from_where(tokens, entered)
     for token in [*(_lined(tokens, here) for here in range(len(tokens))), Token("end", "")]:
         if token.kind in {"stopmark", "end", "note"}:
-            made += _Sentence(sentence, entered).read()
+            made += _Sentence(one_of_several(sentence), entered).read()
             made += [token] if token.kind != "end" else []
             sentence = []
         else:
@@ -98,6 +100,8 @@ class _Sentence:
         self.stretches: list[list[Token]] = [[]]
         for here, token in enumerate(tokens):
             after = tokens[here + 1].kind if here + 1 < len(tokens) else "end"
+            if token.kind == "colon" and self.stretches[-1] and self.stretches[-1][-1].kind in _WORDS - {"act"}:
+                continue  # `sl: 3 %`
             mark = token.kind in _PARTING or (token.kind in {"slash", "plusmark"} and after in _WORDS)
             parts = mark and not _inside(tokens, here)
             alone = token.kind in _WORDS - {"act"} and _compared(self.stretches[-1]) and after in _SAYS_HOW_FAR
@@ -136,6 +140,8 @@ class _Sentence:
                     made += condition
                     here += 1
                     continue
+                if [token.kind for token in self.stretches[here]] == ["stopword"] and "order" in self.stretches[here][0].text:
+                    self.stretches[here] = [Token("unknown", self.stretches[here][0].text)]
                 alone = self._parts(here, here + 1)
                 lone = alone and re.fullmatch(r"w[waf]*[GV]", letters(alone))
                 stretch = _unknown(self.stretches[here]) if lone else _left_over(self.stretches[here])
@@ -329,8 +335,10 @@ def _repeats(stretch: list[Token], said: Token) -> bool:
 
 
 def _compared(stretch: Sequence[Token]) -> bool:
-    """Whether it is a comparison that is complete: `rsi > 70 stop 3 %`."""
+    """Whether it is complete: `rsi > 70 stop 3 %`, `sl 3 % tp 6 %`."""
     kinds = [token.kind for token in stretch]
+    if kinds and kinds[0] in _WORDS - {"act"} and kinds[-1] in _FAR and len(kinds) > 1:
+        return True
     return kinds[-2:-1] in (["above"], ["below"]) and kinds[-1] in {"num", "ser"} and "ser" in kinds[:-2]
 
 

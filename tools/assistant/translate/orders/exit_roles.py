@@ -85,7 +85,10 @@ def _role(token: Token, stretch: Sequence[Token], here: int) -> str | None:
     if token.kind == "neversell":
         return "n" if after in {"lossword", "profitword", "at"} else None
     if token.kind == "limitword":
-        return "" if any(_at_entry(each) for each in stretch) else None
+        above = [each.kind for each in stretch[-2:]] in (["pct", "above"], ["points", "above"], ["money", "above"])
+        return "" if above or any(_at_entry(each) for each in stretch) else None
+    if token.kind == "afterwin":
+        return "g" if "V" in {_ROLES.get(each.kind) for each in stretch[here + 1 : here + 3]} else None
     if token.kind == "per":
         return "" if after == "units" else None  # `$3 per share`
     if token.kind == "costsword":
@@ -111,7 +114,10 @@ def _role(token: Token, stretch: Sequence[Token], here: int) -> str | None:
     if token.kind == "back":
         return "" if after in _ROLES and _ROLES[after] == "V" else None
     if token.kind == "topn":
-        return "k" if token.text == "best" and after == "ser" else None
+        hangs = token.text == "best" and after == "ser" or token.text == "top" and before in {"behind", "from", "below"}
+        return "k" if hangs else None
+    if token.kind == "before":
+        return "a" if after == "clock" else None
     if token.kind == "above" and token.text in _MORE and _ROLES.get(after) in {"V", "N"}:
         return ""
     if token.kind == "movedown" and token.text in _LOSING:
@@ -222,6 +228,11 @@ def _beyond(parts: list[Part]) -> list[Part]:
     """So far below, or above, a line: the line itself, moved."""
     made: list[Part] = []
     for part in parts:
+        if part.role == "V" and letters(made)[-2:] in {"Y-", "Y+"} and part.level and made[-2].level:
+            side, line = made.pop().role, made.pop()
+            level = line.level.value if line.level else None
+            made.append(line._replace(level=Level("price", moved(level, part.level, side == "-"))))
+            continue
         if part.role == "Y" and letters(made)[-2:] in {"Vd", "Vu"} and part.level and made[-2].level:
             side, far = made.pop().role, made.pop().level
             part = part._replace(level=Level("price", moved(part.level.value, far, side == "d"))) if far else part
@@ -236,6 +247,8 @@ def moved(series: Series, far: Level, down: bool) -> Series:
         text = f"{series.plain} {'-' if down else '+'} {number(far.value[0])} * atr({far.value[1]})"
     elif far.kind == "points":
         text = f"{series.plain} {'-' if down else '+'} {number(far.value)}"
+    elif far.kind == "words":
+        text = f"{series.plain} {'-' if down else '+'} {far.value[0].strip('()') if far.value[0].count('(') == 2 else far.value[0]}"
     else:
         text = asked("threshold", f"How far beyond {series.text}?")
     return series.scaled(text)

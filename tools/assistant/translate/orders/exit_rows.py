@@ -27,6 +27,8 @@ def _times_risk(found: Found) -> tuple[str, Any]:
 
 
 def _ratio(found: Found) -> Token | tuple[str, Any] | None:
+    if found.kind("n") == "fraction":
+        return "rmul", ("", round(1 / found["n"], 6))
     if found.kind("n") != "num":
         return Token("rmul", found.text(), found["n"] if found.kind("n") == "rmul" else ("", found["n"]))
     return ("rmul", ("", found["n"])) if 0 < found["n"] <= 20 else None
@@ -62,6 +64,8 @@ def _counted(found: Found) -> list[Token] | None:
 def _of_price(found: Found) -> list[Token] | None:
     """`fill price * 0.97`."""
     far = found["n"] - 1
+    if found.kind("e") == "act" and found.text("e") != "entry":
+        return None
     if not 0 < abs(far) < 1:
         return None
     return [Token("pct", found.text("n"), ("", round(100 * abs(far), 10))),
@@ -92,7 +96,8 @@ MULTIPLES = (
         lambda f: [f.token("v"), f.token("w")] if f.text("h").startswith("giv") else None),
     Row("n:num by|cross|times s:stopword|risktimes", _times_risk),
     Row("e:entryprice by n:num !percentword", _of_price),
-    Row("rratio arrow|colon|of|at? n:num|rmul|ratio", _ratio),
+    Row("n:mult e:entryprice|act", _of_price),
+    Row("rratio arrow|colon|of|at? n:num|rmul|ratio|fraction", _ratio),
     Row("p:pct of|from? e:entryprice", _part_of_price),
     Row("riskword n:num to|for? m:num !bar|unit|percentword", _one_for),
     Row("per cashword riskword comma? n:num? cashword and? half:half? back?", _dollars),
@@ -121,6 +126,8 @@ BASED = (
         lambda f: Token("limitword", "limit") if f.text("m").startswith("limit") and len(f.whole) > 1 else None),
     Row("<start|comma|and|stopmark|then|or|but c:ser >when",
         lambda f: ("act", "exit") if f.text("c") == "close" else None),
+    Row("<start|comma|and|stopmark|then|or|but c:ser at >rmul|pct|points|money|pips|atrm",
+        lambda f: [Token("act", "close", "exit"), Token("at", "at")] if f.text("c") == "close" else None),
     Row("<start|comma|and|stopmark|then|or|but c:ser s:ser !px",
         lambda f: [Token("act", "close", "exit"), f.token("s")]
         if f.text("c") == "close" and f["s"].dim not in {"price", "distance"} else None),

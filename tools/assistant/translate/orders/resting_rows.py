@@ -158,6 +158,9 @@ RESTING = (
         [f.token("a"), Token("unclear", f.text("w"), "definition")] if f["a"] in {"exit", "cover"} else None),
     Row(f"w:limitword at? {_FAR} side:above|below lastn? s:ser", _from_level),
     Row("goodfor onebar", lambda f: f.whole[-1]),
+    Row("cancel|cancelwhen notcase|unfilled|not? filled? after|in n:bars|dur unfilled? comma? or|and when|at|after",
+        lambda f: [Token(made[0], f.text(), made[1]), Token("comma", ","), Token("cancelwhen", "or")]
+        if (made := _valid(f)) else None),
     Row("cancel|cancelwhen notcase|unfilled|not? filled? after|in n:bars|dur unfilled?", _valid),
     Row("goodfor nexttrade? n:bars|dur", _valid),
     Row("onefills comma|then? othergoes", lambda f: put("oco")),

@@ -14,6 +14,7 @@ from ..letters.exit_turns import EXIT_TURNS
 from ..letters.foreign_turns import NONNATIVE
 from ..letters.forms import FORMS
 from ..letters.layout import LAYOUT
+from ..letters.leaving_turns import LEAVING_TURNS
 from ..letters.level_turns import TURNS
 from ..letters.manner_turns import MANNER_TURNS
 from ..letters.occasions import OCCASIONS
@@ -60,7 +61,7 @@ def _narrow(match: re.Match[str]) -> str:
 _SPELLINGS: Turns = (
     (r"[’`]", "'"), *TREND_TURNS, *OCCASIONS, *SPEC_TURNS, *PASSIVE_TURNS,
     *DESK_TURNS, *MANNER_TURNS,
-    *AROUND, *BAR_TURNS, *EXIT_TURNS, *ORDER_TURNS, *ENDINGS, *NONNATIVE, *TALK, *FORMS, *LAYOUT, *TURNS,
+    *AROUND, *BAR_TURNS, *LEAVING_TURNS, *EXIT_TURNS, *ORDER_TURNS, *ENDINGS, *NONNATIVE, *TALK, *FORMS, *LAYOUT, *TURNS,
     (r"(?<=\d)(st|nd|rd|th)\b", " nth "), (rf"\b{_DAY}([a-z]*) ?[-–] ?(?={_DAY})", r"\1\2 to "),
     (r"[“”„«»‘’`]", "'"), (r"[–—−]", "-"), (r"[×✕]", " x "), (r"½", " 1/2 "), (r"¼", " 1/4 "), (r"¾", " 3/4 "),
     (r"≥", ">="), (r"≤", "<="), (r"≠", "!="), (r"…", "..."), (r"→", "->"), (r"\bta\.", ""),
