@@ -174,6 +174,8 @@ def until_ended(tokens: list[Token]) -> list[Token]:
         elif ended and before in {"and", "or"} and token.kind == "cond" and made[-2].kind == "cond":
             made[-1] = Token("or", "or") if before == "and" else Token("and", "and")  # the first that fails ends it
             token = Token("cond", token.text, negated(token.value))
+        elif ended and token.kind == "when":
+            token = Token("unknown", token.text)  # `hold while …, unless …`
         elif token.kind not in {"and", "or", "note"}:
             ended = False
         if token.kind == "cond" and before == "until":

@@ -140,8 +140,9 @@ class _Sentence:
                     made += condition
                     here += 1
                     continue
-                if [token.kind for token in self.stretches[here]] == ["stopword"] and "order" in self.stretches[here][0].text:
-                    self.stretches[here] = [Token("unknown", self.stretches[here][0].text)]
+                only = self.stretches[here][0] if len(self.stretches[here]) == 1 else None
+                if only and only.kind == "stopword" and "order" in only.text:
+                    self.stretches[here] = [Token("unknown", only.text)]
                 alone = self._parts(here, here + 1)
                 lone = alone and re.fullmatch(r"w[waf]*[GV]", letters(alone))
                 stretch = _unknown(self.stretches[here]) if lone else _left_over(self.stretches[here])

@@ -73,7 +73,7 @@ def _role(token: Token, stretch: Sequence[Token], here: int) -> str | None:
     if token.kind == "ser":
         return _spoken_of(token, stretch, before, after)
     if token.kind in {"highest", "lowest"}:
-        trails = token.kind == "highest" or any(each.kind == "trailword" for each in stretch)
+        trails = token.kind == "highest" or any(each.kind in {"trailword", "sinceentry"} for each in stretch)
         return "k" if after == "ser" and trails else None
     if token.kind == "risktimes":
         return "S" if token.text.startswith("stop") else None
@@ -96,7 +96,8 @@ def _role(token: Token, stretch: Sequence[Token], here: int) -> str | None:
     if token.kind == "shift":
         return "" if after in {"above", "below"} and _protects(stretch) else None  # `slightly below the low`
     if token.kind == "num":
-        return "Y" if before == "ser" and stretch[here - 1].text == "price" and _protects(stretch) else None
+        named = before in {"ser", "stopword", "targetword"} and stretch[here - 1].text.endswith("price")
+        return "Y" if named and _protects(stretch) else None
     if token.kind == "maxword" and token.text == "up to" and stretch[0].kind in {"movestop", "stopword"}:
         return ""
     if token.kind == "until":
@@ -114,8 +115,8 @@ def _role(token: Token, stretch: Sequence[Token], here: int) -> str | None:
     if token.kind == "back":
         return "" if after in _ROLES and _ROLES[after] == "V" else None
     if token.kind == "topn":
-        hangs = token.text == "best" and after == "ser" or token.text == "top" and before in {"behind", "from", "below"}
-        return "k" if hangs else None
+        best = token.text == "best" and after == "ser"
+        return "k" if best or (token.text == "top" and before in {"behind", "from", "below"}) else None
     if token.kind == "before":
         return "a" if after == "clock" else None
     if token.kind == "above" and token.text in _MORE and _ROLES.get(after) in {"V", "N"}:
@@ -198,7 +199,7 @@ _MERGES = (
     (r"d?V[dfo]?k+E?|[fd]Vk+|kV", "D"),
     (r"gV|Vig|Vg|g[aw]V", "G"),
     (r"lV|Vil|Vl|l[aw]V", "L"),
-    (r"VfE", "V"),
+    (r"(?<![ud])VfE", "V"),
 )
 
 
@@ -206,10 +207,10 @@ def _sided(parts: list[Part], entered: str) -> list[Part] | None:
     """Each distance with the words that say whether it is a gain (G), a loss (L) or behind the best price (D)."""
     parts = [part for part in parts if part.role != "i" or _beside_colour(parts, part)]
     parts = _beyond([_of_entry(part, entered) for part in parts])
+    if entered == "short":
+        parts = _merged(parts, r"u?V[uof]?k+E?", "D")  # above the lowest price
     for pattern, role in _MERGES:
         parts = _merged(parts, pattern, role)
-    if entered == "short":
-        parts = _merged(parts, r"u?V[uo]?k+E?", "D")  # above the lowest price
     parts = _signed(parts, entered)
     for pattern, gain in ((_UP, "long"), (_DOWN, "short")):
         if not re.search(pattern, letters(parts)):
@@ -248,7 +249,7 @@ def moved(series: Series, far: Level, down: bool) -> Series:
     elif far.kind == "points":
         text = f"{series.plain} {'-' if down else '+'} {number(far.value)}"
     elif far.kind == "words":
-        text = f"{series.plain} {'-' if down else '+'} {far.value[0].strip('()') if far.value[0].count('(') == 2 else far.value[0]}"
+        text = f"{series.plain} {'-' if down else '+'} {far.value[0].removeprefix('(').removesuffix(')')}"
     else:
         text = asked("threshold", f"How far beyond {series.text}?")
     return series.scaled(text)

@@ -75,12 +75,12 @@ def _of_price(found: Found) -> list[Token] | None:
 def _part_of_price(found: Found) -> list[Token] | None:
     """`At 95 % of the entry price`, `4 % of the entry price`: how far from it."""
     far = found["p"][1]
-    if found["p"][0]:
+    if found["p"][0] or (found.kind("e") == "act" and found.text("e") != "entry"):
         return None
     if not 50 <= far <= 200:
-        return [found.token("p")] if far <= 30 else None
+        return [found.token("p")] if far <= 30 and "of" in {token.kind for token in found.whole} else None
     side = Token("above" if far > 100 else "below", found.text())
-    return [Token("pct", found.text("p"), ("", round(abs(far - 100), 10))), side, found.token("e")]
+    return [Token("pct", found.text("p"), ("", round(abs(far - 100), 10))), side, Token("entryprice", found.text("e"))]
 
 
 FORMS = (
@@ -98,7 +98,7 @@ MULTIPLES = (
     Row("e:entryprice by n:num !percentword", _of_price),
     Row("n:mult e:entryprice|act", _of_price),
     Row("rratio arrow|colon|of|at? n:num|rmul|ratio|fraction", _ratio),
-    Row("p:pct of|from? e:entryprice", _part_of_price),
+    Row("p:pct of|from e:entryprice|act", _part_of_price),
     Row("riskword n:num to|for? m:num !bar|unit|percentword", _one_for),
     Row("per cashword riskword comma? n:num? cashword and? half:half? back?", _dollars),
 )

@@ -31,8 +31,8 @@ def one_of_several(sentence: list[Token]) -> list[Token]:
         own = [token for token in own if token.kind not in {"whichever", "colon", "either"}]
         if not own:
             continue
-        if {token.kind for token in own} <= {"bars", "dur", "passed", "hold"}:
-            own = [Token("after", "after"), *(token for token in own if token.kind != "passed")]
+        if {token.kind for token in own} <= {"bars", "dur", "passed", "hold", "in"}:
+            own = [Token("after", "after"), *(token for token in own if token.kind not in {"passed", "in"})]
         conditions = _condition(own)
         if conditions and leaves < 0:
             made += [Token("comma", ","), Token("act", "exit", "exit")]

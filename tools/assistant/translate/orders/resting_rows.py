@@ -103,6 +103,17 @@ def _from_level(found: Found) -> list[Token] | None:
     return [Token("act", found.text("w"), "long"), made] if found.text("w").startswith(("buy", "limit buy")) else [made]
 
 
+def _beside_line(found: Found) -> list[Token] | None:
+    """A limit at the average minus 1 %: it rests so far from that line."""
+    own = found["v"][0] if found.kind("v") == "pct" else ""
+    sign = {"minusmark": "-", "plusmark": "+"}.get(found.kind("sign"), own)
+    if sign not in {"-", "+"} or found["s"].text == "close" or found["a"] not in {None, "long"}:
+        return None
+    setting = _off(found, "below" if sign == "-" else "above")
+    acts = [found.token("a")] if "a" in found else []
+    return [*acts, Token("set", found.text(), setting)] if setting else None
+
+
 def _around(found: Found) -> list[Token] | None:
     """The same where the second distance is read already, as one from `it`."""
     match found["c"]:
@@ -151,6 +162,7 @@ RESTING = (
     Row("stopword and targetword at|both? v:pct|atrm|points|money", lambda f: _levels(f)),
     Row(f"a:act {_FAR} cheaper and|by|on? limitword", _limit("below")),
     Row(f"limitword colon a:act at? {_FAR} side:below|above s:ser comma|and b:act at? c:cond", _around),
+    Row(f"w:limitword to? a:act? at s:ser sign:minusmark|plusmark? {_FAR}", _beside_line),
     Row(f"w:limitword at? moc side:minusmark|plusmark {_FAR}", _limit()),
     Row(f"a:act at? {_FAR} side:below|above s:ser comma|and|by|on? limitword", _limit()),
     Row(f"w:limitword at? {_FAR} side:above|below s:ser and|by|on limitword", _limit()),

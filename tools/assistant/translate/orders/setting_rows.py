@@ -171,7 +171,8 @@ SETTINGS = (
     Row(f"maxword|highest lossword at|of? {V}", _level("stop")),
     Row("add? maxword? n:num clip|act inall", lambda f: put("clips", int(f["n"]))),
     Row("maxword n:num clip|act", lambda f: put("clips", int(f["n"])) if f.whole[-1].text != "trades" else None),
-    Row("nostop", lambda f: put("nostop")),
+    *(Row(name, lambda f, name=name: put(name))  # type: ignore[misc]
+      for name in ("nostop", "notarget", "notrail", "noexpire", "notake", "nobreakeven")),
     Row("in >when", lambda f: ("act", "long")),
     Row("<ser|num|length|up|down in >comma|stopmark", lambda f: ("act", "long")),
     Row(f"from|after|when|at up? w:{LEVELS} up? profitword? on? comma? trailword rest? {_AT}? {V}", _trail_later),
@@ -187,7 +188,7 @@ SETTINGS = (
     Row("unclear stopword", _unsaid("stop", ASK_STOP)),
     Row("stopword unclear", _unsaid("stop", ASK_STOP)),
     Row(f"{V} lossword", _level("stop")),
-    Row(f"lossword {_AT}? {V}", _level("stop")),
+    Row(f"lossword {_AT}? {V}", lambda f: None if f.kind("v") == "money" else _level("stop")(f)),
     Row("stopword at|on? otherside", lambda f: put("stop", Level("far"))),
     Row("stopword below|above bar", lambda f: put("stop", Level("far"))),
     Row("stopword at|in|on|colon? below|above? s:ser", _price_stop),

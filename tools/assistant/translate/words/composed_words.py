@@ -11,7 +11,8 @@ from itertools import product
 
 from .construct_words import ZONES
 from .desk_words import DESK_PRODUCTS
-from .exit_words import EXIT_COMPOSED, EXIT_PRODUCTS
+from .exit_products import EXIT_PRODUCTS
+from .exit_words import EXIT_COMPOSED
 from .limit_words import LIMIT_PRODUCTS
 from .resting_words import RESTING_PRODUCTS
 from .setting_words import SETTING_PRODUCTS

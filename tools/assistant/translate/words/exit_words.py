@@ -9,7 +9,8 @@ from ..tokens.token import Token
 EXIT_WORDS = """
 heldbars: position age
 against: underwater, under water, offside, in hole, wrong way, the wrong way, into the red
-favor: in my direction, in our direction, in right direction, to the good, above water, onside, into the green, right way, the right way
+favor: in my direction, in our direction, in right direction, to the good, above water, onside, into the green,
+  right way, the right way
 peak: peak, best price, best price reached, best price so far, best level, high water mark, highest point, highest
   point reached, highest price reached, highest price seen, highest price so far, highest price it reached, highest
   price it has reached, highest level reached, highest it got, highest it has been, top price, top reached, maximum
@@ -39,7 +40,8 @@ entryprice: where i got filled, where i was filled, where i went in, where i ent
   execution price, entry fill, opening price of position, average price i paid, purchase level, buying level, trade
   price, cost price, my cost price, my average price, where i bought it, where i bought in, where i came in, price
   where i bought
-stopword: safety net, protective buy stop, protective sell stop, buy stop loss, sell stop loss, stop loss level, stop level
+stopword: safety net, protective buy stop, protective sell stop, buy stop loss, sell stop loss, stop loss level,
+  stop level
 maxword: no longer than, not longer than, never longer than, never more than, at the most, at maximum, maximally, as a
   maximum, and no longer, and not longer, not any longer than, no later than
 hold: lasts, trade lasts, position lasts, give it, giving it, give trade, give the trade, allow it, stay in for, stays
@@ -61,7 +63,8 @@ frozen: at time of signal, at time of entry, at moment of entry, at the moment i
 endofday: at close of day, before close of day, at day's close, by day's close, before day is over, before day ends,
   when day ends, when the day ends, when day is over, as day ends, by the time day ends, within same day, on same day,
   day of entry, day is done
-offword: partial tp, partial take profit, partial target, partial, partials, partial profit, partial profits, partial exit, partial close, comes off, come off, goes
+offword: partial tp, partial take profit, partial target, partial, partials, partial profit, partial profits,
+  partial exit, partial close, comes off, come off, goes
   off, off table, peel off, peels off, trim, trims, trimming, trimmed, lighten up, lighten
 whichever: earlier of, the earlier of, first of, the first of, sooner of, the sooner of, whichever occurs first,
   whichever happens first, whichever happens earlier, whichever comes earlier, whichever is sooner, whichever comes
@@ -84,38 +87,6 @@ EXIT_COMPOSED = (
     ("trailword", "trail", "stop, stop loss, sl, stops, it, position, trade, rest"),
 )
 """Verbs with what they are done to, as in `composed_words`; the second verb of a row stands as it is."""
-EXIT_PRODUCTS = (
-    ("stopword", "protective, initial, hard, emergency, disaster, catastrophic, catastrophe, safety, fixed, static, "
-                 "volatility, absolute, maximum, my initial, plain, regular, original",
-     "stop, stop loss, sl, stoploss, stop loss order, stop order"),
-    ("targetword", "profit, gain, price, win, first profit, final", "objective, target, goal, aim"),
-    ("trailword", "", "tsl, trailing sl, trailing stops, trailing stop order"),
-    ("breakeven", ", make it, makes it, making it, make trade, makes trade", "free trade, riskless, free ride"),
-    ("whichever", ", on, at", "whichever, whatever, what, which ever", "comes, happens, occurs, hits, is hit, triggers, is, is "
-                 "reached, is triggered, arrives", "first, sooner, earlier, soonest"),
-    ("filler", "no, without, without any, without a, no need for, nor", "time exit, time stop, time limit, time based exit, "
-               "trail, trailing, trailing stop, trailing stops, tp, take profit, take profits, profit taking, scaling out, "
-               "partials, partial exits, breakeven, break even, break even stop, break even move, targets, profit targets, "
-               "exit target, limit on profit"),
-    ("filler", "", "into strength"),
-    ("filler", "open, open ended", "target, end, profit target"),
-    ("filler", "as a, as, with a,", "bracket order, bracket orders, oso, oto order"),
-    ("filler", "re entry, re entries, reentry, reentries, re entering, reentering",
-     ", is, are, always", "allowed, permitted, fine, ok, possible"),
-    ("movestop", "stop, sl, stop loss, stops", "is, gets, is being, should be, will be, then, has to be, must be",
-     "moved, raised, shifted, pulled, dragged, lifted, brought, adjusted, tightened, put", ", up, along"),
-    ("act exit", "all, all open", "trades, positions, orders", ", are, must be, have to be, should be, get", "closed, flattened"),
-    ("endofday", ", at, by, on, before, into", "session close, sessions close, close of session, end of session, sessions end"),
-    ("moo", "on, at, with", "next, following", ", bar, candle, day, session, bars, candles, days", "open, opening"),
-    ("moo", "on, at, with", "open, opening", "of", "next, following, bar after, candle after, day after",
-     ", bar, candle, day, session"),
-    ("moc", "on, at, right at", "todays, days, this days, same days, same bars, this bars, bars, candles, signal bars",
-     "close, closing price"),
-    ("moc", "on, at, right at", "close, closing price", "of", "same, that same, very same, that very, signal",
-     "bar, candle, day"),
-    ("moc", "on, at, right at", "same, that same, very same, that very, that", "close, closing price"),
-)
-"""What is said by one of each part, in this order."""
 _MEASURES = {
     "percentword", "pointword", "pipword", "tickword", "cashword", "rword", "ind", "num", "money", "centword",
     "buckword", "riskword",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..letters.around import AROUND
 from ..letters.bar_turns import BAR_TURNS
+from ..letters.bracket_turns import BRACKET_TURNS
 from ..letters.desk_turns import DESK_TURNS
 from ..letters.endings import ENDINGS
 from ..letters.exit_turns import EXIT_TURNS
@@ -59,9 +60,10 @@ def _narrow(match: re.Match[str]) -> str:
 
 
 _SPELLINGS: Turns = (
-    (r"[’`]", "'"), *TREND_TURNS, *OCCASIONS, *SPEC_TURNS, *PASSIVE_TURNS,
+    (r"[’`]", "'"), *TREND_TURNS, *BRACKET_TURNS, *LEAVING_TURNS, *OCCASIONS, *SPEC_TURNS, *PASSIVE_TURNS,
     *DESK_TURNS, *MANNER_TURNS,
-    *AROUND, *BAR_TURNS, *LEAVING_TURNS, *EXIT_TURNS, *ORDER_TURNS, *ENDINGS, *NONNATIVE, *TALK, *FORMS, *LAYOUT, *TURNS,
+    *AROUND, *BAR_TURNS, *EXIT_TURNS, *ORDER_TURNS, *ENDINGS, *NONNATIVE, *TALK, *FORMS, *LAYOUT,
+    *TURNS,
     (r"(?<=\d)(st|nd|rd|th)\b", " nth "), (rf"\b{_DAY}([a-z]*) ?[-–] ?(?={_DAY})", r"\1\2 to "),
     (r"[“”„«»‘’`]", "'"), (r"[–—−]", "-"), (r"[×✕]", " x "), (r"½", " 1/2 "), (r"¼", " 1/4 "), (r"¾", " 3/4 "),
     (r"≥", ">="), (r"≤", "<="), (r"≠", "!="), (r"…", "..."), (r"→", "->"), (r"\bta\.", ""),
@@ -118,7 +120,7 @@ _SPELLINGS: Turns = (
 )  # fmt: skip
 _LEXEME = re.compile(
     r"(?P<clock>\d{1,2}:\d{2}(?![\d:])(?: ?[ap]m\b)?|\d{1,2}(?:\.[0-5]\d)? ?[ap]m\b)"
-    r"|(?P<ratio>\d+(?:\.\d+)? ?: ?\d+(?:\.\d+)?)"
+    r"|(?P<ratio>\d+(?:\.\d+)?(?: ?:| : )\d+(?:\.\d+)?)"
     r"|(?P<fraction>\b(?:1 ?/ ?(?:2|3|4|5|8)|2 ?/ ?3|3 ?/ ?4)\b(?! *(?:[se]?ma|cross|bar|day)))"
     r"|(?P<pair>\d+(?: ?/ ?|-)\d+(?:(?: ?/ ?|-)\d+(?:\.\d+)?)?(?!\.?\d))"
     r"|(?P<money>[$€£] ?\d(?:[\d,]*\d)?(?:\.\d+)?)"
