@@ -95,7 +95,7 @@ EXIT_TURNS: Turns = (
      r") (?:with|by|using|via|on) an? (?:(?:(?:buy|sell) )?stop(?: entry)? order|(?:buy|sell) stop|stop entry)\b(?! "
      r"(?:of|at|\d))",
      r"with a stop order at \1"),
-    (r"\b(sl|stop(?: loss)?|tp|targets?|take profit|trail(?:ing stop)?|time stop|profit target) ?[:=]? "
+    (r"\b(sl|stop(?: loss)?|tp|targets?|take profit|trail(?:ing)?(?: stop)?|time stop|profit target) ?[:=]? "
      r"?(?:none|n/a|n\.a\.|nil|no"
      r"|nothing|-)(?= ?(?:[.,;)]|$|and\b))", r"no \1"),
     (rf"\bretrac(?:es?|ed|ing) (?:by )?({LEVEL}) (?=from|off|of)", r"falls \1 "),

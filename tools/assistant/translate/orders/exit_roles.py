@@ -119,6 +119,8 @@ def _role(token: Token, stretch: Sequence[Token], here: int) -> str | None:
         return "k" if best or (token.text == "top" and before in {"behind", "from", "below"}) else None
     if token.kind == "before":
         return "a" if after == "clock" else None
+    if token.kind == "above" and before in {"profitword", "favor"} and _ROLES.get(after) == "V":
+        return ""
     if token.kind == "above" and token.text in _MORE and _ROLES.get(after) in {"V", "N"}:
         return ""
     if token.kind == "movedown" and token.text in _LOSING:

@@ -14,6 +14,7 @@ from ..letters.endings import ENDINGS
 from ..letters.exit_turns import EXIT_TURNS
 from ..letters.foreign_turns import NONNATIVE
 from ..letters.forms import FORMS
+from ..letters.ladder_turns import LADDER_TURNS
 from ..letters.layout import LAYOUT
 from ..letters.leaving_turns import LEAVING_TURNS
 from ..letters.level_turns import TURNS
@@ -60,7 +61,7 @@ def _narrow(match: re.Match[str]) -> str:
 
 
 _SPELLINGS: Turns = (
-    (r"[’`]", "'"), *TREND_TURNS, *BRACKET_TURNS, *LEAVING_TURNS, *OCCASIONS, *SPEC_TURNS, *PASSIVE_TURNS,
+    (r"[’`]", "'"), *TREND_TURNS, *LADDER_TURNS, *BRACKET_TURNS, *LEAVING_TURNS, *OCCASIONS, *SPEC_TURNS, *PASSIVE_TURNS,
     *DESK_TURNS, *MANNER_TURNS,
     *AROUND, *BAR_TURNS, *EXIT_TURNS, *ORDER_TURNS, *ENDINGS, *NONNATIVE, *TALK, *FORMS, *LAYOUT,
     *TURNS,
