@@ -70,9 +70,9 @@ EXIT_TURNS: Turns = (
      rf"(?:, {LEVEL}){{1,2}}),? and (?=the |another |whatever )(?!.{{0,12}}{LEVEL}.{{0,3}}\Z$)",
      lambda m: ", ".join(f"{m[1]} {m[2]} at {each}" for each in re.findall(LEVEL, m["levels"], re.I)) + " and "),
     (r"\bafter (?:the )?(\d+)(?:st|nd|rd|th) (bar|candle)\b(?! of)", r"after \1 \2s"),
-    (r"\b(?:and )?if (?:neither|none|nothing)(?: of (?:them|those|these|the two|both|that))?(?: is| was| has been| "
+    (r"\b(?:and )?if (?:neither|none)(?: of (?:them|those|these|the two|both|that))?(?: is| was| has been| "
      r"gets| got| were"
-     r"| has)? ?(?:hit|reached|touched|filled|triggered|happens|happened|done)(?: yet)? (?:within|after|in|by) "
+     r"| has)? ?(?:hit|reached|touched|filled|triggered|done)(?: yet)? (?:within|after|in|by) "
      r"(?:the (?:first|"
      rf"next) )?{N} (bars|days|candles|hours|minutes|weeks),? (?:then )?(?:i )?(?:close|exit|sell|get "
      rf"out|leave|cover|flatten)"

@@ -77,7 +77,7 @@ LADDER_TURNS: Turns = (
      "on the close when "),
     (r"\b(?:on|at|by|upon) (?:either|any|one)(?: one)? of(?: these| the following| them)? ?:", "on whichever comes "
                                                                                                "first:"),
-    (rf"\blimit(?: order| buy)? ((?:one|two|three|half an?) percent|{LEVEL}) (?:lower|cheaper|underneath|down)\b",
+    (rf"\blimit(?: order| buy)? ((?:one|two|three|half an?) percent|{LEVEL}) (?:lower|cheaper|underneath|down)\b(?! than)",
      r"limit order \1 below the close"),
     (r"(\b(?:buy stop|sell stop|limit|order|bid)\b[^.;]{0,60}?), (?:keep|leave|hold|work) (?:it|them|the order)(?: "
      r"in| working| alive| open)?"
@@ -93,6 +93,7 @@ LADDER_TURNS: Turns = (
      r")?first (?:profitable|"
      r"winning) close is (?:the|my) exit\b", "sell when i am in profit"),
     (r"((?:\A|[.;,]|\band|\bthen) ?)close (?=(?:at|on) (?:the |a )?(?:first|next|opposite|any) )", r"\1exit "),
+    (r"\b(i|we) get in\b", r"\1 buy"),
     (r"\b(?:tops|clears) (?=\d)", "crosses above "),
     (r"\bfor (?:an? )?(?:absolute )?(max|min)(?:imum)? of (?=\w+ (?:bar|candle|day|hour|week|minute)s?\b)",
      lambda m: f"for at {'most' if m[1].lower() == 'max' else 'least'} "),

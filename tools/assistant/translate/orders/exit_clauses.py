@@ -100,7 +100,8 @@ class _Sentence:
         self.stretches: list[list[Token]] = [[]]
         for here, token in enumerate(tokens):
             after = tokens[here + 1].kind if here + 1 < len(tokens) else "end"
-            if token.kind == "colon" and self.stretches[-1] and self.stretches[-1][-1].kind in _WORDS - {"act"}:
+            last = self.stretches[-1][-1].kind if self.stretches[-1] else ""
+            if token.kind == "colon" and last in _WORDS - {"act"} and after not in _WORDS:
                 continue  # `sl: 3 %`
             mark = token.kind in _PARTING or (token.kind in {"slash", "plusmark"} and after in _WORDS)
             parts = mark and not _inside(tokens, here)

@@ -43,6 +43,8 @@ def _beyond(found: Found) -> list[Token] | None:
     series: Series = found["s"]
     side = found["o"] if "o" in found else found["a"]
     up = found.kind("side") in {"above", "moveup"}
+    if side == "sell" and "gap" in found and not up:
+        side = "short"  # `sell stop 1 ATR below the close`
     if side not in {"long", "short"} or up != (side == "long") or series.dim != "price":
         return None
     if "gap" in found and found.text("gap"):

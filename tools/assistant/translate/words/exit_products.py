@@ -41,7 +41,7 @@ EXIT_PRODUCTS = (
     ("act exit",
      "all, all open",
      "trades, positions, orders",
-     ", are, must be, have to be, should be, get",
+     ", must be, have to be, should be, get",
      "closed, flattened"),
     ("act exit", "trade, position, trades, positions", "ends, is over, finishes, is done, end, expires"),
     ("act exit",
