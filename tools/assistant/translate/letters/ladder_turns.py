@@ -75,9 +75,11 @@ LADDER_TURNS: Turns = (
     (r"\b(?:on|at) the close of (?:the |a |any )?(?:first )?(?:day|bar|candle|session) (?:with|when|where|on "
      r"which|that has) ",
      "on the close when "),
-    (r"\b(?:on|at|by|upon) (?:either|any|one)(?: one)? of(?: these| the following| them)? ?:", "on whichever comes "
-                                                                                               "first:"),
-    (rf"\blimit(?: order| buy)? ((?:one|two|three|half an?) percent|{LEVEL}) (?:lower|cheaper|underneath|down)\b(?! than)",
+    (r"\b(?:on|at|by|upon) (?:either|any|one)(?: one)? of(?: these| the following| them)? ?:",
+     "on whichever comes first:"),
+    (rf"(?<!also a )(?<!also )\blimit(?: order| buy)? ((?:one|two|three|half an?) percent|{LEVEL}) "
+     rf"(?:lower|cheaper|underneath|down)\b(?! "
+     rf"than)",
      r"limit order \1 below the close"),
     (r"(\b(?:buy stop|sell stop|limit|order|bid)\b[^.;]{0,60}?), (?:keep|leave|hold|work) (?:it|them|the order)(?: "
      r"in| working| alive| open)?"

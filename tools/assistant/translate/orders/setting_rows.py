@@ -68,6 +68,10 @@ def _ends(found: Found) -> bool:
     return found["a"] in {"exit", "sell", "cover"}
 
 
+def _said(name: str) -> Any:
+    return lambda found: put(name)
+
+
 def _not_money(found: Found) -> Made | None:
     """`Max loss 500 dollars`: of the position, or of one share?"""
     return None if found.kind("v") == "money" else _level("stop")(found)
@@ -176,7 +180,7 @@ SETTINGS = (
     Row(f"maxword|highest lossword at|of? {V}", _not_money),
     Row("add? maxword? n:num clip|act inall", lambda f: put("clips", int(f["n"]))),
     Row("maxword n:num clip|act", lambda f: put("clips", int(f["n"])) if f.whole[-1].text != "trades" else None),
-    *(Row(name, lambda f, name=name: put(name))  # type: ignore[misc]
+    *(Row(name, _said(name))
       for name in ("nostop", "notarget", "notrail", "noexpire", "notake", "nobreakeven")),
     Row("in >when", lambda f: ("act", "long")),
     Row("<ser|num|length|up|down in >comma|stopmark", lambda f: ("act", "long")),
