@@ -233,8 +233,8 @@ def _beyond(parts: list[Part]) -> list[Part]:
     for part in parts:
         if part.role == "V" and letters(made)[-2:] in {"Y-", "Y+"} and part.level and made[-2].level:
             side, line = made.pop().role, made.pop()
-            level = line.level.value if line.level else None
-            made.append(line._replace(level=Level("price", moved(level, part.level, side == "-"))))
+            assert line.level
+            made.append(line._replace(level=Level("price", moved(line.level.value, part.level, side == "-"))))
             continue
         if part.role == "Y" and letters(made)[-2:] in {"Vd", "Vu"} and part.level and made[-2].level:
             side, far = made.pop().role, made.pop().level
