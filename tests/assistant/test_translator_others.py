@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from stratagem.tools.assistant.translate.translator import translation
 
-LINES = Path(__file__).with_name("others_requests.txt").read_text(encoding="utf-8").split("\n")
+LINES = [
+    line for name in ("others_requests.txt", "ways_out_requests.txt")
+    for line in Path(__file__).with_name(name).read_text(encoding="utf-8").split("\n")
+]  # fmt: skip
 ROWS = [line.replace("\\n", "\n").rsplit(" ==> ", 1) for line in LINES if line and not line.startswith("# ")]
 
 

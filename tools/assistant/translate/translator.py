@@ -14,7 +14,7 @@ from .conditions.calendar_rows import CALENDAR, WEEKDAYS
 from .conditions.calendar_spans import CALENDARS, days_named, either, month_lists
 from .conditions.combine import CHOICES, combined
 from .conditions.condition_rows import COMPARISONS, OPERATORS
-from .conditions.contraries import MIRRORS, NEGATIONS, grouped, returned, until_ended
+from .conditions.contraries import MIRRORS, NEGATIONS, grouped, held_while, returned, until_ended
 from .conditions.counted_rows import COUNTED
 from .conditions.definitions import defined
 from .conditions.distance_rows import DISTANCES
@@ -238,7 +238,8 @@ def usual(tokens: list[Token]) -> list[Token]:
 
 def understood(tokens: list[Token]) -> list[Token]:
     """The same, taken together as far as the rows go."""
-    tokens = protected(applied(PAIRS, longer(ways_back(with_flips(with_next_closes(with_exits_at_bands(tokens)))))))
+    tokens = with_next_closes(with_exits_at_bands(held_while(tokens)))
+    tokens = protected(applied(PAIRS, longer(ways_back(with_flips(tokens)))))
     tokens = applied((*DEFINITIONS, *RESTING), lifetimes(ladders(marked(tokens))))
     tokens = applied((*CALENDARS, *STOPPED), month_lists(days_named(tokens)))
     tokens = applied(BEHIND, spanned((*COSTS, *LIMITS, *SIZES), lots(with_pauses(tokens))))

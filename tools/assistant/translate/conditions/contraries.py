@@ -133,9 +133,30 @@ def _same(one: Compare, two: Compare) -> bool:
     return (one.left, one.right) == (two.left, two.right)
 
 
+_HOLDS = {"hold", "holds", "holding", "keep", "stay", "stays", "remain", "ride"}
+_WHILE = {"while", "as long as", "so long as", "for as long as", "long as", "only while", "only as long as", "whilst"}
+
+
+def held_while(tokens: list[Token]) -> list[Token]:
+    """`Buy when …, hold it as long as …`: behind an entry that is said, the way out is when that ends."""
+    made: list[Token] = []
+    entered = False
+    for here, token in enumerate(tokens):
+        holds = token.kind == "hold" or (token.kind == "act" and token.text.split()[0] in _HOLDS)
+        entered |= token.kind == "act" and not holds and token.value in {"long", "short"}
+        after = tokens[here + 1] if here + 1 < len(tokens) else None
+        if holds and entered and after and after.kind == "when" and after.text in _WHILE:
+            token = Token("holdwhile", f"{token.text} {after.text}")
+        if made and made[-1].kind == "holdwhile" and token.kind == "when":
+            continue
+        made.append(token)
+    return made
+
+
 def until_ended(tokens: list[Token]) -> list[Token]:
     """`until …` behind an order that rests is its end; behind anything else the way out."""
     made: list[Token] = []
+    ended = False
     for here, token in enumerate(tokens):
         before = tokens[here - 1].kind if here else ""
         if token.kind == "cond" and before == "cancelwhen":
@@ -145,6 +166,18 @@ def until_ended(tokens: list[Token]) -> list[Token]:
                 made.append(Token("set", f"until {token.text}", Setting("until", token.value)))
                 continue
             made.append(Token("unknown", tokens[here - 1].text))
+        if token.kind == "cond" and before == "holdwhile":
+            made.pop()
+            made += [Token("comma", ","), Token("act", "hold while", "exit"), Token("when", "when")]
+            token = Token("cond", token.text, negated(token.value))
+            ended = True
+        elif ended and before in {"and", "or"} and token.kind == "cond" and made[-2].kind == "cond":
+            made[-1] = Token("or", "or") if before == "and" else Token("and", "and")  # the first that fails ends it
+            token = Token("cond", token.text, negated(token.value))
+        elif ended and token.kind == "when":
+            token = Token("unknown", token.text)  # `hold while …, unless …`
+        elif token.kind not in {"and", "or", "note"}:
+            ended = False
         if token.kind == "cond" and before == "until":
             rests = _rests(made)
             made.pop()

@@ -11,6 +11,7 @@ from ..tokens.token import Again, Compare, Condition, Joined, Plain, Series, Tok
 from .distance_rows import moved_by
 
 _EXTREMES = {"rsi": ("30", "70"), "stoch": ("20", "80")}
+_BEHIND = {">": "below", "<": "above"}
 CONTRARY = {"cross_above": "cross_below", "cross_below": "cross_above", ">": "<", "<": ">", ">=": "<=", "<=": ">="}
 
 
@@ -20,6 +21,8 @@ class Subjects:
     def __init__(self) -> None:
         self.series: list[Series] = []
         self.compares: list[Compare] = []
+        self.clause = 0
+        """How many had been compared where the clause began."""
         self.notes: list[str] = []
 
     def of(self, *names: str) -> Series | None:
@@ -53,6 +56,8 @@ def resolved(tokens: list[Token]) -> list[Token]:
 
 
 def _token(token: Token, subjects: Subjects) -> Token:
+    if token.kind in {"act", "stopmark"}:
+        subjects.clause = len(subjects.compares)
     if token.kind == "ser" and not token.value.window:
         subjects.series.append(token.value)
     if token.kind == "record" and token.value.name != "dmi":
@@ -162,6 +167,9 @@ def _beyond_last(kind: str, distance: Any, up: bool, op: str, text: str, subject
 def _without_right(compare: Compare, text: str, subjects: Subjects) -> Compare | Plain:
     """`crosses back below`, `exit below it`: what was compared last, the other way."""
     crossing = compare.op.startswith("cross")
+    own = subjects.compares[-1] if len(subjects.compares) > subjects.clause else None
+    if own and compare.left is None and own.op[0] in "<>" and compare.op == f"cross_{_BEHIND[own.op[0]]}":
+        return Compare(own.left, compare.op, own.right)  # `has been over 70 and falls back under it`
     for last in reversed(subjects.compares):
         same_kind = last.op.startswith("cross") == crossing or not crossing or last.op == "cross"
         if last.left is None or last.right is None or not same_kind:

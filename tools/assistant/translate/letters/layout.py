@@ -116,7 +116,9 @@ LAYOUT: Turns = (
     (r"\bthis one(?:'s| is| was|) (?=red\b|green\b|higher\b|lower\b|closes\b|closed\b|opens\b)", "this bar is "),
     (r"\b(the next) (?:bar|candle) only\b", r"\1 bar"),
     (r"(?<=[a-z]) for the next (?:bar|candle|session|day)(?= ?(?:[,.;)]|$))", _for_next),
-    (r"\b(the (?:average true range|atr)) of (\d+)(?! (?:points?|dollars?|pips|ticks|%|percent))\b", r"\1(\2)"),
+    (r"\b(the (?:average true range|atr)) of (\d+)(?! (?:points?|dollars?|pips|ticks|%|percent))\b(?: "
+     r"(?:periods|bars|candles)\b)?",
+     r"\1(\2)"),
     (r"\band (?:it|this one|the candle|the bar)(?: is|'s) (red|green)\b", _coloured),
     (r"\b(?:way|much|far|a lot) (bigger|larger|greater|wider|smaller|shorter|narrower|less|more) than\b", _far),
     (r"\b(?i:(?:go|enter|open|close|exit)[ _]?)?(?:long|short|buy|sell|exit|cover|close)(?:_?(?i:position|trade|all|"

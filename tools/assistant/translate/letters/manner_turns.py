@@ -55,8 +55,10 @@ def _without(found: re.Match[str]) -> str:
 
 
 MANNER_TURNS: Turns = (
-    (r"\b(?:exit|leave|close|out)(?: it)? (?:on|at|with|by) (?:the |an? )?(?:opposite|reverse|contrary) signals?\b",
+    (r"\b(?:exit|leave|close|out|sell|cover)(?: it| out)? (?:on|at|with|by) (?:the |an? "
+     r")?(?:opposite|reverse|contrary) signals?\b",
      _reversed),
+    (r"\b(?:reverse|contrary|inverse) signals?\b", "opposite signal"),
     (rf"\b(cross\w*|above|below|over|under) (?:the )?({_MA}) on (?:the )?(\d+ ?-?(?:min|minutes?|m|hour|h))(?: "
      r"chart)?(?= ?(?:[.,;)]|\Z))",
      _chart),

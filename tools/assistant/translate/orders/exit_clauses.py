@@ -14,11 +14,14 @@ from ..tokens.token import Level, Plain, Series, Setting, Token, asked
 from .exit_frames import Trigger, framed, spoken_after
 from .exit_held import Held, held_of
 from .exit_roles import Part, letters, parts_of
+from .first_of import one_of_several
 
 _PARTING = {"comma", "and", "or", "then", "arrow", "colon", "but"}
 _JOINING = {"comma", "and", "then", "arrow", "colon", "or"}
 _EXITS = {"exit", "sell", "cover"}
 _WORDS = {"stopword", "targetword", "trailword", "act"}
+_FAR = {"pct", "atrm", "points", "pips", "money", "rmul"}
+_SAYS_HOW_FAR = {*_FAR, "at", "arrow", "colon", "of", "above", "below", "ser"}
 _LONGEST = 4
 _OPENS = {"when", "unless", "only", "until"}
 
@@ -33,7 +36,7 @@ def exit_clauses(tokens: list[Token]) -> list[Token]:
     tokens = _from_where(tokens, entered)
     for token in [*(_lined(tokens, here) for here in range(len(tokens))), Token("end", "")]:
         if token.kind in {"stopmark", "end", "note"}:
-            made += _Sentence(sentence, entered).read()
+            made += _Sentence(one_of_several(sentence), entered).read()
             made += [token] if token.kind != "end" else []
             sentence = []
         else:
@@ -97,9 +100,13 @@ class _Sentence:
         self.stretches: list[list[Token]] = [[]]
         for here, token in enumerate(tokens):
             after = tokens[here + 1].kind if here + 1 < len(tokens) else "end"
-            mark = token.kind in _PARTING or (token.kind == "slash" and after in _WORDS)
+            last = self.stretches[-1][-1].kind if self.stretches[-1] else ""
+            if token.kind == "colon" and last in _WORDS - {"act"} and after not in _WORDS:
+                continue  # `sl: 3 %`
+            mark = token.kind in _PARTING or (token.kind in {"slash", "plusmark"} and after in _WORDS)
             parts = mark and not _inside(tokens, here)
-            if token.kind == "when" and token.value == "only" and self.stretches[-1]:
+            alone = token.kind in _WORDS - {"act"} and _compared(self.stretches[-1]) and after in _SAYS_HOW_FAR
+            if (token.kind == "when" and token.value == "only" and self.stretches[-1]) or alone:
                 self.marks.append([])
                 self.stretches.append([])
             if parts and not self.stretches[-1]:
@@ -125,11 +132,18 @@ class _Sentence:
                 if self._says_nothing(here, made):
                     here += 1
                     continue
+                if [token.kind for token in self.stretches[here]] == ["opposite"] and made and made[-1].kind == "set":
+                    made += [Token("comma", ","), Token("act", "exit", "exit"), *self.stretches[here]]
+                    here += 1
+                    continue
                 condition = self._standing(here)
                 if condition:
                     made += condition
                     here += 1
                     continue
+                only = self.stretches[here][0] if len(self.stretches[here]) == 1 else None
+                if only and only.kind == "stopword" and "order" in only.text:
+                    self.stretches[here] = [Token("unknown", only.text)]
                 alone = self._parts(here, here + 1)
                 lone = alone and re.fullmatch(r"w[waf]*[GV]", letters(alone))
                 stretch = _unknown(self.stretches[here]) if lone else _left_over(self.stretches[here])
@@ -140,7 +154,7 @@ class _Sentence:
             own = [token for each in self.stretches[here:end] for token in each]
             text = " ".join(token.text for token in own)
             act = next((token for token in own if token.kind == "act" and token.value in _EXITS), None)
-            made += [Token("comma", ",") if mark.kind == "slash" else mark for mark in self.marks[here]]
+            made += [Token("comma", ",") if mark.kind in {"slash", "plusmark"} else mark for mark in self.marks[here]]
             if act and self._goes_on(end):
                 made.append(act)
             made += [Token("set", text, replace(each, side=_whose(act))) for each in found.settings]
@@ -320,6 +334,14 @@ def _repeats(stretch: list[Token], said: Token) -> bool:
     if not isinstance(level, Level) or level.kind != "price" or len(lines) != 1 or lines[0].text != level.value.text:
         return False
     return all(token.kind in {"ser", "part", "bar", "unit", "of"} for token in own)
+
+
+def _compared(stretch: Sequence[Token]) -> bool:
+    """Whether it is complete: `rsi > 70 stop 3 %`, `sl 3 % tp 6 %`."""
+    kinds = [token.kind for token in stretch]
+    if kinds and kinds[0] in _WORDS - {"act"} and kinds[-1] in _FAR and len(kinds) > 1:
+        return True
+    return kinds[-2:-1] in (["above"], ["below"]) and kinds[-1] in {"num", "ser"} and "ser" in kinds[:-2]
 
 
 def _protects(stretch: Sequence[Token]) -> bool:

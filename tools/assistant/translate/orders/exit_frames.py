@@ -10,20 +10,20 @@ from ..tokens.token import Level, Setting
 from .exit_roles import Part, letters
 
 _LEAD = r"[wafz]*"
-_TRIGGER = rf"(?:{_LEAD}G|[waf]+V)"
-_TAKE = r"[XogT]*P[oXT]*"
-_EVEN = r"[MS]+[OXoqu]{0,3}a?[BE]+|B+S?[MSE]*|[MS]+B"
+_TRIGGER = rf"(?:{_LEAD}Ga?|[waf]+V)"
+_TAKE = r"[XogTj]*P[oXT]*"
+_EVEN = r"[MS]+[OXoqu]{0,3}a?[BE]+|j?a?B+S?[MSE]*|[MS]+B"
 _LOCK = r"j+[GV]|M[GV]|S[GV]"
-_TRAIL = r"S?R[VDLG]|[VD]R|S[Mu]?D"
+_TRAIL = r"S?Ra?[VDLG]|[VD]R|S[Mu]?D"
 _ACTION = rf"(?:{_TAKE}|{_EVEN}|{_LOCK}|{_TRAIL}|S?V(?=R))"
 _SIMPLE: tuple[tuple[str, str], ...] = (
     (r"nRwGR[VD]", "later"),
     (r"S[waf]*GE?|T[waf]*LE?", "wrong"),
     (r"S[waf]*[du]?Y", "stop"),
     (rf"T{_LEAD}[du]?Y", "target"),
-    (rf"(?:fE)?X?{_LEAD}(?:S?R[wa]*[VDLG]|[VD]k?R|[SM]u?D|RuD)[fE]*", "trail"),
+    (rf"(?:fE)?X?{_LEAD}(?:S?Ra*[VDLG]|[VD]k?R|[SM]u?D|RuD)[fE]*", "trail"),
     (r"X[waf]*y?D|[waf]+y?DX|n?q?yq?D|q?yD", "trail"),
-    (r"sV|S[waf]*[VL]|[VL]f?SE?|q?l?S[VL]|SX?a?[VL]|XS[VL]|n*qL|n+L|Lq|lq?V|qlV", "stop"),
+    (r"sV|S[waf]*[VL]S?|[VL]f?SE?|q?l?S[VL]|SX?a?[VL]|XS[VL]|n*qL|n+L|Lq|lq?V|qlV", "stop"),
     (rf"X{_LEAD}L|{_LEAD}LX", "stop"),
     (rf"T{_LEAD}[GV]|[GV]T|Tg?[GV]|jg?{_LEAD}G|h[gl]?{_LEAD}[GV]|TVO", "target"),
     (rf"X{_LEAD}G|{_LEAD}GX", "target"),
@@ -94,9 +94,15 @@ def _simple(name: str, parts: Sequence[Part]) -> Setting | None:
         level = _distance(parts)
         own = "stop" if parts[0].role == "S" else "target"
         return None if level.side in {"+", "-"} else Setting(own, Level(level.kind, level.value, "wrong"))
+    if name == "stop" and {"q", "n"} & set(letters(parts)) and _of_money(parts):
+        return None  # `max loss 500 dollars`: of the whole position, or of one share?
     if name == "clock":
         return _until(next(part for part in parts if part.role == "C"))
     return Setting(name, _plain(_distance(parts)))
+
+
+def _of_money(parts: Sequence[Part]) -> bool:
+    return any(part.level and re.search(r"[$]|dollar|usd|eur|bucks|cash", part.token.text) for part in parts)
 
 
 def age(part: Part) -> Setting | None:

@@ -72,8 +72,9 @@ def _role(token: Token, stretch: Sequence[Token], here: int) -> str | None:
         return _acted(token, before)
     if token.kind == "ser":
         return _spoken_of(token, stretch, before, after)
-    if token.kind == "highest":
-        return "k" if after == "ser" else None
+    if token.kind in {"highest", "lowest"}:
+        trails = token.kind == "highest" or any(each.kind in {"trailword", "sinceentry"} for each in stretch)
+        return "k" if after == "ser" and trails else None
     if token.kind == "risktimes":
         return "S" if token.text.startswith("stop") else None
     if token.kind == "riskword":
@@ -84,7 +85,21 @@ def _role(token: Token, stretch: Sequence[Token], here: int) -> str | None:
     if token.kind == "neversell":
         return "n" if after in {"lossword", "profitword", "at"} else None
     if token.kind == "limitword":
-        return "" if any(_at_entry(each) for each in stretch) else None
+        above = [each.kind for each in stretch[-2:]] in (["pct", "above"], ["points", "above"], ["money", "above"])
+        return "" if above or any(_at_entry(each) for each in stretch) else None
+    if token.kind == "afterwin":
+        return "g" if "V" in {_ROLES.get(each.kind) for each in stretch[here + 1 : here + 3]} else None
+    if token.kind == "per":
+        return "" if after == "units" else None  # `$3 per share`
+    if token.kind == "costsword":
+        return "l" if {"not", "neversell"} & {each.kind for each in stretch[:here]} else None
+    if token.kind == "shift":
+        return "" if after in {"above", "below"} and _protects(stretch) else None  # `slightly below the low`
+    if token.kind == "num":
+        named = before in {"ser", "stopword", "targetword"} and stretch[here - 1].text.endswith("price")
+        return "Y" if named and _protects(stretch) else None
+    if token.kind == "maxword" and token.text == "up to" and stretch[0].kind in {"movestop", "stopword"}:
+        return ""
     if token.kind == "until":
         return "w" if stretch[0].kind == "not" else None
     if token.kind in {"part", "bar"} or (token.kind == "act" and token.text == "entry"):
@@ -100,7 +115,12 @@ def _role(token: Token, stretch: Sequence[Token], here: int) -> str | None:
     if token.kind == "back":
         return "" if after in _ROLES and _ROLES[after] == "V" else None
     if token.kind == "topn":
-        return "k" if token.text == "best" and after == "ser" else None
+        best = token.text == "best" and after == "ser"
+        return "k" if best or (token.text == "top" and before in {"behind", "from", "below"}) else None
+    if token.kind == "before":
+        return "a" if after == "clock" else None
+    if token.kind == "above" and before in {"profitword", "favor"} and _ROLES.get(after) == "V":
+        return ""
     if token.kind == "above" and token.text in _MORE and _ROLES.get(after) in {"V", "N"}:
         return ""
     if token.kind == "movedown" and token.text in _LOSING:
@@ -121,23 +141,25 @@ def _spoken_of(token: Token, stretch: Sequence[Token], before: str, after: str) 
     if token.text in {"close", "closed"} and token.value.text == "close":
         ends = before in {"start", "comma", "then", "and", "arrow", "all"} or (after == "end" and before != "at")
         return "X" if ends else None
-    trails = after == "sinceentry" or any(each.kind == "trailword" for each in stretch)
+    trails = after == "sinceentry" or any(each.kind in {"trailword", "giveback"} for each in stretch)
     if token.value.text in {"high", "low"} and trails:
         return "k"
     if token.text in _SUBJECTS:
         return ""
     own = token.value
-    if own.dim == "distance" and own.name in {"atr", "atr*"} and own.frame and any(
-        each.kind in {"stopword", "targetword"} for each in stretch
-    ):
+    if own.dim == "distance" and own.name in {"atr", "atr*"} and _protects(stretch):
         return "V"
     stands = own.dim == "price" and (own.name != "px" or own.text.startswith(("high", "low")))
-    return "Y" if stands and any(each.kind in {"stopword", "targetword"} for each in stretch) else None
+    return "Y" if stands and _protects(stretch) else None
+
+
+def _protects(stretch: Sequence[Token]) -> bool:
+    return any(each.kind in {"stopword", "targetword"} for each in stretch)
 
 
 def _at_entry(token: Token) -> bool:
-    sided = token.kind in {"pct", "points", "rmul", "pips", "ticks"} and token.value[0] in {"above", "below"}
-    return token.kind == "entryprice" or sided
+    far = token.kind in {"pct", "points", "rmul", "pips", "ticks"} and token.value[0]
+    return token.kind == "entryprice" or far in {"above", "below", "+"}
 
 
 def _of_signal(token: Token, before: str, after: str) -> str | None:
@@ -152,7 +174,7 @@ def _acted(token: Token, before: str) -> str | None:
         return None if "some" in token.text.split() else "X"
     if token.text.split()[0] in {"hold", "keep", "stay", "holding", "held"} and token.value == "long":
         return "H"
-    beside = {"to", "at", "on", "above", "below", "from", "stopword", "arrow", "after", "movestop", "colon"}
+    beside = {"to", "at", "on", "above", "below", "from", "stopword", "arrow", "after", "movestop", "colon", "maxword"}
     return "E" if token.text in {"entry", "buy", "my buy", "entries"} and before in beside else None
 
 
@@ -167,6 +189,8 @@ def _level(token: Token) -> Level:
         return Level("atr", value)
     if kind == "money":
         return Level("points", value)
+    if kind == "num":
+        return Level("price", Series(number(value), "price", "said"))
     return Level({"pct": "share", "rmul": "r"}.get(kind, kind), value[1], value[0])
 
 
@@ -177,7 +201,7 @@ _MERGES = (
     (r"d?V[dfo]?k+E?|[fd]Vk+|kV", "D"),
     (r"gV|Vig|Vg|g[aw]V", "G"),
     (r"lV|Vil|Vl|l[aw]V", "L"),
-    (r"VfE", "V"),
+    (r"(?<![ud])VfE", "V"),
 )
 
 
@@ -185,10 +209,10 @@ def _sided(parts: list[Part], entered: str) -> list[Part] | None:
     """Each distance with the words that say whether it is a gain (G), a loss (L) or behind the best price (D)."""
     parts = [part for part in parts if part.role != "i" or _beside_colour(parts, part)]
     parts = _beyond([_of_entry(part, entered) for part in parts])
+    if entered == "short":
+        parts = _merged(parts, r"u?V[uof]?k+E?", "D")  # above the lowest price
     for pattern, role in _MERGES:
         parts = _merged(parts, pattern, role)
-    if entered == "short":
-        parts = _merged(parts, r"u?V[uo]?k+E?", "D")  # above the lowest price
     parts = _signed(parts, entered)
     for pattern, gain in ((_UP, "long"), (_DOWN, "short")):
         if not re.search(pattern, letters(parts)):
@@ -207,6 +231,11 @@ def _beyond(parts: list[Part]) -> list[Part]:
     """So far below, or above, a line: the line itself, moved."""
     made: list[Part] = []
     for part in parts:
+        if part.role == "V" and letters(made)[-2:] in {"Y-", "Y+"} and part.level and made[-2].level:
+            side, line = made.pop().role, made.pop()
+            assert line.level
+            made.append(line._replace(level=Level("price", moved(line.level.value, part.level, side == "-"))))
+            continue
         if part.role == "Y" and letters(made)[-2:] in {"Vd", "Vu"} and part.level and made[-2].level:
             side, far = made.pop().role, made.pop().level
             part = part._replace(level=Level("price", moved(part.level.value, far, side == "d"))) if far else part
@@ -221,6 +250,8 @@ def moved(series: Series, far: Level, down: bool) -> Series:
         text = f"{series.plain} {'-' if down else '+'} {number(far.value[0])} * atr({far.value[1]})"
     elif far.kind == "points":
         text = f"{series.plain} {'-' if down else '+'} {number(far.value)}"
+    elif far.kind == "words":
+        text = f"{series.plain} {'-' if down else '+'} {far.value[0].removeprefix('(').removesuffix(')')}"
     else:
         text = asked("threshold", f"How far beyond {series.text}?")
     return series.scaled(text)

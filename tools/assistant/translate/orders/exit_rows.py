@@ -27,6 +27,8 @@ def _times_risk(found: Found) -> tuple[str, Any]:
 
 
 def _ratio(found: Found) -> Token | tuple[str, Any] | None:
+    if found.kind("n") == "fraction":
+        return "rmul", ("", round(1 / found["n"], 6))
     if found.kind("n") != "num":
         return Token("rmul", found.text(), found["n"] if found.kind("n") == "rmul" else ("", found["n"]))
     return ("rmul", ("", found["n"])) if 0 < found["n"] <= 20 else None
@@ -62,10 +64,23 @@ def _counted(found: Found) -> list[Token] | None:
 def _of_price(found: Found) -> list[Token] | None:
     """`fill price * 0.97`."""
     far = found["n"] - 1
+    if found.kind("e") == "act" and found.text("e") != "entry":
+        return None
     if not 0 < abs(far) < 1:
         return None
     return [Token("pct", found.text("n"), ("", round(100 * abs(far), 10))),
             Token("above" if far > 0 else "below", found.text()), found.token("e")]  # fmt: skip
+
+
+def _part_of_price(found: Found) -> list[Token] | None:
+    """`At 95 % of the entry price`, `4 % of the entry price`: how far from it."""
+    far = found["p"][1]
+    if found["p"][0] or (found.kind("e") == "act" and found.text("e") != "entry"):
+        return None
+    if not 50 <= far <= 200:
+        return [found.token("p")] if far <= 30 and "of" in {token.kind for token in found.whole} else None
+    side = Token("above" if far > 100 else "below", found.text())
+    return [Token("pct", found.text("p"), ("", round(abs(far - 100), 10))), side, Token("entryprice", found.text("e"))]
 
 
 FORMS = (
@@ -81,7 +96,9 @@ MULTIPLES = (
         lambda f: [f.token("v"), f.token("w")] if f.text("h").startswith("giv") else None),
     Row("n:num by|cross|times s:stopword|risktimes", _times_risk),
     Row("e:entryprice by n:num !percentword", _of_price),
-    Row("rratio arrow|colon|of|at? n:num|rmul|ratio", _ratio),
+    Row("n:mult e:entryprice|act", _of_price),
+    Row("rratio arrow|colon|of|at? n:num|rmul|ratio|fraction", _ratio),
+    Row("p:pct of|from e:entryprice|act", _part_of_price),
     Row("riskword n:num to|for? m:num !bar|unit|percentword", _one_for),
     Row("per cashword riskword comma? n:num? cashword and? half:half? back?", _dollars),
 )
@@ -109,6 +126,11 @@ BASED = (
         lambda f: Token("limitword", "limit") if f.text("m").startswith("limit") and len(f.whole) > 1 else None),
     Row("<start|comma|and|stopmark|then|or|but c:ser >when",
         lambda f: ("act", "exit") if f.text("c") == "close" else None),
+    Row("<start|comma|and|stopmark|then|or|but c:ser at >rmul|pct|points|money|pips|atrm",
+        lambda f: [Token("act", "close", "exit"), Token("at", "at")] if f.text("c") == "close" else None),
+    Row("<start|comma|and|stopmark|then|or|but c:ser s:ser !px",
+        lambda f: [Token("act", "close", "exit"), f.token("s")]
+        if f.text("c") == "close" and f["s"].dim not in {"price", "distance"} else None),
     Row("a:act v:points|rmul|pct|pips|money >comma|stopmark|end|when|and", _grabbed),
 )
 """Once series are read."""

@@ -68,7 +68,9 @@ GUARDS = (
     Row("not|no act? of|on|in|to? overnight", _overnight),
     Row("act? not|no overnight", _overnight),
     Row("intraday", _overnight),
-    Row(f"{_SO}? perclip|nexttrade? comma? wait above|morew|atleast|orevenmore? n:bars "
+    Row(f"{_SO}? perclip|nexttrade comma? wait above|morew|atleast|orevenmore? n:bars "
+        "after|between|before? perclip|nexttrade|afterclose|act? act?", _wait),
+    Row(f"{_SO}? wait above|morew|atleast|orevenmore? n:bars "
         "after|between|before? perclip|nexttrade|afterclose|act? act?", _wait),
 )  # fmt: skip
 

@@ -21,13 +21,26 @@ def ladders(tokens: list[Token]) -> list[Token]:
             found = _ladder(tokens, here)
             if found:
                 start, end, made = found
-                return [*tokens[:start], *made, *tokens[end:]]
+                size, end = _each(tokens, end)
+                return [*tokens[:start], *made, *size, *tokens[end:]]
     return tokens
+
+
+def _each(tokens: list[Token], end: int) -> tuple[list[Token], int]:
+    """`…, 25 % each`: the size of each of them."""
+    here = end
+    while here < len(tokens) and tokens[here].kind in {"comma", "and"}:
+        here += 1
+    own = tokens[here : here + 2]
+    if [token.kind for token in own] not in (["pct", "per"], ["pct", "perclip"], ["per", "pct"]):
+        return [], end
+    share = number(next(token.value[1] for token in own if token.kind == "pct"))
+    return [Token("set", "each", Setting("size", f"{share}%"))], here + 2
 
 
 def _ladder(tokens: list[Token], here: int) -> tuple[int, int, list[Token]] | None:
     start, acts = here - 1, []
-    while start and (tokens[start].kind == "and" or tokens[start].text in _STEPS):
+    while start and (tokens[start].kind in {"and", "comma", "colon", "in", "of"} or tokens[start].text in _STEPS):
         start -= 1
     if tokens[start].kind == "act":
         acts.append(tokens[start])

@@ -18,7 +18,7 @@ _SMALL = {"at", "on", "of", "by", "moc", "in", "the"}
 
 def with_next_closes(tokens: list[Token]) -> list[Token]:
     """With such a way out as a condition of the age of a position, and the close at which it leaves."""
-    tokens = _at_closes(tokens)
+    tokens = _at_closes(_usual(tokens))
     if not _entered_at_close(tokens):
         return tokens
     made: list[Token] = []
@@ -38,6 +38,28 @@ def with_next_closes(tokens: list[Token]) -> list[Token]:
                 made.append(Token("stopmark", ""))  # what follows is of the entry
                 here += 1
     return made
+
+
+_COMPARED = {"above", "below", "ormore", "orless", "moveup", "movedown", "cross", "crossover", "crossunder", "cond"}
+
+
+def _usual(tokens: list[Token]) -> list[Token]:
+    """`RSI above 70: sell at the next open`: when everything is filled, where the condition is said before."""
+    made: list[Token] = []
+    for here, token in enumerate(tokens):
+        leaves = token.kind == "moo" and here and tokens[here - 1].kind == "act" and tokens[here - 1].value in _EXITS
+        if not (leaves and _told_before(tokens[: here - 1])):
+            made.append(token)
+    return made
+
+
+def _told_before(tokens: Sequence[Token]) -> bool:
+    """Whether the clause before is a condition of which nothing is done yet."""
+    kinds = [token.kind for token in tokens]
+    while kinds and kinds[-1] in {"comma", "colon", "then", "arrow"}:
+        kinds.pop()
+    start = max((here + 1 for here, kind in enumerate(kinds) if kind in {"comma", "stopmark"}), default=0)
+    return bool(_COMPARED & set(kinds[start:])) and "act" not in kinds[start:]
 
 
 def _at_closes(tokens: list[Token]) -> list[Token]:

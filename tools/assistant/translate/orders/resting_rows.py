@@ -43,6 +43,8 @@ def _beyond(found: Found) -> list[Token] | None:
     series: Series = found["s"]
     side = found["o"] if "o" in found else found["a"]
     up = found.kind("side") in {"above", "moveup"}
+    if side == "sell" and "gap" in found and not up:
+        side = "short"  # `sell stop 1 ATR below the close`
     if side not in {"long", "short"} or up != (side == "long") or series.dim != "price":
         return None
     if "gap" in found and found.text("gap"):
@@ -103,6 +105,17 @@ def _from_level(found: Found) -> list[Token] | None:
     return [Token("act", found.text("w"), "long"), made] if found.text("w").startswith(("buy", "limit buy")) else [made]
 
 
+def _beside_line(found: Found) -> list[Token] | None:
+    """A limit at the average minus 1 %: it rests so far from that line."""
+    own = found["v"][0] if found.kind("v") == "pct" else ""
+    sign = {"minusmark": "-", "plusmark": "+"}.get(found.kind("sign"), own)
+    if sign not in {"-", "+"} or found["s"].text == "close" or found["a"] not in {None, "long"}:
+        return None
+    setting = _off(found, "below" if sign == "-" else "above")
+    acts = [found.token("a")] if "a" in found else []
+    return [*acts, Token("set", found.text(), setting)] if setting else None
+
+
 def _around(found: Found) -> list[Token] | None:
     """The same where the second distance is read already, as one from `it`."""
     match found["c"]:
@@ -151,6 +164,7 @@ RESTING = (
     Row("stopword and targetword at|both? v:pct|atrm|points|money", lambda f: _levels(f)),
     Row(f"a:act {_FAR} cheaper and|by|on? limitword", _limit("below")),
     Row(f"limitword colon a:act at? {_FAR} side:below|above s:ser comma|and b:act at? c:cond", _around),
+    Row(f"w:limitword to? a:act? at s:ser sign:minusmark|plusmark? {_FAR}", _beside_line),
     Row(f"w:limitword at? moc side:minusmark|plusmark {_FAR}", _limit()),
     Row(f"a:act at? {_FAR} side:below|above s:ser comma|and|by|on? limitword", _limit()),
     Row(f"w:limitword at? {_FAR} side:above|below s:ser and|by|on limitword", _limit()),
@@ -158,6 +172,9 @@ RESTING = (
         [f.token("a"), Token("unclear", f.text("w"), "definition")] if f["a"] in {"exit", "cover"} else None),
     Row(f"w:limitword at? {_FAR} side:above|below lastn? s:ser", _from_level),
     Row("goodfor onebar", lambda f: f.whole[-1]),
+    Row("cancel|cancelwhen notcase|unfilled|not? filled? after|in n:bars|dur unfilled? comma? or|and when|at|after",
+        lambda f: [Token(made[0], f.text(), made[1]), Token("comma", ","), Token("cancelwhen", "or")]
+        if (made := _valid(f)) else None),
     Row("cancel|cancelwhen notcase|unfilled|not? filled? after|in n:bars|dur unfilled?", _valid),
     Row("goodfor nexttrade? n:bars|dur", _valid),
     Row("onefills comma|then? othergoes", lambda f: put("oco")),

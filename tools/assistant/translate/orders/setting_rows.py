@@ -68,6 +68,15 @@ def _ends(found: Found) -> bool:
     return found["a"] in {"exit", "sell", "cover"}
 
 
+def _said(name: str) -> Any:
+    return lambda found: put(name)
+
+
+def _not_money(found: Found) -> Made | None:
+    """`Max loss 500 dollars`: of the position, or of one share?"""
+    return None if found.kind("v") == "money" else _level("stop")(found)
+
+
 def _leaves(made: Any) -> Any:
     """Only behind a word that leaves."""
     return lambda found: made(found) if _ends(found) else None
@@ -167,11 +176,12 @@ SETTINGS = (
     Row("limitword a:act? colon? at? p:atrm side:below|above ser|lastn", lambda f: _limit_away(f)),
     Row("no limitword", lambda f: put("nolimit")),
     Row("not|no act? t:targetword|trailword", lambda f: put("no" + f.kind("t").removesuffix("word"))),
-    Row(f"lossword maxword|highest {V}", _level("stop")),
-    Row(f"maxword|highest lossword at|of? {V}", _level("stop")),
+    Row(f"lossword maxword|highest {V}", _not_money),
+    Row(f"maxword|highest lossword at|of? {V}", _not_money),
     Row("add? maxword? n:num clip|act inall", lambda f: put("clips", int(f["n"]))),
     Row("maxword n:num clip|act", lambda f: put("clips", int(f["n"])) if f.whole[-1].text != "trades" else None),
-    Row("nostop", lambda f: put("nostop")),
+    *(Row(name, _said(name))
+      for name in ("nostop", "notarget", "notrail", "noexpire", "notake", "nobreakeven")),
     Row("in >when", lambda f: ("act", "long")),
     Row("<ser|num|length|up|down in >comma|stopmark", lambda f: ("act", "long")),
     Row(f"from|after|when|at up? w:{LEVELS} up? profitword? on? comma? trailword rest? {_AT}? {V}", _trail_later),
@@ -187,7 +197,7 @@ SETTINGS = (
     Row("unclear stopword", _unsaid("stop", ASK_STOP)),
     Row("stopword unclear", _unsaid("stop", ASK_STOP)),
     Row(f"{V} lossword", _level("stop")),
-    Row(f"lossword {_AT}? {V}", _level("stop")),
+    Row(f"lossword {_AT}? {V}", _not_money),
     Row("stopword at|on? otherside", lambda f: put("stop", Level("far"))),
     Row("stopword below|above bar", lambda f: put("stop", Level("far"))),
     Row("stopword at|in|on|colon? below|above? s:ser", _price_stop),

@@ -58,7 +58,7 @@ EITHER = (
     *SURE,
     Row(f"when|at|on? {_V} {_END}", _signed),
     Row(f"when|at|on? v:rmul {_END}", _put("target")),
-    Row("when|at? after|in n:bars|dur !after|before|nexttrade|op|above|below", _age),
+    Row("when|at? after|in n:bars|dur !when|after|before|nexttrade|op|above|below", _age),
     Row("at|by|before c:clock", lambda f: ("set", Setting("expire", ("text", f'"{f["c"]}"')))),
     Row("at|by|before? endofday", lambda f: ("set", Setting("expire", ("text", "day")))),
 )  # fmt: skip

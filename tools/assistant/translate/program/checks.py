@@ -209,6 +209,12 @@ def _settings(plan: Plan) -> Iterator[str]:
                     yield f"The {name} of a {side} is said to be on the side of {'loss' if gain else 'gain'}."
 
 
+_UNWANTED = (
+    ("target", "target"), ("trail", "trail"), ("limit", "limit"), ("expire", "time exit"), ("take", "exit in parts"),
+    ("breakeven", "break-even stop"),
+)  # fmt: skip
+
+
 def _wishes(plan: Plan) -> Iterator[str]:
     """What no program can promise, or what other words exclude."""
     settings = plan.settings
@@ -221,9 +227,9 @@ def _wishes(plan: Plan) -> Iterator[str]:
     sizes = [float(text[:-1]) for text in map(str, settings.all("size")) if re.fullmatch(r"-?[\d.]+%", text)]
     if "noleverage" in settings and ("leverage" in settings or any(size > 100 for size in sizes)):
         yield "No leverage is wanted, and more than all of equity is to be invested."
-    for name in ("target", "trail", "limit"):
-        if f"no{name}" in settings and (name in settings or (name == "limit" and "limit_at" in settings)):
-            yield f"No {name} is wanted, and a {name} is described."
+    for name, said in _UNWANTED:
+        if f"no{name}" in settings and any(each in settings for each in (name, f"{name}_at", f"{name}_after")):
+            yield f"No {said} is wanted, and one is described."
 
 
 def _counts(plan: Plan) -> Iterator[str]:

@@ -11,6 +11,7 @@ from itertools import product
 
 from .construct_words import ZONES
 from .desk_words import DESK_PRODUCTS
+from .exit_products import EXIT_PRODUCTS
 from .exit_words import EXIT_COMPOSED
 from .limit_words import LIMIT_PRODUCTS
 from .resting_words import RESTING_PRODUCTS
@@ -180,6 +181,6 @@ def composed() -> Iterator[tuple[str, str]]:
             for form in [verb] if verb in _BARE_FORMS else inflected(verb):
                 yield head, f"{form} {ending}".strip()
     for head, *texts in (*PRODUCTS, *ZONES, *SETTING_PRODUCTS, *LIMIT_PRODUCTS, *RESTING_PRODUCTS, *VOICED_PRODUCTS,
-                        *DESK_PRODUCTS):
+                        *DESK_PRODUCTS, *EXIT_PRODUCTS):
         for said in product(*([each.strip() for each in text.split(",")] for text in texts)):
             yield head, " ".join(" ".join(said).split())

@@ -9,7 +9,8 @@ from ..tokens.token import Token
 EXIT_WORDS = """
 heldbars: position age
 against: underwater, under water, offside, in hole, wrong way, the wrong way, into the red
-favor: to the good, above water, onside, into the green, right way, the right way
+favor: in my direction, in our direction, in right direction, to the good, above water, onside, into the green,
+  right way, the right way
 peak: peak, best price, best price reached, best price so far, best level, high water mark, highest point, highest
   point reached, highest price reached, highest price seen, highest price so far, highest price it reached, highest
   price it has reached, highest level reached, highest it got, highest it has been, top price, top reached, maximum
@@ -39,7 +40,8 @@ entryprice: where i got filled, where i was filled, where i went in, where i ent
   execution price, entry fill, opening price of position, average price i paid, purchase level, buying level, trade
   price, cost price, my cost price, my average price, where i bought it, where i bought in, where i came in, price
   where i bought
-stopword: protective buy stop, protective sell stop, buy stop loss, sell stop loss, stop loss level, stop level
+stopword: safety net, protective buy stop, protective sell stop, buy stop loss, sell stop loss, stop loss level,
+  stop level
 maxword: no longer than, not longer than, never longer than, never more than, at the most, at maximum, maximally, as a
   maximum, and no longer, and not longer, not any longer than, no later than
 hold: lasts, trade lasts, position lasts, give it, giving it, give trade, give the trade, allow it, stay in for, stays
@@ -61,7 +63,8 @@ frozen: at time of signal, at time of entry, at moment of entry, at the moment i
 endofday: at close of day, before close of day, at day's close, by day's close, before day is over, before day ends,
   when day ends, when the day ends, when day is over, as day ends, by the time day ends, within same day, on same day,
   day of entry, day is done
-offword: partial, partials, partial profit, partial profits, partial exit, partial close, comes off, come off, goes
+offword: partial tp, partial take profit, partial target, partial, partials, partial profit, partial profits,
+  partial exit, partial close, comes off, come off, goes
   off, off table, peel off, peels off, trim, trims, trimming, trimmed, lighten up, lighten
 whichever: earlier of, the earlier of, first of, the first of, sooner of, the sooner of, whichever occurs first,
   whichever happens first, whichever happens earlier, whichever comes earlier, whichever is sooner, whichever comes
@@ -148,6 +151,10 @@ def _even(tokens: Sequence[Token], here: int) -> bool:
     if tokens[here - 1 : here] and tokens[here - 1].kind == "to" and before & {"stopword", "movestop", "trailword"}:
         return True
     starts = here == 0 or tokens[here - 1].kind in {"comma", "stopmark", "and", "then"}
+    if tokens[here].text == "be" and tokens[here - 1].kind in {"comma", "then", "arrow"} and (
+        here + 1 == len(tokens) or tokens[here + 1].kind in {"comma", "stopmark"}
+    ):
+        return True
     return starts and [token.kind for token in tokens[here + 1 : here + 3]] in (
         ["at", "num"], ["after", "num"], ["at", "plusmark"], ["after", "plusmark"], ["stopword", "at"],
         ["stopword", "after"],

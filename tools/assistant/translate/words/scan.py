@@ -8,12 +8,15 @@ from typing import NamedTuple
 
 from ..letters.around import AROUND
 from ..letters.bar_turns import BAR_TURNS
+from ..letters.bracket_turns import BRACKET_TURNS
 from ..letters.desk_turns import DESK_TURNS
 from ..letters.endings import ENDINGS
 from ..letters.exit_turns import EXIT_TURNS
 from ..letters.foreign_turns import NONNATIVE
 from ..letters.forms import FORMS
+from ..letters.ladder_turns import LADDER_TURNS
 from ..letters.layout import LAYOUT
+from ..letters.leaving_turns import LEAVING_TURNS
 from ..letters.level_turns import TURNS
 from ..letters.manner_turns import MANNER_TURNS
 from ..letters.occasions import OCCASIONS
@@ -59,7 +62,8 @@ def _narrow(match: re.Match[str]) -> str:
 
 
 _SPELLINGS: Turns = (
-    (r"[’`]", "'"), *TREND_TURNS, *TREND_WORDS, *OCCASIONS, *SPEC_TURNS, *PASSIVE_TURNS,
+    (r"[’`]", "'"), *TREND_TURNS, *TREND_WORDS, *LADDER_TURNS, *BRACKET_TURNS, *LEAVING_TURNS, *OCCASIONS,
+    *SPEC_TURNS, *PASSIVE_TURNS,
     *DESK_TURNS, *MANNER_TURNS,
     *AROUND, *BAR_TURNS, *EXIT_TURNS, *ORDER_TURNS, *ENDINGS, *NONNATIVE, *TALK, *FORMS, *LAYOUT, *TURNS,
     (r"(?<=\d)(st|nd|rd|th)\b", " nth "), (rf"\b{_DAY}([a-z]*) ?[-–] ?(?={_DAY})", r"\1\2 to "),
@@ -118,7 +122,7 @@ _SPELLINGS: Turns = (
 )  # fmt: skip
 _LEXEME = re.compile(
     r"(?P<clock>\d{1,2}:\d{2}(?![\d:])(?: ?[ap]m\b)?|\d{1,2}(?:\.[0-5]\d)? ?[ap]m\b)"
-    r"|(?P<ratio>\d+(?:\.\d+)? ?: ?\d+(?:\.\d+)?)"
+    r"|(?P<ratio>\d+(?:\.\d+)?(?: ?:| : )\d+(?:\.\d+)?)"
     r"|(?P<fraction>\b(?:1 ?/ ?(?:2|3|4|5|8)|2 ?/ ?3|3 ?/ ?4)\b(?! *(?:[se]?ma|cross|bar|day)))"
     r"|(?P<pair>\d+(?: ?/ ?|-)\d+(?:(?: ?/ ?|-)\d+(?:\.\d+)?)?(?!\.?\d))"
     r"|(?P<money>[$€£] ?\d(?:[\d,]*\d)?(?:\.\d+)?)"

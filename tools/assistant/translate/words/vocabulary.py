@@ -46,7 +46,7 @@ filler: so i've been reading about mean reversion, i like, i only ever want, my 
 filler: pair, currency pair, trading pair, time, into, em, at latest, at the latest, times are, all times are, all
   times, park, leave it there, leave order there, leave it in, leave it alone, behind it, together, uniquely, streak
   of, series of, where it was, what it was, than it was, where it stood, it was at, time zone, final, style, connors,
-  turtle, turtle style, zone, in zone, trade window, trading window, time window, prefer, no target, no profit target,
+  turtle, turtle style, zone, in zone, trade window, trading window, time window, prefer,
   writing, wish, must to, want to, mind, job, look, only look once a day, complete, works well, work well, works, set
   this up, set it up, let winners run, let my winners run, let profits run, let it run, trigger, all positions,
   because, many, know, going to, find, follows, note, please note, result, results, backtest, strategy that,
