@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from ..tokens.meanings import parts_of
 from ..tokens.pattern import Found, Row
-from ..tokens.token import Plain, Token
+from ..tokens.token import Condition, Plain, Token
 
 Made = tuple[str, Any]
 _TO = "to|and|minusmark|until|through"
@@ -141,3 +143,11 @@ def either(tokens: list[Token]) -> list[Token]:
 def _window(token: Token) -> bool:
     return token.kind == "cond" and isinstance(token.value, Plain) and token.value.text.startswith("between(") and (
         "00:00" not in token.value.text)  # `not before`, `not after`: both have to hold
+
+
+def before_entry(condition: Condition, entry: Condition | None) -> Condition:
+    """`In from the 26th, out from the 4th`: the 4th of the month after, and not the 27th."""
+    left = re.fullmatch(r"day >= (\d+)", condition.text) if isinstance(condition, Plain) else None
+    begins = [re.fullmatch(r"day (?:>=|==) (\d+)", part.text) for part in parts_of(entry) if isinstance(part, Plain)]
+    day = next((int(each[1]) for each in begins if each), 0)
+    return Plain(f"day >= {left[1]} and day < {day}") if left and int(left[1]) < day else condition

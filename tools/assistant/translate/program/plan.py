@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
+from ..conditions.calendar_spans import before_entry
 from ..conditions.sides import for_side, mirrored, negated
 from ..tokens.meanings import dated, day_before, finished, parts_of
 from ..tokens.token import Compare, Condition, Joined, Not, Plain, Series, Token, asked, number
@@ -268,7 +269,7 @@ class Plan:
                     made: Condition = Not(entry) if entry else Plain(asked(*WHEN_OUT))
                 else:
                     assert condition is not None
-                    made = for_side(condition, side, False, entry)
+                    made = before_entry(for_side(condition, side, False, entry), entry)
                     own = {"cover": "short", "sell": "long"}.get(act.side, self.entries[0][0] if self.entries else side)
                     if self.mirrors and side != own:
                         made = exit_mirrored(condition, self.entries[0], side, entry)

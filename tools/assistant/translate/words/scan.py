@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..letters.around import AROUND
 from ..letters.bar_turns import BAR_TURNS
+from ..letters.calendar_turns import CALENDAR_TURNS
 from ..letters.desk_turns import DESK_TURNS
 from ..letters.endings import ENDINGS
 from ..letters.exit_turns import EXIT_TURNS
@@ -15,6 +16,7 @@ from ..letters.foreign_turns import NONNATIVE
 from ..letters.forms import FORMS
 from ..letters.layout import LAYOUT
 from ..letters.level_turns import TURNS
+from ..letters.limit_turns import COST_TURNS, LIMIT_TURNS, SIZE_TURNS
 from ..letters.manner_turns import MANNER_TURNS
 from ..letters.occasions import OCCASIONS
 from ..letters.order_turns import ORDER_TURNS
@@ -58,7 +60,8 @@ def _narrow(match: re.Match[str]) -> str:
 
 
 _SPELLINGS: Turns = (
-    (r"[’`]", "'"), *TREND_TURNS, *OCCASIONS, *SPEC_TURNS, *PASSIVE_TURNS,
+    (r"[’`]", "'"), *TREND_TURNS,
+    *CALENDAR_TURNS, *SIZE_TURNS, *LIMIT_TURNS, *COST_TURNS, *OCCASIONS, *SPEC_TURNS, *PASSIVE_TURNS,
     *DESK_TURNS, *MANNER_TURNS,
     *AROUND, *BAR_TURNS, *EXIT_TURNS, *ORDER_TURNS, *ENDINGS, *NONNATIVE, *TALK, *FORMS, *LAYOUT, *TURNS,
     (r"(?<=\d)(st|nd|rd|th)\b", " nth "), (rf"\b{_DAY}([a-z]*) ?[-–] ?(?={_DAY})", r"\1\2 to "),

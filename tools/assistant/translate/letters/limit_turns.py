@@ -1,0 +1,199 @@
+"""What is said of sizes, costs, limits and pauses, in the words that are read: broker slang, platform terms, relative
+clauses where a noun has an adjective (`a trade that lost money`, `the broker takes half a cent a share`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from .rewriting import Turns
+
+_NUM = r"\d+(?:\.\d+)?"
+_N = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
+_PCT = (
+    rf"(?:{_NUM}|half a|one|two|three|four|five|six|eight|ten|fifteen|twenty|twenty[- ]five) ?(?:%|percent\b|per "
+    rf"cent\b|pct\b|prc\b)"
+)
+_ACCOUNT = r"(?: of (?:(?:my|the|our|total|whole) )*(?:account|equity|capital|money|portfolio|depot|balance|nav|funds))"
+_SHARE = (
+    rf"(?:{_PCT}{_ACCOUNT}?|(?:an? |one )?(?:half|third|quarter|fifth|tenth)(?: of)? (?:the |my )?(?:account|equity|"
+    rf"capital|money|portfolio|depot|balance))"
+)
+_SHORTS = r"\b(?:short|cover)\w*\b"
+_TRADE = (
+    r"(?:the |a |any |one |each |every |a single |any one |any single )?(?:trade|position|name|stock|symbol|holding|"
+    r"bet)"
+)
+_LOST = (
+    r"(?:loss|loser|losing (?:trade|one|position)|trade (?:that|which) (?:lost(?: money)?|loses(?: money)?|was a loss|"
+    r"ended (?:in|with|at) a loss|closed (?:red|at a loss|in the red)|went (?:wrong|bad|red))|red trade|bad trade|"
+    r"loss[- ]making trade|lost trade)"
+)
+_BARS = r"(?:bars?|candles?|days?|hours?|h|minutes?|min|sessions?)"
+_WAIT = (
+    r"(?:wait|pause|cool ?(?:-|off|down|ing)?(?: ?off| ?down)?(?: for| of| period of)?|sit out|sit on (?:my |your "
+    r")?hands|rest|stand aside|take a break(?: of)?|no (?:new )?(?:trades?|trading|entries|entry)|stay out|hold off|"
+    r"lock ?out|timeout|block(?:ed)?|skip(?: the next)?|do nothing)"
+)
+_PARTS = {"half": "50%", "third": "33.3333333333%", "quarter": "25%", "fifth": "20%", "tenth": "10%"}
+_CENTS = {"half a": 0.005, "a": 0.01, "one": 0.01, "a half": 0.005, "two": 0.02}
+
+
+def _cents(found: re.Match[str]) -> str:
+    """So many cents in dollars."""
+    many = found[1].lower()
+    value = _CENTS[many] if many in _CENTS else float(many) / 100
+    return f"${value:.6f}".rstrip("0").rstrip(".") + " per share"
+
+
+def _lots(found: re.Match[str]) -> str:
+    """Lots of a broker, whose size nobody knows who was not told it; of shares and futures a lot is one of them."""
+    told = re.search(r"\blot(?: size)? ?(?:=|is|of|:|means)", found.string, re.IGNORECASE)
+    currencies = "EUR|USD|GBP|JPY|CHF|AUD|NZD|CAD"
+    pair = re.search(rf"\b(?:{currencies})/?(?:{currencies})\b", found.string)
+    whole = float(found[1].replace(",", ".")) % 1 == 0
+    return found[0] if told or (whole and not pair) else f"{found[1]} brokerlots"
+
+
+def _kept_apart(found: re.Match[str]) -> str:
+    return f"{found[1]}, {found[2]}"
+
+
+def _told_before(found: re.Match[str]) -> str:
+    """`The size is always the same`, where it was said."""
+    before = found.string[: found.start()]
+    told = re.search(r"\d ?(?:shares|units|contracts|coins|dollars|usd|euros?|%)|[$€£] ?\d", before)
+    return "" if told else found[0]
+
+
+def _of_longs(found: re.Match[str]) -> str:
+    """`Only take longs if …: rules of both ways in and out`; where nothing is sold short, of every entry."""
+    return found[0] if re.search(_SHORTS, found.string, re.IGNORECASE) else f"only trade when {found[1]} . "
+
+
+SIZE_TURNS: Turns = (
+    (r"(?<![\d.])(\d*[.,]?\d+) ?(?:standard |micro |mini )?lots?\b(?! ?(?:=|is|size))", _lots),
+    (r"\bdefault_qty_type ?= ?strategy\.percent_of_equity ?, ?default_qty_value ?= ?(\d+(?:\.\d+)?)",
+     r"size \1% of equity"),
+    (r"\b(?:strategy[. ])?percent[_ ]of[_ ]equity ?[,:=]? ?(\d+(?:\.\d+)?) ?%?", r"size \1% of equity"),
+    (r"\b((?:below|above|under|over|<=?|>=?) ?\d+(?:\.\d+)?) ?: (?=\d)", r"\1 , "),
+    (r"(?:^|(?<=[.;,!?] ))(?:the )?(?:order |position |trade )?(?:quantity|size|amount) (?:is |stays )?(?:always |"
+     r"each time "
+     r")?the same(?: each time| every time| always)?(?=\s*(?:[.,;!]|$))", _told_before),
+    (r",? (?:which|that) (?:is|are|gets|get) (?:opened|bought|entered|taken) (?=when|if|once|as soon)", " . buy "),
+    (r"\A\s*(?:average|averaging|scale|scaling|pyramid|pyramiding)(?: down| in| up)? ?[:.] ?"
+     r"(?=[^\n]*\b(?:again|add|up to|max)\b)", ""),
+    (r"\bdefault_qty_type ?= ?strategy\.cash ?, ?default_qty_value ?= ?(\d+)", r"size $\1"),
+    (r"\bdefault_qty_type ?= ?strategy\.fixed ?, ?default_qty_value ?= ?(\d+)", r"size \1 units"),
+    (r"\bdepot(?:s|wert|value)?\b", "account"), (r"\bshs\b", "shares"),
+    (r"\b(\d+) ?(?:ctr|cts|cars|con)\b", r"\1 contracts"),
+    (rf"\brisk(?:ing)? ((?:[$€£] ?)?{_NUM} ?%?(?: ?(?:usd|dollars|eur|euros?|bucks))?(?: (?:per|a|each|every) trade)?) "
+     rf"with (an? |the )?(?=[^.,;]{{0,20}}\bstop)", r"risk \1 , "),
+    (r"\bvol(?:atility)? target(?:ing)?(?: ?(?:of|is|:|=))? (?=\d)", "annualised volatility of "),
+    (r"\btarget(?:ing|ed)? (?:a )?vol(?:atility)? (?:of |is |: ?|= ?)?(?=\d)", "annualised volatility of "),
+    (r"\btarget(?:ing)? (\d+(?:\.\d+)? ?%) (?:of )?(?:annual |annualised |annualized |yearly )?vol(?:atility)?\b"
+     r"(?: (?:a|per) year)?", r"annualised volatility of \1"),
+    (r"(\bannualised volatility of \d+(?:\.\d+)? ?(?:%|percent)) (?:a|per) (?:year|annum)\b", r"\1"),
+    (rf",? ?(?<!risk )(?<!risking )(?<!risks )(?<!lose )(?:but |and )?(?:never|not|no) (?:more|bigger|larger|"
+     rf"over)(?: than)? ({_SHARE}) (?:in|into|on|for|per) "
+     rf"{_TRADE}", lambda found: f", max {_of_account(found[1])} per trade"),
+    (rf",? ?(?:but |and )?(?:capped|limited|bounded) (?:at|to) ({_PCT}{_ACCOUNT})(?: (?:in|into|on|for|per) {_TRADE})?"
+     rf"(?= ?[.,;]|$)", lambda found: f", max {_of_account(found[1])} per trade"),
+    (rf"\b(max(?:imum)?|at most|up to|no more than|not more than|limit(?: of)?) ({_N}) (?:positions?|lots|units|"
+     r"entries|buys|tranches|clips|pieces|adds and entries) (?:in (?:total|all|sum)|altogether|overall|combined)\b",
+     r"max \2 at once"),
+    (rf"\bscal(?:e|ing) in (?:with|using|by) (?:up to |at most |max |a maximum of )?({_N}) (?:lots|units|entries|buys|"
+     rf"tranches|clips|pieces|steps|orders|purchases) of ({_PCT}|[$€£] ?\d[\d,]*)( each)?",
+     r"add on each new signal, max \1 at once, size \2 "),
+    (rf",? (?:and )?(?:add|buy) (?:again|more|once more|another one) (?:each|every) time (?:it does(?: so)?|that "
+     rf"happens|it happens|it signals)(?: again)?,? (?:until|till|up to) (?:i have )?({_N})(?: (?:positions|lots|units|"
+     r"in all|in total|at most|altogether|all in all))*", r", add on each new signal, max \1 at once"),
+    (rf",? (?:and )?add (?:another|a further|one more) ({_PCT}|[$€£] ?\d[\d,]*|\d+ shares) (?:each|every) time (?:it "
+     r"(?:signals|triggers|fires|happens|does)|that happens|the signal comes)(?: again)?",
+     r", add on each new signal"),
+)  # fmt: skip
+
+
+def _of_account(share: str) -> str:
+    """A share of the account in per cent."""
+    part = next((told for word, told in _PARTS.items() if re.search(rf"\b{word}\b", share, re.IGNORECASE)), "")
+    value = re.match(_PCT, share, re.IGNORECASE)
+    return f"{part or (value[0] if value else share)} of the account"
+
+
+LIMIT_TURNS: Turns = (
+    (r"\b(\w+)(?: regime| trend)? filter ?: (?=(?:no|only|not|never|skip)\b[^.;\n]*\b\1\b)", ""),
+    (r"\b(?:one|1|a single) (trade|entry|position) (?:per|a|each|every) day ?,? (?:and )?(?:no|not|never) more\b",
+     r"max 1 trade a day"),
+    (r"\b(only the first (?:signal|trade|entry)(?: of the day| each day| per day)) (?:counts|is taken|matters|is "
+     r"traded)\b", r"\1"),
+    (rf"\b(?:at most|max(?:imum)?|up to|no more than|never more than) ({_N}) open positions at (?:once|a time|the same "
+     rf"time)\b ?:?", r"max \1 positions at once ,"),
+    (rf"\b(positions (?:together|at once|in total|open|at a time)), (?:each )?(?:with )?({_PCT})(?: each)?(?=\s*[.,;])",
+     r"\1, \2 per trade"),
+    (r"\b(?:nothing|no positions?|never hold(?: anything)?|no holding|not holding|flat) overnight ?[:,;.-] ?"
+     r"(?=[^.;\n]{0,30}\d{1,2}(?::\d\d| ?[ap]m))", ""),
+    (rf"\b(?:stop|quit|no more|halt)(?: trading| trades)? (?:for the day|for today|today|until tomorrow) (?:once|if|"
+     rf"when|"
+     rf"after|as soon as) (?:i'?m|i am|we'?re|we are|i have|i've|the account is|account is|it is)? ?(?:down|lost|"
+     rf"losing|minus|lose) ({_PCT})(?: (?:on|for|of|in) (?:the )?(?:day|today|session|account))?",
+     r"daily loss \1: stop for the day"),
+    (rf"\bdaily loss(?: limit)?(?: of| at| is|:)? ({_PCT}),? (?:and )?(?:then )?(?:go |everything |all )?(?:flat|"
+     rf"flatten|"
+     r"close|out|liquidate|sell)(?: (?:of )?(?:everything|all|it all|positions))*(?=\s*[.,;]|$)",
+     r"daily loss of \1: close everything and stop for the day"),
+    (rf"\b(?:kill[- ]?switch|circuit[- ]?breaker|emergency (?:stop|brake|exit)|hard stop|plug is pulled|pull the plug)"
+     rf" (?:is |comes |sits )?(?:at|of|after|on|when|if|:|=) ?(?:an? )?({_PCT}) (?:drawdown|dd)\b",
+     r"at a drawdown of \1 close everything and stop for good"),
+    (rf"\b(?:kill[- ]?switch|circuit[- ]?breaker|emergency (?:stop|brake|exit)) ?(?:at|:|=|when|if) ?(?:the )?(?:max )?"
+     rf"(?:drawdown|dd) (?:of |reaches |hits |at |exceeds |is )?({_PCT})",
+     r"at a drawdown of \1 close everything and stop for good"),
+    (rf"\b(?:when|once|if|as soon as) (?:the account|i|we|my account|it|the strategy) (?:has |have )?(?:made|gained|"
+     rf"won|"
+     rf"earned|made a profit of|makes|gains|earns)(?: more than)? ({_PCT}) (?:today|on the day|in a day|that day|for "
+     rf"the "
+     rf"day|during the day)", r"if up \1 today"),
+    (rf"\b(?:stop(?: trading)?|halt(?: trading)?|no (?:more |new )?trad(?:es|ing)|pause(?: trading)?) (?:for )?(?:this|"
+     rf"the(?: rest of the)?|the current) (week|month|year) (?:when|if|once|as soon as|at|after) (?:the |an? |my )?"
+     rf"(?:drawdown|dd) (?:reaches|hits|of|is|exceeds|at|passes|goes over)? ?({_PCT})",
+     r"at a drawdown of \2 close everything restart \1"),
+    (rf"\bafter (?:an? |each |every |any |one |the )?{_LOST},? (?:i |we |then )*(?P<w>{_WAIT}) (?:at least |for "
+     rf")?(?P<n>"
+     rf"{_N} {_BARS}) (?:before|until|till) (?:the )?(?:next|another|new|a new|trading again|re-?entering|i go again|"
+     rf"entering again)(?: one| trade| entry| position| signal)?", r"after a losing trade wait \g<n>"),
+    (rf"\b(?:{_WAIT}) (?:at least |for )?(?P<n>{_N} {_BARS}) (?:after|following) (?:an? |each |every |any |one |the )?"
+     rf"{_LOST}", r"after a losing trade wait \g<n>"),
+    (rf"\b(?:no|never|not|don'?t) (?:re-?entry|re-?enter(?:ing)?|new trades?|entry|entries|trades?|trading|new entry|"
+     rf"buy "
+     rf"again|trade again)(?: again)? (?:within|for|until|in the next|in) (?P<n>{_N} {_BARS}) (?:of|after|following|"
+     rf"from)"
+     rf" (?:an? |each |every |any |the )?{_LOST}", r"after a losing trade wait \g<n>"),
+    (rf"\b(?P<m>{_N}) (?:losses|losers|losing trades|bad trades|red trades) (?:in a row|running|straight|"
+     rf"consecutively|one after (?:the other|another)) ?(?:->|=>|=|:|,|means?|then)* ?(?:i |we )?(?:{_WAIT})(?: for)? "
+     rf"(?P<n>{_N} {_BARS})", r"after \g<m> losses in a row wait \g<n>"),
+    (rf"\b(?P<m>{_N}) (?:consecutive|straight|successive) (?:losses|losers|losing trades) ?(?:->|=>|=|:|,|means?|"
+     rf"then)* "
+     rf"?(?:i |we )?(?:{_WAIT})(?: for)? (?P<n>{_N} {_BARS})", r"after \g<m> losses in a row wait \g<n>"),
+    (r"\bonly (?:take |go |do |open |enter )?(?:longs?|long trades|long entries|long positions|buys) (?:if|when|"
+     r"while|as long "
+     r"as) ([^.;:\n]{3,60}) ?[:;.] ?", _of_longs),
+    (r"(?:^|(?<=[.;,!?] ))(?:shorts?|short selling|short ?-?positions?|going short) (?:is |are )?(?:not|never) "
+     r"(?:allowed|permitted|wanted|possible|traded|taken)|\b(?:not allowed to|i can(?:'?t|not)|we can(?:'?t|not)) "
+     r"(?:go )?short\b", "no shorts"),
+    (r"(?:^|(?<=[.;,!?] ))(?:longs?|long ?-?positions?|going long) (?:is |are )?(?:not|never) (?:allowed|permitted|"
+     r"wanted|"
+     r"possible|traded|taken)", "no longs"),
+)  # fmt: skip
+COST_TURNS: Turns = (
+    (r"\b(half a|a half|a|one|two|\d+(?:\.\d+)?) cents? (?:per|a|each|for each|for every|on each|on every) "
+     r"(?:share|unit|contract)", _cents),
+    (r"\b(?:i|we|you) pay (\$[\d.]+ per share) (?:in|as|of) (?:commissions?|fees?)\b", r"commission \1"),
+    (r"\b(?:zero|0|nil|without(?: any)?|free of|no) (?:%|percent)? ?(commissions?|fees?|slippage|costs)\b",
+     lambda found: f"no {'commission' if found[1][0].lower() in 'cf' else 'slippage'}"),
+    (rf"\b(?:calculate|count|reckon|compute|test|run|do) (?:it )?with ({_PCT} (?:slippage|commission|fees?|spread))\b",
+     r"\1"),
+    (rf"({_PCT} (?:slippage|commissions?|fees?|spread)) and (?={_PCT} (?:slippage|commissions?|fees?|spread))",
+     r"\1, "),
+    (r"(?<![\w$])\$(?=[A-Z]{1,5}\b)", ""),
+)  # fmt: skip
+"""What stands there, and the words that are read for it."""
