@@ -85,6 +85,15 @@ def _hours_said(found: Found) -> list[Token] | None:
             found.token("c"), Token("to", "to"), found.token("t")]  # fmt: skip
 
 
+def _not_from(found: Found) -> Made:
+    """`No trades on a Friday after 12:00`: neither is forbidden alone."""
+    days = " or ".join(f"weekday == {each}" for each in found["d"].split("|"))
+    days = f"({days})" if " or " in days else days
+    late = "after" in found or "nolater" in found
+    hours = f'between("{found["c"]}", "00:00")' if late else f'between("00:00", "{found["c"]}")'
+    return "cond", Plain(f"not ({days} and {hours})", filter=True)
+
+
 def _not_day(found: Found) -> Made:
     return "cond", ("day", found["d"], "!=")
 
@@ -104,6 +113,8 @@ CALENDARS = (
     Row("only? in|of|on? m:months only?", _any_of),
     Row("only? in? first d:dur of|in? per? u:unit", _first_days),
     Row("nolater n:num monthday of|in? per? unit?", _of_month("<=")),
+    Row("not on|in|at? d:day after:after|nolater c:clock", _not_from),
+    Row("not on|in|at? d:day before|noearlier c:clock", _not_from),
     Row("not in|on? d:day", _not_day),
 )  # fmt: skip
 

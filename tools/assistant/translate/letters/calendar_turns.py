@@ -13,14 +13,15 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
 )
-_JOINED = r"(?: ?(?:,|&|/|\+)(?: and)? ?| and | or | )"
-_DAYS = rf"{_DAY}(?:{_JOINED}{_DAY})*"
-_MONTHS = rf"{_MONTH}(?:{_JOINED}{_MONTH})*"
-_CLOCK = r"(?:\d{1,2}:\d{2}(?: ?[ap]m\b)?|\d{1,2} ?[ap]m\b)"
 _ZONE = (
     r"(?: ?\(?(?:in )?(?:utc|gmt|et|est|edt|ny|nyc|new york|london|uk|frankfurt|berlin|paris|cet|chicago|tokyo|madrid|"
     r"zurich|amsterdam|sydney|singapore|hong kong)(?: time)?\b\)?)"
 )
+_JOINED = r"(?: ?(?:,|&|/|\+)(?: and)? ?| and | or | )"
+_THROUGH = r" ?(?:-|–|to|through|thru|until|till|bis) ?"
+_DAYS = rf"{_DAY}(?:(?:{_JOINED}|{_THROUGH}){_DAY})*"
+_MONTHS = rf"{_MONTH}(?:(?:{_JOINED}|{_THROUGH}){_MONTH})*"
+_CLOCK = r"(?:\d{1,2}:\d{2}(?: ?[ap]m\b)?|\d{1,2} ?[ap]m\b)"
 _HOURS = rf"{_CLOCK} ?(?:-|to|and|until|till) ?{_CLOCK}{_ZONE}?"
 _BARE = rf"\d{{1,2}} ?(?:-|to|and|until|till) ?\d{{1,2}}(?=[^\w:%.]){_ZONE}"
 _SPAN = rf"(?P<days>{_DAYS})|(?P<months>{_MONTHS})|(?P<hours>(?:between |from )?(?:{_HOURS}|{_BARE}))"
@@ -32,7 +33,8 @@ _DENIED = (
     r"keep|sit|am|are) (?:out(?: of the market)?|away|on the sidelines?)|i(?:'m| am) not trading|(?:i |we )?(?:don'?t|"
     r"do not|never) (?:trade|open|enter|buy)(?: anything| new positions| trades)?"
 )
-_END = r"(?=\s*(?:[.,;!)\n]|$))"
+_FOR = r"(?: for (?:any )?(?:new )?(?:longs?|shorts?|trades?|trading|entries|positions?|me|us|buying))?"
+_END = rf"{_FOR}(?P<zone>,? ?{_ZONE})?(?=\s*(?:[.,;!)\n]|$))"
 _SEASON = (
     r"(?:(?:in |during )?(?:the )?(?:summer|winter|spring|autumn|fall|lunch(?: ?time| break| hour)?|"
     r"holidays?(?: season)?|siesta|break)(?: months)?,? ?(?:from |between |\()?)"
@@ -45,9 +47,10 @@ def _forbidden(found: re.Match[str]) -> str:
     """Something that is forbidden in a span, in the order in which that is read."""
     if re.search(r"\b(?:no|not|never|except|unless|only)\b", found.string[: found.start()].split("\n")[-1][-12:], re.I):
         return found[0]
+    zone = re.sub(r"[(),]", "", found["zone"] or "")
     if found["hours"]:
         hours = re.sub(r"^(?:between|from) ", "", found["hours"], flags=re.IGNORECASE)
-        return f"no trades between {re.sub(r' ?(?:-|to|until|till) ?', ' and ', hours, count=1, flags=re.I)} "
+        return f"no trades between {re.sub(r' ?(?:-|to|until|till) ?', ' and ', hours, count=1, flags=re.I)} {zone} "
     if found["days"]:
         return f"no trades on {found['days']} "
     return f"no trades in {found['months']} "
@@ -70,7 +73,54 @@ def _clocks(found: re.Match[str]) -> str:
 
 
 _H = r"(?P<a>\d{1,2}) ?(?:h|uhr|o'?clock)(?P<am>[0-5]\d)?\b ?(?:-|–|to|till?|until|and|bis|à) ?"
+_GERMAN = {"montag": "monday", "dienstag": "tuesday", "mittwoch": "wednesday", "donnerstag": "thursday",
+           "freitag": "friday", "samstag": "saturday", "sonntag": "sunday"}  # fmt: skip
+
+
+def _two_hours(found: re.Match[str]) -> str:
+    """`The first two hours after 9:30`: from when to when."""
+    count = {"one": 1, "two": 2, "three": 3, "four": 4, "a": 1}.get(found[1].lower()) or int(found[1])
+    begin = int(found[3]) * 60 + int(found[4])
+    end = begin + count * (60 if found[2].lower().startswith("h") else 1)
+    return f"between {begin // 60:02d}:{begin % 60:02d} and {end // 60:02d}:{end % 60:02d}" if end < 1440 else found[0]
+
+
+def _part_of_month(found: re.Match[str]) -> str:
+    last = {"week": 7, "half": 15, "ten days": 10, "third": 10}[found[1].lower()]
+    return f"in the first {last} days of the month"
+
+
 CALENDAR_TURNS: Turns = (
+    (r"\b(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)s?\b", lambda m: _GERMAN[m[1].lower()] + "s"),
+    (rf"\b(?:the )?(?:day of (?:the )?week|weekday) (?:must be|has to be|should be|is|=|:) (?:a |an |one of "
+     rf")?(?={_DAY})",
+     "only on "),
+    (r"\b(?:in |during )?(?:the )?first (week|half|ten days|third) of (?:the|a|each|every|any) "
+     r"month\b", _part_of_month),
+    (r"\b(?:on )?(?:the )?(?:1st|first) (?:trading )?day of (?:the|each|every|a) month\b", "on the first day of the "
+     "month"),
+    (r"\b(?:when|once|as soon as|whenever) (?:the|a|each|every|a new) (month|week) (?:starts|begins)\b",
+     r"on the first bar of the \1"),
+    (r"\bno (?:new )?(?:trades|entries|positions|longs|buys) (?:after|past|beyond) the (\d{1,2})(?:st|nd|rd|th)"
+     r"(?: of (?:the|each|every|a) month)?|\bafter the (\d{1,2})(?:st|nd|rd|th)(?: of (?:the|each|every|a) month)?,? "
+     r"(?:i |we )?(?:no (?:new )?(?:trades|entries|positions|longs|buys|trading)|(?:open|buy|enter) nothing(?: new)?|"
+     r"nothing new)", lambda m: f"only when the day of the month <= {m[1] or m[2]}"),
+    (rf"\b({_MONTH}) \+ (?={_MONTH})", r"\1 and "),
+    (rf"\bonly (?:go )?(?:longs?|buy|trade) (?:between|from) (?={_MONTH} (?:and|to|until|till) {_MONTH})",
+     "only from "),
+    (r"\b(?:active|trading|entry|session|market|working|allowed)[ _-]?(?:hours|times?|window|session) ?(?:is|are|:|"
+     r"=)? ?"
+     rf"(?:from |between )?(?={_CLOCK})|\bsession ?[=:] ?(?={_CLOCK}|\d{{4}}-)", "only from "),
+    (rf"\b(?:two|three|2|3) (?:trading |time )?(?:windows|sessions|slots) ?[:=] ?(?={_CLOCK})", "only from "),
+    (r"\b(?:entry|enter|trade|buy|entries|trades) only (?:if|when|while) (?:it is |it's |the time is |time is |the "
+     r"clock "
+     rf"is )(?=between {_CLOCK}|from {_CLOCK}|after {_CLOCK}|before {_CLOCK}|between \d)", "only "),
+    (r"\b(?:only )?(?:in |during )?(?:the )?first (one|two|three|four|a|\d+) (hours?|minutes?) (?:after|from|of|"
+     r"following)"
+     r"(?: the open(?:ing)?(?: at)?)? ?(\d{1,2}):(\d\d)\b", _two_hours),
+    (rf"\b(?:all )?(?:positions?|trades?|everything|all) (?:is |are |gets? |must be |has to be |have to be )?(?:closed|"
+     rf"flattened|liquidated|squared|sold)(?: out| off)? (?:at|by) ({_CLOCK}{_ZONE}?),? (?:every day|each day|daily)",
+     r"close everything at \1"),
     (r"\A\s*(?:(?:january|december|santa(?: claus)?|halloween|monday|friday|weekend|turn of the month|month[- ]end|"
      r"end of (?:the )?month|seasonal) )(?:effect|rally|anomaly|seasonality|strategy)(?: trade)? ?[:.] ?|"
      r"\A\s*(?:turn of (?:the )?month|month[- ]end) ?[:.] ?", ""),

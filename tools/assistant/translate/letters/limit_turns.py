@@ -71,7 +71,49 @@ def _of_longs(found: re.Match[str]) -> str:
     return found[0] if re.search(_SHORTS, found.string, re.IGNORECASE) else f"only trade when {found[1]} . "
 
 
+_AMOUNT = rf"(?:{_SHARE}|[$€£] ?\d[\d,.]*k?|\d[\d,.]*k? ?(?:dollars|usd|euros?|eur|bucks|shares|contracts|units|coins))"
+
+
+def _in_cash(found: re.Match[str]) -> str:
+    share = next((told for word, told in _PARTS.items() if word in found[1].lower()), "") or re.match(_PCT, found[1])
+    return f"size {share if isinstance(share, str) else share[0] if share else found[1]} of the account"
+
+
 SIZE_TURNS: Turns = (
+    (r"\b(?:available|free|current|total|whole|entire|overall) (?=(?:capital|equity|funds|balance|cash|account)\b)",
+     ""),
+    (r"\b(?:full|whole|entire) port(?:folio)?\b(?! (?:is|value|of))", "all in"),
+    (r"\b(dump|sell|close|exit|unload|get rid of) the lot\b", r"sell everything"),
+    (r"\b(?:i|we) (?:always )?take (?=\d+ (?:shares|contracts|units|coins))", "buy "),
+    (rf"\b(?:(?:my|the|our) )?(?:usual |normal |standard |fixed )?(?:stake|bet|clip|ticket|wager|position(?: size)?|"
+     rf"trade "
+     rf"size|order(?: size)?) (?:is |should be |must be |shall be |is to be |will be |has to be |of |: ?|= ?)"
+     rf"(?:always )?(?={_AMOUNT})", "size "),
+    (rf"(?:^|(?<=[.;,] ))(?:i )?(?:stake|bet|wager|put up|commit|deploy|allocate|invest) ({_AMOUNT})"
+     rf"(?: (?:on|in|to|into|per|for) (?:each|every|a|any)? ?(?:trade|signal|position|entry))", r"size \1"),
+    (rf"(?:^|(?<=[.;,] ))(?:i )?(?:invest|commit|deploy|use|put in|buy with|allocate) ({_PCT}|(?:an? |one )?(?:half|"
+     rf"third|"
+     r"quarter|fifth|tenth)),? (?:and )?(?:keep|leave|hold|leaving|keeping) (?:the )?(?:rest|remainder|balance)(?: "
+     r"in| as)?"
+     r" cash", _in_cash),
+    (rf"\blos(?:e|ing) (?:no more than|at most|not more than|max(?:imum)?|up to)? ?({_PCT}{_ACCOUNT}?) (?:if|when|in "
+     rf"case)"
+     r" (?:i am |i get |it is |i'm |it gets )?stopped(?: out)?", r"risk \1"),
+    (r"\b(?:and )?(?:a |my |the )?max(?:imum)?(?: allowed)? loss (?:of |is |: ?|= ?)?([$€£] ?\d[\d,.]*|\d[\d,.]* "
+     r"?(?:usd|"
+     r"dollars|euros?|eur|bucks)) (?:per|a|each|on each|on every|for each) trade", r", risk \1 per trade"),
+    (rf"\b(?:i |we )?(?:may|can|could|might)? ?(?:hold|have|own|carry) (?:up to|at most|max|no more than) ({_N}) "
+     rf"(?:entries|"
+     rf"lots|buys|tranches|clips|pieces) at (?:once|a time|the same time),? (?:each )?(?:with |of )?({_PCT})(?: each)?",
+     r"add on each new signal, max \1 at once, size \2 "),
+    (rf"\bpyramid(?:ing)? up to ({_N}) (?:positions|entries|lots|units)(?: (?:in total|at once))? on (?:every|each) "
+     rf"new "
+     r"(cross|signal)", r"add on each new \2, max \1 at once"),
+    (r"\b(?:one|1|a single) (?:entry|position|trade|lot) only\b", "only one position at a time"),
+    (r",? (?:and )?ignore (?:all |any )?(?:further|new|other|more|additional|later) signals(?: (?:while|when|as long "
+     r"as) "
+     r"(?:i am |i'm )?(?:in|long|holding|in a trade|in a position|already in))?", ""),
+    (r",? (close|exit|sell|buy|long|short) on (?=\w+ ?\(\d+\) (?:cross|is|above|below|<|>))", r", \1 when "),
     (r"(?<![\d.])(\d*[.,]?\d+) ?(?:standard |micro |mini )?lots?\b(?! ?(?:=|is|size))", _lots),
     (r"\bdefault_qty_type ?= ?strategy\.percent_of_equity ?, ?default_qty_value ?= ?(\d+(?:\.\d+)?)",
      r"size \1% of equity"),
@@ -121,7 +163,35 @@ def _of_account(share: str) -> str:
     return f"{part or (value[0] if value else share)} of the account"
 
 
+_FIRST = {"one": "1", "a": "1", "1": "1"}
+
 LIMIT_TURNS: Turns = (
+    (rf"\b(?:daily )?(?:trade |trades )?limit ?(?:is|:|=|of) ?({_N})(?: trades?| entries)? ?(?:/|per|a|each) ?day",
+     r"max \1 trades a day"),
+    (rf"\bdaily (?:trade|trades|entry) limit ?(?:is|:|=|of) ?({_N})\b|\bmax(?:imum)? daily (?:trades|entries) ?(?:is|"
+     rf":|=|of)?"
+     rf" ?({_N})\b", lambda m: f"max {m[1] or m[2]} trades a day"),
+    (r"\b(?:one|a single|1|the first) (?:loss|loser|losing trade) (?:and|,|means|ends|=) ?(?:the |my )?day(?: "
+     r"is)?(?: over|"
+     r" done| finished)?\b", "after a losing trade no more trades that day"),
+    (rf"\bdaily (?:profit |gain )?(?:target|goal)(?: is| of|:)? ({_PCT}) ?[:,;]? ?(?:and )?(?:then |once (?:it is |"
+     rf"that is )?"
+     r"(?:hit|reached|made) ?,? ?|when (?:hit|reached) ?,? ?)(?:i'm |i am )?(?:done|stop|finished|no more trades|quit)"
+     r"(?: trading)?(?: for the day| for today| today| that day)?", r"if up \1 today, no more trades today"),
+    (r"\bonly one of (?:(?:them|these|those|the (?:two|three|symbols))|(?-i:[A-Z]{1,8})(?:, (?-i:[A-Z]{1,8}))*,? "
+     r"(?:and|or) "
+     r"(?-i:[A-Z]{1,8})) at (?:a|any|one) time ?:?", lambda m: f"{_symbols(m[0])} max 1 positions at once ,"),
+    (rf",? (?:and )?(?:then )?wait ({_N} {_BARS}) before (?:buying|entering|trading|re-?entering|going in|getting "
+     rf"in) again",
+     r". wait \1 between trades"),
+    (rf"\b(?:min(?:imum)?|at least)(?: of)? ({_N} {_BARS}) between (?:an |the |any )?(?:exit|sale|trade|close) and "
+     rf"(?:the |a |"
+     r"any )?(?:next|new|following) (?:entry|trade|buy|one)", r"wait \1 between trades"),
+    (rf"\bafter (?P<m>{_N}) (?:losses|losers|losing trades|bad trades) (?:in a row|running|straight)?,? ?(?:i |we "
+     rf")?(?:stop|"
+     rf"quit|halt)(?: trading)? for (?P<n>{_N} {_BARS})", r"after \g<m> losses in a row wait \g<n>"),
+    (r"(?:^|(?<=[.;,!?] ))(?:i |we )?(?:do not|don'?t|never|cannot|can'?t|won'?t) (?:ever )?(?:sell|go|take|do) shorts?"
+     r"(?: positions)?(?=\s*(?:[.,;!]|$))", "no shorts"),
     (r"\b(\w+)(?: regime| trend)? filter ?: (?=(?:no|only|not|never|skip)\b[^.;\n]*\b\1\b)", ""),
     (r"\b(?:one|1|a single) (trade|entry|position) (?:per|a|each|every) day ?,? (?:and )?(?:no|not|never) more\b",
      r"max 1 trade a day"),
@@ -184,7 +254,20 @@ LIMIT_TURNS: Turns = (
      r"wanted|"
      r"possible|traded|taken)", "no longs"),
 )  # fmt: skip
+def _symbols(text: str) -> str:
+    """`AAPL, MSFT` of `only one of AAPL and MSFT …`; nothing of `only one of them`."""
+    return ", ".join(re.findall(r"\b[A-Z]{2,8}\b", text))
+
+
 COST_TURNS: Turns = (
+    (r"\b(?:each|every|an?) (?:order|trade|fill|transaction|buy and sell) costs?(?: me| us)? (?=[$€£\d])",
+     "commission per order "),
+    (r"\b(?:and |i |we )*pay(?:ing)? ({_PCT}|\d+(?:\.\d+)? ?(?:%|bps?|basis points)) (?:per|a|each|every|on each|on "
+     r"every|for "
+     r"each|on) (?:trade|order|side|fill|transaction)s?".replace("{_PCT}", _PCT), r", commission \1 per fill"),
+    (r"(?:^|(?<=[.;,] ))(?:an? |my |the )?([$€£]? ?\d[\d,.]*k?)(?: (?:dollars?|usd|euros?|eur))? (?:account|bankroll|"
+     r"start|"
+     r"starting capital)(?=\s*[.,;:]|$)", r"starting capital $\1"),
     (r"\b(half a|a half|a|one|two|\d+(?:\.\d+)?) cents? (?:per|a|each|for each|for every|on each|on every) "
      r"(?:share|unit|contract)", _cents),
     (r"\b(?:i|we|you) pay (\$[\d.]+ per share) (?:in|as|of) (?:commissions?|fees?)\b", r"commission \1"),
@@ -195,5 +278,11 @@ COST_TURNS: Turns = (
     (rf"({_PCT} (?:slippage|commissions?|fees?|spread)) and (?={_PCT} (?:slippage|commissions?|fees?|spread))",
      r"\1, "),
     (r"(?<![\w$])\$(?=[A-Z]{1,5}\b)", ""),
+    (r"(?:^|(?<=[.;\n]))\s*\[((?-i:[A-Z]{2,8})),? ?(\d+ ?(?:m|min|h|d)|[HMD]\d+|daily|weekly|hourly)\]", r"\1 \2 , "),
+    (r"\b(?:looking at|on|using|for) the (daily|weekly|hourly|monthly)(?: chart)? (?:of|for) "
+     r"(?=(?-i:[A-Z]{1,8})\b)", r"\1 chart, on "),
+    (r"\A\s*((?-i:[A-Z]{2,9})),? (\d{1,3} ?(?:m|min|h|d|w)|daily|hourly|weekly|(?-i:[HMDW]\d{1,2}))(?: chart| bars| "
+     r"candles)? "
+     r"(?=(?:rsi|ema|sma|macd|close|buy|long|short|if|when|price|adx|cci|mfi|stoch|atr|bb|vwap)\b)", r"\1 \2 chart, "),
 )  # fmt: skip
 """What stands there, and the words that are read for it."""

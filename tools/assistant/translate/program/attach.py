@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ..conditions.exclusions import EXCLUDING
 from ..orders.own_sides import SIDED, Owned, by_side, owned
 from ..tokens.token import Condition, Joined, Plain, Token, asked
+from .led_pairs import without_headings
 
 ENTRIES = {"long", "short", "fade"}
 EXITS = {"exit", "sell", "cover"}
@@ -201,6 +202,7 @@ def _shared(tokens: list[Token]) -> list[Token]:
 
 
 def _sentence(sentence: list[Token], number: int, result: Attached) -> None:
+    sentence = without_headings(sentence)
     places: dict[int, Act] = {}
     for here, token in enumerate(sentence):
         if token.kind != "act":

@@ -196,7 +196,7 @@ class Plan:
         only = self.settings["only"]
         covered = any(each.side == "cover" and each.conditions for each in self.found.acts)
         for act in acts:
-            neutral = act.text.split()[:1] in (["entry"], ["entries"], ["enter"], ["open"], ["entering"])
+            neutral = act.text.split()[:1] in (["entry"], ["entries"], ["enter"], ["open"], ["entering"], ["in"])
             if act.side == "long" and neutral and (only == "short" or (covered and len(acts) == 1)):
                 act.side = "short"
 
