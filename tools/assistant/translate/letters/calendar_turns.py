@@ -106,12 +106,12 @@ CALENDAR_TURNS: Turns = (
      r"(?:i |we )?(?:no (?:new )?(?:trades|entries|positions|longs|buys|trading)|(?:open|buy|enter) nothing(?: new)?|"
      r"nothing new)", lambda m: f"only when the day of the month <= {m[1] or m[2]}"),
     (rf"\b({_MONTH}) \+ (?={_MONTH})", r"\1 and "),
-    (rf"\bonly (?:go )?(?:longs?|buy|trade) (?:between|from) (?={_MONTH} (?:and|to|until|till) {_MONTH})",
-     "only from "),
+    (rf"\bonly (?:go )?(?:longs?|buy|trade) (?:between|from) ({_MONTH}) (?:and|to|until|till) ({_MONTH})",
+     r"only from \1 to \2"),
     (r"\b(?:active|trading|entry|session|market|working|allowed)[ _-]?(?:hours|times?|window|session) ?(?:is|are|:|"
      r"=)? ?"
      rf"(?:from |between )?(?={_CLOCK})|\bsession ?[=:] ?(?={_CLOCK}|\d{{4}}-)", "only from "),
-    (rf"\b(?:two|three|2|3) (?:trading |time )?(?:windows|sessions|slots) ?[:=] ?(?={_CLOCK})", "only from "),
+    (rf"\b(?:two|three|2|3) (?:trading |time )?(?:windows|sessions|slots) ?[:=] ?(?={_CLOCK})", "from "),
     (r"\b(?:entry|enter|trade|buy|entries|trades) only (?:if|when|while) (?:it is |it's |the time is |time is |the "
      r"clock "
      rf"is )(?=between {_CLOCK}|from {_CLOCK}|after {_CLOCK}|before {_CLOCK}|between \d)", "only "),

@@ -166,6 +166,7 @@ def _of_account(share: str) -> str:
 _FIRST = {"one": "1", "a": "1", "1": "1"}
 
 LIMIT_TURNS: Turns = (
+    (r"\b(?:this is|it is|it's|its) an? (long|short)[- ]only (?:system|strategy|bot|approach|account)", r"\1 only"),
     (rf"\b(?:daily )?(?:trade |trades )?limit ?(?:is|:|=|of) ?({_N})(?: trades?| entries)? ?(?:/|per|a|each) ?day",
      r"max \1 trades a day"),
     (rf"\bdaily (?:trade|trades|entry) limit ?(?:is|:|=|of) ?({_N})\b|\bmax(?:imum)? daily (?:trades|entries) ?(?:is|"

@@ -21,6 +21,7 @@ from ..letters.manner_turns import MANNER_TURNS
 from ..letters.occasions import OCCASIONS
 from ..letters.order_turns import ORDER_TURNS
 from ..letters.passive_turns import PASSIVE_TURNS
+from ..letters.portfolio_turns import PORTFOLIO_TURNS
 from ..letters.reworded import REWORDED
 from ..letters.rewriting import Turns, rewritten
 from ..letters.spec_turns import SPEC_TURNS
@@ -61,7 +62,8 @@ def _narrow(match: re.Match[str]) -> str:
 
 _SPELLINGS: Turns = (
     (r"[’`]", "'"), *TREND_TURNS,
-    *CALENDAR_TURNS, *SIZE_TURNS, *LIMIT_TURNS, *COST_TURNS, *OCCASIONS, *SPEC_TURNS, *PASSIVE_TURNS,
+    *CALENDAR_TURNS, *PORTFOLIO_TURNS,
+    *SIZE_TURNS, *LIMIT_TURNS, *COST_TURNS, *OCCASIONS, *SPEC_TURNS, *PASSIVE_TURNS,
     *DESK_TURNS, *MANNER_TURNS,
     *AROUND, *BAR_TURNS, *EXIT_TURNS, *ORDER_TURNS, *ENDINGS, *NONNATIVE, *TALK, *FORMS, *LAYOUT, *TURNS,
     (r"(?<=\d)(st|nd|rd|th)\b", " nth "), (rf"\b{_DAY}([a-z]*) ?[-–] ?(?={_DAY})", r"\1\2 to "),
