@@ -36,7 +36,8 @@ _DENIED = (
 _FOR = r"(?: for (?:any )?(?:new )?(?:longs?|shorts?|trades?|trading|entries|positions?|me|us|buying))?"
 _END = rf"{_FOR}(?P<zone>,? ?{_ZONE})?(?=\s*(?:[.,;!)\n]|$))"
 _SEASON = (
-    r"(?:(?:in |during )?(?:the )?(?:summer|winter|spring|autumn|fall|lunch(?: ?time| break| hour)?|"
+    r"(?:(?:in |during )?(?:the )?(?:summer break|winter break|summer|winter|spring|autumn|fall|lunch(?: ?time| "
+    r"break| hour)?|"
     r"holidays?(?: season)?|siesta|break)(?: months)?,? ?(?:from |between |\()?)"
 )
 _QUARTERS = {"1": "january to march", "2": "april to june", "3": "july to september", "4": "october to december"}
@@ -54,6 +55,11 @@ def _forbidden(found: re.Match[str]) -> str:
     if found["days"]:
         return f"no trades on {found['days']} "
     return f"no trades in {found['months']} "
+
+
+def _bare(clock: str) -> str:
+    """A time of day without its zone, which stands behind the other one."""
+    return re.match(_CLOCK, clock, re.IGNORECASE)[0]  # type: ignore[index]
 
 
 def _quarter(found: re.Match[str]) -> str:
@@ -91,6 +97,32 @@ def _part_of_month(found: re.Match[str]) -> str:
 
 
 CALENDAR_TURNS: Turns = (
+    (rf"\b(?:trading|entry|entries|trades) (?:is|are) (?:permitted|allowed) (?:from |between )?(?={_CLOCK})",
+     "only from "),
+    (rf"\b(?:(?:i|we) )?(?:do not|don'?t|never) (?:open|enter|buy|trade)(?: anything| new positions)? before "
+     rf"({_CLOCK}{_ZONE}?) (?:or|"
+     rf"and|nor) after ({_CLOCK}{_ZONE}?)|\bno (?:new )?(?:trades|entries|positions) before ({_CLOCK}{_ZONE}?) (?:or|"
+     rf"and|nor) after "
+     rf"({_CLOCK}{_ZONE}?)", lambda m: f"only from {_bare(m[1] or m[3])} to {m[2] or m[4]}"),
+    (rf"\b(?:the )?(?:cut ?-?off|deadline|last call)(?: time)?(?: for (?:new )?(?:trades|entries|positions))? ?(?:is|"
+     rf":|=|at)* ?"
+     rf"(?={_CLOCK})", "no new entries after "),
+    (rf"\b(?:i )?(?:go home|end the day|finish) flat,? (?=[^.;]{{0,30}}{_CLOCK})", ""),
+    (rf"\b(?:everything|all|all positions) (?:is|are|gets|get) (?:sold|closed|flattened|liquidated) (?:at|by) "
+     rf"(?={_CLOCK})",
+     "close everything at "),
+    (rf"({_DAYS}) (?:r|are) (?:my|the|our) (?:only )?(?:trading|trade|entry) days\b", r"only on \1 "),
+    (rf"({_MONTHS}) (?:r|are) (?:my|the|our) (?:only )?(?:trading |trade |entry )?months(?: for (?:new "
+     rf")?(?:positions|trades|entries))?\b",
+     r"only in \1 "),
+    (rf"\b(?:blocked|forbidden|excluded|no[- ]trade|off|banned|skip) (?:week)?days? ?[:=] ?({_DAYS})", r"no trades "
+     r"on \1"),
+    (rf"\b(?:blocked|forbidden|excluded|no[- ]trade|off|banned|skip) months? ?[:=] ?({_MONTHS})", r"no trades in \1"),
+    (r"\b(?:at|on|with) the (?:first|opening) (?:bar|candle) of (?:each|every|a|any) (month|week)\b", r"on the first "
+     r"bar of the \1"),
+    (r"\b(?:not|never|no (?:new )?(?:trades|entries|buys)) (?:in|during) the (?:second|last|latter) half of (?:the|a|"
+     r"each|any) month\b",
+     "only in the first 15 days of the month"),
     (r"\b(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)s?\b", lambda m: _GERMAN[m[1].lower()] + "s"),
     (rf"\b(?:the )?(?:day of (?:the )?week|weekday) (?:must be|has to be|should be|is|=|:) (?:a |an |one of "
      rf")?(?={_DAY})",

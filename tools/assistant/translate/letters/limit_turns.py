@@ -80,6 +80,16 @@ def _in_cash(found: re.Match[str]) -> str:
 
 
 SIZE_TURNS: Turns = (
+    (r"\bsz\b", "size"), (r"(?<=% )eq\b", "equity"),
+    (r"(?<=\d) L(?= ?[,;])(?=[^\n]*\bX\b)", " long"), (r"(?<=\d) X(?= ?[,;.]| ?$)", " exit"),
+    (rf"\b(?:i|we) (?:always )?(?:go|get) in with ({_AMOUNT}|\d{{2,3}}k) (?:each|every) time",
+     lambda m: f"size ${m[1].lstrip('$€£ ')} per trade"),
+    (rf"\b(?:i|we) (?:want|like) to (?:be down|lose) ({_PCT}{_ACCOUNT}?)(?:,? (?:no|not|never) more)?", r"risk \1"),
+    (r"\bif (?:the |my )?stop \(([^()]+)\) is hit,? ", r"stop \1 , "),
+    (rf"\bbuy another ({_PCT}|[$€£] ?\d[\d,]*)", r"buy \1"),
+    (rf"\bmax(?:imum)? ({_N}) open (?:lots|entries|buys|tranches|clips),? ({_PCT}) each\b", r"add on each new "
+     r"signal, max \1 at once, "
+     r"size \2 "),
     (r"\b(?:available|free|current|total|whole|entire|overall) (?=(?:capital|equity|funds|balance|cash|account)\b)",
      ""),
     (r"\b(?:full|whole|entire) port(?:folio)?\b(?! (?:is|value|of))", "all in"),
@@ -166,6 +176,53 @@ def _of_account(share: str) -> str:
 _FIRST = {"one": "1", "a": "1", "1": "1"}
 
 LIMIT_TURNS: Turns = (
+    (rf",? (?:and |then )?(?:a )?cool[- ]?(?:down|off)(?: period)?(?: of|:)? ({_N} {_BARS})(?=\s*(?:[.;!]|$))",
+     r". wait \1 between trades"),
+    (rf"\bafter (?:an? |each |every |any )?{_LOST},? (?:i |we )?(?:take|have|make) an? ({_N})[- ]({_BARS}) (?:break|"
+     rf"pause|rest|"
+     r"time ?out)", r"after a losing trade wait \1 \2"),
+    (rf"\b(?:at least|min(?:imum)?) ({_N} {_BARS}) (?:must |have to |should |need to )?(?:pass|lie|go by|be) between "
+     rf"(?:two )?"
+     r"(?:trades|entries|positions)", r"wait \1 between trades"),
+    (rf"\b(?:lost|lose) (?:on )?the last (?:one|trade)(?: ?\?|,)? ?(?:then )?(?:i |we )?(?:{_WAIT})(?: the next)? "
+     rf"({_N} {_BARS})",
+     r"after a losing trade wait \1"),
+    (rf"\b(?:when|if|once|whenever) (?:an? |the |my )?(?:last )?(?:trade|position|one) (?:is |was |has )?(?:been "
+     rf")?(?:closed|"
+     rf"ended|ends|closes|finished|goes|went) (?:in the red|red|at a loss|in a loss|with a loss|negative),? (?:then "
+     rf")?(?:i |we )?"
+     rf"(?:{_WAIT})(?: for| in)?(?: the)?(?: following| next)? ({_N} {_BARS})", r"after a losing trade wait \1"),
+    (rf"\b(?:i'm |i am |we are |account |if |when |once )*down ({_PCT}) (?:on the day|today|for the day)(?:,| =| ->|"
+     rf":)? (?:then |"
+     r"means )?(?:no (?:more |new )?trad(?:es|ing)|stop(?: trading)?|i stop|done)(?: (?:today|for the day|that day))?",
+     r"daily loss \1: stop for the day"),
+    (rf"\b(?:my |the )?daily (?:stop|loss limit|max loss)(?: loss)? (?:is|of|at|=) ({_PCT}) ?[:,;-]? ?(?:then "
+     rf")?(?:flatten|close "
+     r"everything|close all|go flat|sell everything)(?: all| everything)?(?: and (?:call it a day|stop(?: for the "
+     r"day)?|quit|done|"
+     r"be done)(?: for the day| for today)?)?", r"daily loss of \1: close everything and stop for the day"),
+    (rf"\b(?:liquidate|close (?:everything|all)|sell (?:everything|all)|flatten(?: everything)?) and (?:end|stop|"
+     rf"quit|shut down|"
+     rf"halt)(?: the (?:strategy|system|bot)| trading| for good| everything)? (?:when|if|once) (?:the )?(?:drawdown|"
+     rf"dd) (?:exceeds|"
+     rf"reaches|hits|is|goes over|passes|gets to) ({_PCT})", r"at a drawdown of \1 close everything and stop for good"),
+    (rf"\b(?:if|when|once) (?:i'?m|i am|we are|the account is|equity is) (?:ever )?({_PCT}) (?:off|below|under|down "
+     rf"from) (?:the |my "
+     r"|its )?(?:equity )?(?:high|peak|top)(?: of equity)?,? (?:then )?(?:close|sell|liquidate|flatten)(?: "
+     r"everything| all| it all)* "
+     r"(?:for good|forever|and stop(?: for good)?|and quit)", r"at a drawdown of \1 close everything and stop for "
+     r"good"),
+    (r"(?:^|(?<=[.;,!?] ))no (?:scaling (?:in|out)|partial exits?|partials)(?:(?:,| or| and)+ ?(?:no )?(?:scaling "
+     r")?(?:in|out|"
+     r"partial exits?|partials))*(?=\s*[.;,!]|$)", "no pyramiding"),
+    (r"(?:^|(?<=[.;,!?] ))(?:a )?(?:single|one) (?:entry|position|trade|shot)(?: only)?(?=\s*[.;,!])", "no pyramiding"),
+    (r"\b(?:if|when|while) (?:i am |i'm |we are )?(?:already )?(?:long|in|in a trade|in a position|holding)(?: "
+     r"already)?,? (?:i |we |"
+     r"then )*ignore (?:all |any )?(?:further |new |other |more )*(?:buy |entry )?signals?", "no pyramiding"),
+    (r"(?:^|(?<=[.;,!?] ))(?:no|without) (short|long)(?: ?-?positions?| trades?| entries| selling|"
+     r"ing)?(?=\s*[.;,!])", r"no \1s"),
+    (r"(?:^|(?<=[.;,!?] ))(?:i |we )?only (?:go |trade |do |take )(shorts?|longs?)(?=\s*[.;:,])",
+     lambda m: f"{m[1].rstrip('s')} only"),
     (r"\b(?:this is|it is|it's|its) an? (long|short)[- ]only (?:system|strategy|bot|approach|account)", r"\1 only"),
     (rf"\b(?:daily )?(?:trade |trades )?limit ?(?:is|:|=|of) ?({_N})(?: trades?| entries)? ?(?:/|per|a|each) ?day",
      r"max \1 trades a day"),
@@ -261,6 +318,25 @@ def _symbols(text: str) -> str:
 
 
 COST_TURNS: Turns = (
+    (r"(?:^|(?<=[.;,] ))(?:(?-i:[A-Z]{2,5})|broker|my broker|exchange|the exchange|the broker) (?:charges|takes|"
+     r"wants|bills)"
+     r"(?: me| us)? (?=[$€£\d])", "commission "),
+    (rf"\b(?:total )?(?:costs?|fees?|commissions?)(?: of| are| is| =|:)? ({_NUM}) ?(%|percent|bps?) (?:per |a |for a "
+     rf"|each )?round[- ]?"
+     r"(?:trip|turn)s?", lambda m: f"commission {float(m[1]) / 2:g} {m[2]} per fill"),
+    (r"\b(commissions?|fees?|slippage|spread) ?(?:is|:|=|are) ?(?:none|zero|nil|0)\b(?! ?[.,]\d)(?! ?%?[.\d])",
+     lambda m: f"no {'slippage' if m[1][0].lower() == 's' else 'commission'}"),
+    (rf"\btake ({_PCT}|{_NUM} ?bps?) (slippage|commissions?|fees?|spread) and ({_PCT}|{_NUM} ?bps?) (slippage|"
+     rf"commissions?|fees?|"
+     r"spread) into account", r"\1 \2, \3 \4"),
+    (r"\b(?:i|we) (?:have|start with|begin with|trade with|got) ([$€£]? ?\d[\d,.]*k?)(?: (?:dollars|usd|euros?|eur|"
+     r"bucks))? (?:to "
+     r"(?:trade|invest|play|start)(?: with)?|in the account|in my account|to my name)", r"starting capital $\1"),
+    (r"\b(?:equity|account|balance|capital) (?:at|to|on) (?:the )?(?:start|begin(?:ning)?|beginning) ?(?:is|=|:|of)? "
+     r"?[$€£]? ?(?=\d)",
+     "starting capital $"),
+    (r"\btaker (fees?|commissions?)(?=[^\n]*)",
+     lambda m: m[0] if re.search(r"\bmaker\b", m.string, re.IGNORECASE) else m[1]),
     (r"\b(?:each|every|an?) (?:order|trade|fill|transaction|buy and sell) costs?(?: me| us)? (?=[$€£\d])",
      "commission per order "),
     (r"\b(?:and |i |we )*pay(?:ing)? ({_PCT}|\d+(?:\.\d+)? ?(?:%|bps?|basis points)) (?:per|a|each|every|on each|on "
@@ -280,6 +356,12 @@ COST_TURNS: Turns = (
      r"\1, "),
     (r"(?<![\w$])\$(?=[A-Z]{1,5}\b)", ""),
     (r"(?:^|(?<=[.;\n]))\s*\[((?-i:[A-Z]{2,8})),? ?(\d+ ?(?:m|min|h|d)|[HMD]\d+|daily|weekly|hourly)\]", r"\1 \2 , "),
+    (r"(?:^|(?<=[.;\n]))\s*((?-i:[A-Z]{2,8})) ?\| ?(\d+ ?(?:m|min|h|d)|[HMD]\d+|daily|weekly|hourly) ?[|,]", r"\1 \2 "
+     r"chart , "),
+    (r"\A\s*((?-i:[A-Z]{2,9})),? ((?:one|two|four|1|2|3|4|5|10|15|30)[ -](?:hour|minute|min|day)(?: (?:bars|candles|"
+     r"chart))) "
+     r"(?=(?:rsi|ema|sma|macd|close|buy|long|short|if|when|price|adx|cci|mfi|stoch|atr|bb|vwap)\b)", r"\1 \2, "),
+    (r",? traded on ((?-i:[A-Z]{2,8})),? (daily|weekly|hourly|\d+ ?(?:m|min|h))(?: chart| bars)?\b", r" . \1 \2 chart"),
     (r"\b(?:looking at|on|using|for) the (daily|weekly|hourly|monthly)(?: chart)? (?:of|for) "
      r"(?=(?-i:[A-Z]{1,8})\b)", r"\1 chart, on "),
     (r"\A\s*((?-i:[A-Z]{2,9})),? (\d{1,3} ?(?:m|min|h|d|w)|daily|hourly|weekly|(?-i:[HMDW]\d{1,2}))(?: chart| bars| "

@@ -38,6 +38,16 @@ def _again(found: re.Match[str]) -> str:
 
 
 PORTFOLIO_TURNS: Turns = (
+    (rf"\A\s*(?:two|three|four|five|six|\d) (?:etfs|stocks|coins|symbols|funds|assets|names),? (?={_NAMES})", ""),
+    (r"\b(own|hold|buy|pick|keep) the (two|three|four|2|3|4) with the (?:biggest|highest|best|strongest|largest) "
+     r"(?=[^.;]{0,24}"
+     r"\b(?:gain|return|momentum|performance)\b)", r"\1 the top \2 by "),
+    (r"(?<=\d) (bars?|days?|months?|weeks?) gains?\b", r" \1 return"),
+    (r"\b(?:re-?)?adjust(?:ing|ed)? (weekly|monthly|quarterly|yearly|daily)\b", r"rebalanced \1"),
+    (r"\b(?:fix|fixing|reset|resetting|correct|true up) the weights (?:each|every) (?:january|december|july|new year|"
+     r"year)\b",
+     "rebalance every year"),
+    (r"\bbuy and hold (?=\d+ ?%)", "hold "),
     (r"\A\s*(?:the |my |a )?(?:permanent|all[- ]weather|lazy|golden butterfly|two[- ]fund|three[- ]fund|balanced|core|"
      r"classic|boglehead(?:s)?) portfolio ?[:,.-] ?", ""),
     (r"\A\s*(monthly|weekly|quarterly) (?:\w+ ){0,2}rotation ?[,:.-] ?",
