@@ -17,7 +17,8 @@ _MEASURES = (
     (rf"log ?\(?{_B}\)? ?(?:-|minus) ?log ?\(?{_A}\)?", "log(close of {1}) - log(close of {0})"),
     (rf"(?:log ratio|log[- ]spread|log price spread|spread of (?:the )?logs|difference of (?:the )?logs|log difference)"
      rf"(?: (?:of|between) {_A} (?:and|to|over|-|/) {_B})?", "log(close of {0}) - log(close of {1})"),
-    (rf"(?:price )?ratio (?:of |between )?{_A} ?(?:/|to|and|over|:|vs\.?|by) ?{_B}|{_A} ?/ ?{_B} (?:price )?ratio|"
+    (rf"(?:the )?(?:price )?ratio (?:of |between )?{_A} ?(?:/|to|and|over|:|vs\.?|by) ?{_B}|{_A} ?/ ?{_B} (?:price "
+     rf")?ratio|"
      rf"(?:the |their )"
      rf"(?:price )?ratio|{_A} ?/ ?{_B}(?= ?z)|of {_A} ?/ ?{_B}", "close of {0} / close of {1}"),
     (rf"{_A} (?:-|minus) {_B}(?: spread| difference)?|(?:price difference|difference)(?: (?:of|between) {_A} and "
@@ -44,7 +45,7 @@ _WITHIN = (
     r"less than|is))*"
     r" ?(?:<=? ?)?(?:\+/- ?|±|\+-)?" + _NUM + _UNITS
 )
-_ZERO = r"(?:to |at )?(?:0|zero|the mean|mean|its mean|the average)(?![\d.])"
+_ZERO = r"(?:to |at )?(?:0|zero|the mean|mean|its mean|the average)(?!\d|\.\d)"
 _SHARE = (
     r"(?:with |of )?(?P<share>\d+(?:\.\d+)? ?%|half|a third|a quarter)(?: of)?(?: the| my)?(?: equity| account| "
     r"capital| money)?,? "
@@ -56,14 +57,15 @@ _ENTRIES = (
     rf"{_BOUND}{_GAP}{_LEGS}",
     rf"{_LEGS}(?=[ ,]*(?:when|if|once|as soon as|on)\b){_GAP}{_BOUND}",
 )
-_TURNED = (rf"{_BOUND}{_GAP}{_REVERSED}", rf"{_REVERSED}(?=[ ,]*(?:when|if|at|on)\b){_GAP}{_BOUND}")
+_TURNED = (rf"{_BOUND}{_GAP}{_REVERSED}", rf"{_REVERSED}{_GAP}{_BOUND}")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?|\d+|«[ab]»|%")
 _LIGHT = set(
     "pair pairs trade trading trades stat arb arbitrage strategy spread z zscore score z-score of the their a an "
     "over on in at by "
     "when if once is it and then we i do with each equity both legs leg as its value daily rolling period mean "
     "reversion lookback "
-    "where for to this that goes or between window day bar bars chart data computed calculated from last".split()
+    "where for to this that goes or between vs versus against window day bar bars chart data computed calculated "
+    "from last".split()
 )
 _SHARES = {"half": "50%", "a third": "33.3333333333%", "a quarter": "25%"}
 _FRAME = r"\bdaily\b|\bhourly\b|\bweekly\b|\b(\d+) ?(m|min|h|d)\b(?! ?(?:z|window|lookback))"
