@@ -176,10 +176,11 @@ def _of_account(share: str) -> str:
 _FIRST = {"one": "1", "a": "1", "1": "1"}
 
 LIMIT_TURNS: Turns = (
-    (r"(?:^|(?<=[.;\n] ))(?!(?:buy|sell|long|short|enter|exit)\b)([^.;=\n]{5,40}?) ?(?:=|->|=>|means) ?(?:stay out|"
-     r"no (?:new )?"
-     r"(?:trades|entries|longs|buys|buying)|do nothing|stand aside|hands off)(?=\s*(?:[.;]|$))", r"no new trades "
-     r"when \1"),
+    (r"(?:^|(?<=[.;\n] ))(?!(?:buy|sell|long|short|enter|exit)\b|[^.;=\n]*\b(?:down|up|loss|lost|losing|lose|gains?|"
+     r"profit|"
+     r"drawdown|dd)\b)([^.;=\n]{5,40}?) ?(?:=|->|=>|means) ?(?:stay out|no (?:new )?(?:trades|entries|longs|buys|"
+     r"buying)|do "
+     r"nothing|stand aside|hands off)(?=\s*(?:[.;]|$))", r"no new trades when \1"),
     (r"\b((?-i:[A-Z]{2,5})) (?:is|closes|trades|stays) not (above|over|higher than|below|under|lower than) (?=\d)",
      lambda m: f"{m[1]} {'<=' if m[2].lower()[0] in 'aoh' else '>='} "),
     (rf",? (?:and |then )?(?:a )?cool[- ]?(?:down|off)(?: period)?(?: of|:)? ({_N} {_BARS})(?=\s*(?:[.;!]|$))",

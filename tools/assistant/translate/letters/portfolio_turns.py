@@ -37,7 +37,15 @@ def _again(found: re.Match[str]) -> str:
     return "rebalance" if told or re.search(rf"\b{own[0]}\W+(?:\w+\W+){{0,2}}{own[1]}\b", before) else found[0]
 
 
+def _in_cash(found: re.Match[str]) -> str:
+    """`Else flat`, of several that are put right at times: their money is cash."""
+    several = len(set(re.findall(r"\b[A-Z]{2,6}\b", found.string))) > 1
+    timed = re.search(r"\b(?:monthly|weekly|quarterly|yearly|rebalanc\w+)\b", found.string, re.IGNORECASE)
+    return f"{found[1]} cash" if several and timed else found[0]
+
+
 PORTFOLIO_TURNS: Turns = (
+    (r"\b(else|otherwise),? flat\b", _in_cash),
     (rf"\A\s*(?:two|three|four|five|six|\d) (?:etfs|stocks|coins|symbols|funds|assets|names),? (?={_NAMES})", ""),
     (r"\b(own|hold|buy|pick|keep) the (two|three|four|2|3|4) with the (?:biggest|highest|best|strongest|largest) "
      r"(?=[^.;]{0,24}"
