@@ -129,8 +129,7 @@ CALENDAR_TURNS: Turns = (
      "only on "),
     (r"\b(?:in |during )?(?:the )?first (week|half|ten days|third) of (?:the|a|each|every|any) "
      r"month\b", _part_of_month),
-    (r"\b(?:on )?(?:the )?(?:1st|first) (?:trading )?day of (?:the|each|every|a) month\b", "on the first day of the "
-     "month"),
+    (r"\b1st (?=(?:trading )?day of\b)", "first "),
     (r"\b(?:when|once|as soon as|whenever) (?:the|a|each|every|a new) (month|week) (?:starts|begins)\b",
      r"on the first bar of the \1"),
     (r"\bno (?:new )?(?:trades|entries|positions|longs|buys) (?:after|past|beyond) the (\d{1,2})(?:st|nd|rd|th)"

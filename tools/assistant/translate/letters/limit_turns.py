@@ -86,11 +86,11 @@ SIZE_TURNS: Turns = (
      lambda m: f"size ${m[1].lstrip('$€£ ')} per trade"),
     (rf"\b(?:i|we) (?:want|like) to (?:be down|lose) ({_PCT}{_ACCOUNT}?)(?:,? (?:no|not|never) more)?", r"risk \1"),
     (r"\bif (?:the |my )?stop \(([^()]+)\) is hit,? ", r"stop \1 , "),
-    (rf"\bbuy another ({_PCT}|[$€£] ?\d[\d,]*)", r"buy \1"),
+    (rf"\bbuy another ({_PCT}|[$€£] ?\d[\d,]*)(?=[^\n]*\bno more than \w+ (?:buys|purchases) altogether)", r"buy \1"),
     (rf"\bmax(?:imum)? ({_N}) open (?:lots|entries|buys|tranches|clips),? ({_PCT}) each\b", r"add on each new "
      r"signal, max \1 at once, "
      r"size \2 "),
-    (r"\b(?:available|free|current|total|whole|entire|overall) (?=(?:capital|equity|funds|balance|cash|account)\b)",
+    (r"\b(?:available|free|current|total|overall) (?=(?:capital|equity|funds|balance|cash|account)\b)",
      ""),
     (r"\b(?:full|whole|entire) port(?:folio)?\b(?! (?:is|value|of))", "all in"),
     (r"\b(dump|sell|close|exit|unload|get rid of) the lot\b", r"sell everything"),
@@ -173,7 +173,14 @@ def _of_account(share: str) -> str:
     return f"{part or (value[0] if value else share)} of the account"
 
 
-_FIRST = {"one": "1", "a": "1", "1": "1"}
+def _between(found: re.Match[str]) -> str:
+    """`… sell, then wait 5 bars before buying again`; behind `after an exit` it is read as it stands."""
+    sentence = re.split(r"[.;\n]", found.string[: found.start()])[-1]
+    told = re.search(r"\b(?:after|when|once|if|whenever|following)\b", sentence, re.IGNORECASE)
+    sold = re.search(r"\b(?:sell|exit|out|flat)\s*\Z", sentence, re.IGNORECASE)
+    return found[0] if told and not (sold and found[0][0] == ",") else f". wait {found[1]} between trades"
+
+
 
 LIMIT_TURNS: Turns = (
     (r"(?:^|(?<=[.;\n] ))(?!(?:buy|sell|long|short|enter|exit)\b|[^.;=\n]*\b(?:down|up|loss|lost|losing|lose|gains?|"
@@ -248,7 +255,7 @@ LIMIT_TURNS: Turns = (
      r"(?-i:[A-Z]{1,8})) at (?:a|any|one) time ?:?", lambda m: f"{_symbols(m[0])} max 1 positions at once ,"),
     (rf",? (?:and )?(?:then )?wait ({_N} {_BARS}) before (?:buying|entering|trading|re-?entering|going in|getting "
      rf"in) again",
-     r". wait \1 between trades"),
+     _between),
     (rf"\b(?:min(?:imum)?|at least)(?: of)? ({_N} {_BARS}) between (?:an |the |any )?(?:exit|sale|trade|close) and "
      rf"(?:the |a |"
      r"any )?(?:next|new|following) (?:entry|trade|buy|one)", r"wait \1 between trades"),

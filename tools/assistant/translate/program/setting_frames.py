@@ -8,15 +8,9 @@ from collections.abc import Sequence
 from ..tokens.token import Plain, Token
 
 _WORDS = set(
-    "amount mode runs run traded trading trade trades account policy rule setting settings money sizing management "
-    "always fixed "
-    "system signal signals entry entries position positions order orders mine days months hours weekdays chart cap "
-    "capped "
-    "caps limit limits limited direction side sides style per each every a an the my is are r be at it on in for "
-    "with to of as "
-    "charges charge charged costs fees commission commissions broker fee assumed assume apply applies applied only "
-    "allowed "
-    "permitted new window session time times timing day month budget stake bet allocation allocated capital".split()
+    "amount mode runs run traded policy rule setting settings sizing management system direction style r cap capped "
+    "caps limit "
+    "limits limited charges charge charged broker assumed assume stake bet budget allocation allocated".split()
 )
 """No word among them turns, bounds or counts."""
 _SAID = {"set", "ticker", "timeframe", "frame", "filter"}
@@ -25,7 +19,8 @@ _PARTS = {"comma", "stopmark", "note"}
 
 def frames_a_setting(sentence: Sequence[Token], here: int) -> bool:
     """Whether a word only names the setting that its part of the sentence holds, and nothing that happens."""
-    if not set(sentence[here].text.lower().split()) <= _WORDS:
+    text = sentence[here].text.lower()
+    if text != "per signal" and not set(text.split()) <= _WORDS:
         return False
     start, end = here, here + 1
     while start and sentence[start - 1].kind not in _PARTS:
