@@ -88,8 +88,10 @@ class Plan:
         words: dict[tuple[int, str], tuple[Act | None, list[str]]] = {}
         used = [each.text for each in self._said()]
         for token, near in self.found.leftovers:
-            own = token.kind in {"ser", "record"} and " of " not in token.value.text
-            named = token.kind in {"ser", "record"} and not (own and token.value.name in {"px", "highest", "lowest"})
+            traded = token.kind in {"ser", "record"} and " of " not in token.value.text
+            named = token.kind in {"ser", "record"} and not (
+                traded and token.value.name in {"px", "highest", "lowest"}
+            )
             if named and any(text.startswith(token.value.text) for text in used):
                 continue  # named, and then spoken of: `the stochastic: in when it is oversold`
             kind = token.value if token.kind == "unclear" else _left(token)
