@@ -208,7 +208,8 @@ LIMIT_TURNS: Turns = (
      rf"(?:{_WAIT})(?: for| in)?(?: the)?(?: following| next)? ({_N} {_BARS})", r"after a losing trade wait \1"),
     (rf"\b(?:i'm |i am |we are |account |if |when |once )*down ({_PCT}) (?:on the day|today|for the day)(?:,| =| ->|"
      rf":)? (?:then |"
-     r"means )?(?:no (?:more |new )?trad(?:es|ing)|stop(?: trading)?|i stop|done)(?: (?:today|for the day|that day))?",
+     r"means )?(?:no (?:more |new )?trad(?:es|ing)|stop(?: trading)?|i stop|done)(?: (?:today|for the day|that day|"
+     r"(?:until|till) (?:tomorrow|the next day)))?",
      r"daily loss \1: stop for the day"),
     (rf"\b(?:my |the )?daily (?:stop|loss limit|max loss)(?: loss)? (?:is|of|at|=) ({_PCT}) ?[:,;-]? ?(?:then "
      rf")?(?:flatten|close "
