@@ -11,7 +11,7 @@ from .corpus import ASKED, FOLDER, REFUSED, STYLES, requests
 from .judge import difference, record, same
 
 FILES = sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem != "paraphrases")  # those have no answers
-CLAUSES = ["clauses", "more_clauses", "voices", "whole", "harvest_precise", "harvest", "trend"]
+CLAUSES = ["clauses", "more_clauses", "voices", "whole", "harvest_precise", "harvest", "trend", "sizes_and_limits"]
 """Files of one construct a request, by groups."""
 SPREAD = [name for name in FILES if name not in CLAUSES]
 """Files of all styles."""

@@ -12,7 +12,7 @@ from .translating import translation, verdict
 
 FILES = (
     "constructs", "constructs_two", "constructs_three", "strangers", "others", "clauses", "more_clauses", "voices",
-    "whole", "harvest_precise", "harvest", "trend",
+    "whole", "harvest_precise", "harvest", "trend", "sizes_and_limits",
 )  # fmt: skip
 
 

@@ -62,6 +62,7 @@ from .orders.spans import spanned
 from .orders.ways import ENTRY, ways_out
 from .program.attach import attached
 from .program.checks import contradictions, never_flat
+from .program.pair_trades import pair_trade
 from .program.plan import Plan
 from .program.ranks import ordered
 from .program.rotation import is_portfolio, portfolio
@@ -135,6 +136,9 @@ def translation(request: str) -> Translation:
     why = refused(request)
     if why:
         return Translation(Draft("", refusals=(why,)))
+    pair = pair_trade(request)
+    if pair:
+        return Translation(Draft(pair))
     request = in_words(without_question(request))
     made = _translated(request)
     spelt = with_letters(request) if made.holes or made.draft.refusals else request

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from ..tokens.meanings import parts_of
 from ..tokens.pattern import Found, Row
-from ..tokens.token import Plain, Token
+from ..tokens.token import Condition, Plain, Token
 
 Made = tuple[str, Any]
 _TO = "to|and|minusmark|until|through"
@@ -83,6 +85,15 @@ def _hours_said(found: Found) -> list[Token] | None:
             found.token("c"), Token("to", "to"), found.token("t")]  # fmt: skip
 
 
+def _not_from(found: Found) -> Made:
+    """`No trades on a Friday after 12:00`: neither is forbidden alone."""
+    days = " or ".join(f"weekday == {each}" for each in found["d"].split("|"))
+    days = f"({days})" if " or " in days else days
+    late = "after" in found or "nolater" in found
+    hours = f'between("{found["c"]}", "00:00")' if late else f'between("00:00", "{found["c"]}")'
+    return "cond", Plain(f"not ({days} and {hours})", filter=True)
+
+
 def _not_day(found: Found) -> Made:
     return "cond", ("day", found["d"], "!=")
 
@@ -102,6 +113,8 @@ CALENDARS = (
     Row("only? in|of|on? m:months only?", _any_of),
     Row("only? in? first d:dur of|in? per? u:unit", _first_days),
     Row("nolater n:num monthday of|in? per? unit?", _of_month("<=")),
+    Row("not on|in|at? d:day after:after|nolater c:clock", _not_from),
+    Row("not on|in|at? d:day before|noearlier c:clock", _not_from),
     Row("not in|on? d:day", _not_day),
 )  # fmt: skip
 
@@ -141,3 +154,11 @@ def either(tokens: list[Token]) -> list[Token]:
 def _window(token: Token) -> bool:
     return token.kind == "cond" and isinstance(token.value, Plain) and token.value.text.startswith("between(") and (
         "00:00" not in token.value.text)  # `not before`, `not after`: both have to hold
+
+
+def before_entry(condition: Condition, entry: Condition | None) -> Condition:
+    """`In from the 26th, out from the 4th`: the 4th of the month after, and not the 27th."""
+    left = re.fullmatch(r"day >= (\d+)", condition.text) if isinstance(condition, Plain) else None
+    begins = [re.fullmatch(r"day (?:>=|==) (\d+)", part.text) for part in parts_of(entry) if isinstance(part, Plain)]
+    day = next((int(each[1]) for each in begins if each), 0)
+    return Plain(f"day >= {left[1]} and day < {day}") if left and int(left[1]) < day else condition

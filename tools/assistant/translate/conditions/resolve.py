@@ -185,11 +185,16 @@ def _without_right(compare: Compare, text: str, subjects: Subjects) -> Compare |
         right = last.right
         if right.line and compare.left is None and last.left.text == "close":  # `3 % above the average, out below it`
             right = Series(right.line, right.dim, right.name.rstrip("*"), right.length, right.frame)
-        return Compare(compare.left or last.left, op, right)
+        return Compare(_spoken_of(compare.left, last.left), op, right)
     lines = {each for each in subjects.series if each.dim == "price" and each.name != "px" and not each.window}
     if compare.left and compare.left.name == "px" and not subjects.compares and len(lines) == 1:
         return Compare(compare.left, compare.op, lines.pop())  # `Parabolic SAR: long if the price is above`
     return _moved(compare, text, subjects) if crossing else unclear(text)
+
+
+def _spoken_of(own: Series | None, last: Series) -> Series:
+    """`VIX closes under its average …, out when it closes over`: the close of the symbol whose average it is."""
+    return last if own is None or last.text.startswith(f"{own.text} of ") else own
 
 
 def _moved(compare: Compare, text: str, subjects: Subjects) -> Compare | Plain:

@@ -76,7 +76,8 @@ def _in_a_row(found: re.Match[str]) -> str:
 OCCASIONS: Turns = (
     (r"(?<=[a-z0-9%).]) [/|] (?=(?:tgt|tp|sl|stop|target|exit|out|eod|flat|entry|size|risk|max|trail|time|hold|"
      r"cover|only|no|not|chart|tf)\b(?! dist)|(?-i:[A-Z]{2,5}) \d)", " , "),
-    (r"\b(long|short|buy|sell|out|exit|flat|cover|r|pips|points|atr|\d ?%) [/|] (?=[a-z])(?!(?:short|long|sell|buy)\b|"
+    (r"\b(long|short|buy|sell|out|exit|flat|cover|r|pips|points|atr|\d ?%) [/|] (?=[a-z<>])(?!(?:short|long|sell|"
+     r"buy)\b|"
      r"[a-z]+ ?\()", r"\1 , "),
     (r"\b(\d+ ?(?:m|min|h)|[hmd]\d+|daily|hourly|weekly) \| ", r"\1 , "),
     (r"\A\s*(?:quick|short|small|easy|simple|dumb|silly|stupid|weird|random) (?:one|question|thing|request|idea|ask)\b"
@@ -128,7 +129,7 @@ OCCASIONS: Turns = (
      r"dragged)(?: up| down)? (?=to\b)", "stop moves "),
     (rf"\b({_PCT})([^.;\d]{{0,40}}?\b(?:or|and|the rest at|rest at)(?: has| have)?(?: risen| fallen| up| down| "
      rf"lost| gained| at)*"
-     rf" )({_N})(?=\s*(?:[.,;]|\Z))", r"\1\2\3 percent"),
+     rf" )({_N})(?=\s*(?:[.,;](?!\d)|\Z))", r"\1\2\3 percent"),
     (r"\b(?:the |my )?(?:fast|slow|short|long|faster|slower|shorter|longer|quick|first|second)(?: moving)? "
      r"(?:line|average|ma|"
      r"one|ema|sma) \(([^()]{3,24})\)", r"\1"),

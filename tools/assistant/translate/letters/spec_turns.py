@@ -15,7 +15,8 @@ _COUNTED = (
     r"paragraph|task|example|newsletter rule|guideline|directive|chapter|module|note"
 )
 _UNRULED = (
-    r"(?![^.\n]*(?:\d|\b(?:buy|sell|long|short|enter|exit|stop|when|if|cross\w*|above|below|only|not?|risk|times|twice|atrs?|"
+    r"(?![^.\n]*(?:\d|\b(?:buy|sell|long|short|enter|exit|stop|when|if|cross\w*|above|below|only|not?|risk|times|"
+    r"twice|atrs?|"
      r"never)\b))[^.\n]{3,160}"
 )
 _PURPOSE = (

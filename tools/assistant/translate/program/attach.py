@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from ..conditions.exclusions import EXCLUDING
 from ..orders.own_sides import SIDED, Owned, by_side, owned
 from ..tokens.token import Condition, Joined, Plain, Token, asked
+from .led_pairs import without_headings
+from .setting_frames import frames_a_setting
 
 ENTRIES = {"long", "short", "fade"}
 EXITS = {"exit", "sell", "cover"}
@@ -211,6 +213,7 @@ def _shared(tokens: list[Token]) -> list[Token]:
 
 
 def _sentence(sentence: list[Token], number: int, result: Attached) -> None:
+    sentence = without_headings(sentence)
     places: dict[int, Act] = {}
     for here, token in enumerate(sentence):
         if token.kind != "act":
@@ -327,7 +330,7 @@ def _place(
             result.leftovers.append((token, near))
     elif token.kind not in {
         "act", "comma", "colon", "arrow", "when", "then", "may", "let", "note"
-    } and not _weak(token, here, sentence):
+    } and not (_weak(token, here, sentence) or frames_a_setting(sentence, here)):
         result.leftovers.append((token, near))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
+from ..conditions.calendar_spans import before_entry
 from ..conditions.sides import for_side, mirrored, negated
 from ..tokens.meanings import dated, day_before, finished, parts_of
 from ..tokens.token import Compare, Condition, Joined, Not, Plain, Series, Token, asked, number
@@ -87,7 +88,10 @@ class Plan:
         words: dict[tuple[int, str], tuple[Act | None, list[str]]] = {}
         used = [each.text for each in self._said()]
         for token, near in self.found.leftovers:
-            named = token.kind in {"ser", "record"} and token.value.name not in {"px", "highest", "lowest"}
+            traded = token.kind in {"ser", "record"} and " of " not in token.value.text
+            named = token.kind in {"ser", "record"} and not (
+                traded and token.value.name in {"px", "highest", "lowest"}
+            )
             if named and any(text.startswith(token.value.text) for text in used) and not self._joined(token):
                 continue  # named, and then spoken of: `the stochastic: in when it is oversold`
             kind = token.value if token.kind == "unclear" else _left(token)
@@ -201,7 +205,7 @@ class Plan:
         only = self.settings["only"]
         covered = any(each.side == "cover" and each.conditions for each in self.found.acts)
         for act in acts:
-            neutral = act.text.split()[:1] in (["entry"], ["entries"], ["enter"], ["open"], ["entering"])
+            neutral = act.text.split()[:1] in (["entry"], ["entries"], ["enter"], ["open"], ["entering"], ["in"])
             if act.side == "long" and neutral and (only == "short" or (covered and len(acts) == 1)):
                 act.side = "short"
 
@@ -274,7 +278,7 @@ class Plan:
                     made: Condition = Not(entry) if entry else Plain(asked(*WHEN_OUT))
                 else:
                     assert condition is not None
-                    made = for_side(condition, side, False, entry)
+                    made = before_entry(for_side(condition, side, False, entry), entry)
                     own = {"cover": "short", "sell": "long"}.get(act.side, self.entries[0][0] if self.entries else side)
                     if self.mirrors and side != own:
                         made = exit_mirrored(condition, self.entries[0], side, entry)

@@ -233,7 +233,8 @@ def _share(said: Portfolio) -> tuple[list[str], list[str]]:
     if said.measure is not None and said.top is None:
         return [f"  weight {asked('definition', 'How many of them are held?')}"], []
     parts = said.top or count
-    each = f"{number(said.weights[0])}%" if said.weights else _part(parts)
+    third = bool(said.weights) and abs(3 * said.weights[0] - 100) < 1e-9
+    each = "100% / 3" if third else f"{number(said.weights[0])}%" if said.weights else _part(parts)
     condition = _condition(said)
     other = f"{number(said.otherwise)}%"
     return [f"  weight if {condition} then {each} else {other}" if condition else f"  weight {each}"], []

@@ -94,7 +94,7 @@ def _groups(tokens: list[Token]) -> list[tuple[int, int]]:
 
 def _traded(tokens: list[Token]) -> set[str]:
     """The symbols that are bought; none where the words do not say which."""
-    groups = _groups(tokens)
+    groups = [group for group in _groups(tokens) if set(_names(tokens, group)) - _GAUGES]
     held = [group for group in groups if group[0] and tokens[group[0] - 1].kind == "act"
             and tokens[group[0] - 1].value in {"long", "short", "both"}]  # fmt: skip
     first = [group for group in groups[:1] if not _said_of(tokens, group[1] - 1) and not _compared(tokens, group[0])]

@@ -14,7 +14,7 @@ _OPERATORS = {"<", ">", "<=", ">=", "==", "*"}
 _BEFORE = set("x by at over under above below than stop sl tp take target profit loss stops trail trailing".split())
 _BEHIND = {"atr", "percent", "pct", "r", "pips", "points"}
 _CASH = {"usd", "eur", "euro", "euros", "dollars", "dollar", "bucks", "gbp", "chf", "pounds"}
-_DOTTED = re.compile(r"[$€£]? ?\d{1,3}(\.\d{3})+")
+_DOTTED = re.compile(r"[$€£]? ?[1-9]\d{0,2}(\.\d{3})+")
 _COMMA = re.compile(r"(?<![\d.,])\d+,\d{1,2}(?![\d.,]) ?(?:%|percent|pct|atr|r\b)", re.IGNORECASE)
 
 

@@ -9,7 +9,7 @@ from ..tokens.token import Token
 INSTRUCTIONS = re.compile(
     r"\b(print|show|reveal|repeat|tell me|output|leak|give me) (me )?(your|the) (system|initial|hidden|secret"
     r"|instructions?|prompt|rules)"
-    r"|(?<!of the )(?<!trading )(?<!of this )"
+    r"|(?<!of the )(?<!trading )(?<!of this )(?<!only )"
     r"(?<!sar )(?<!reversal )(?<!reverse )(?<!following )(?<!crossover )\bsystem:|\bassistant:|<\||\bfrom now on\b"
     r"|\bnew instructions?\b|\byou must obey\b|\bobey\b"
     r"|\bprivate keys?\b|\bwallet\b|\bhack\b"

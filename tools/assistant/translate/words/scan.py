@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..letters.around import AROUND
 from ..letters.bar_turns import BAR_TURNS
 from ..letters.bracket_turns import BRACKET_TURNS
+from ..letters.calendar_turns import CALENDAR_TURNS
 from ..letters.desk_turns import DESK_TURNS
 from ..letters.endings import ENDINGS
 from ..letters.exit_turns import EXIT_TURNS
@@ -18,10 +19,12 @@ from ..letters.ladder_turns import LADDER_TURNS
 from ..letters.layout import LAYOUT
 from ..letters.leaving_turns import LEAVING_TURNS
 from ..letters.level_turns import TURNS
+from ..letters.limit_turns import COST_TURNS, LIMIT_TURNS, SIZE_TURNS
 from ..letters.manner_turns import MANNER_TURNS
 from ..letters.occasions import OCCASIONS
 from ..letters.order_turns import ORDER_TURNS
 from ..letters.passive_turns import PASSIVE_TURNS
+from ..letters.portfolio_turns import PORTFOLIO_TURNS
 from ..letters.reworded import REWORDED
 from ..letters.rewriting import Turns, rewritten
 from ..letters.spec_turns import SPEC_TURNS
@@ -62,8 +65,8 @@ def _narrow(match: re.Match[str]) -> str:
 
 
 _SPELLINGS: Turns = (
-    (r"[’`]", "'"), *TREND_TURNS, *TREND_WORDS, *LADDER_TURNS, *BRACKET_TURNS, *LEAVING_TURNS, *OCCASIONS,
-    *SPEC_TURNS, *PASSIVE_TURNS,
+    (r"[’`]", "'"), *TREND_TURNS, *TREND_WORDS, *LADDER_TURNS, *BRACKET_TURNS, *LEAVING_TURNS, *CALENDAR_TURNS,
+    *PORTFOLIO_TURNS, *SIZE_TURNS, *LIMIT_TURNS, *COST_TURNS, *OCCASIONS, *SPEC_TURNS, *PASSIVE_TURNS,
     *DESK_TURNS, *MANNER_TURNS,
     *AROUND, *BAR_TURNS, *EXIT_TURNS, *ORDER_TURNS, *ENDINGS, *NONNATIVE, *TALK, *FORMS, *LAYOUT, *TURNS,
     (r"(?<=\d)(st|nd|rd|th)\b", " nth "), (rf"\b{_DAY}([a-z]*) ?[-–] ?(?={_DAY})", r"\1\2 to "),

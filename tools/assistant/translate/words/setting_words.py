@@ -50,6 +50,10 @@ SETTING_PRODUCTS = (
     ("nopyramid", "no, without, never, don't do any, no more", "pyramiding, adding, adds, add ons, averaging, "
      "averaging "
      "down, scaling in, adding to positions, adding to the position, adding to a position, adding up, piling on"),
+    ("nopyramid", "no, without, never a", "martingale, martingales, grid, grids, grid trading, doubling down, "
+     "doubling up, "
+     "hedging"),
+    ("method", "martingale, anti martingale, reverse martingale, grid, grid trading, doubling down, doubling up"),
     ("nopyramid", "never, don't, do not, not", "add to an open position, add to a position, add to the position, "
      "add to positions, pyramid, add to it, add to winners, add to losers, scale in, average down, add while in, "
      "add to an existing position, add anything to it"),
