@@ -203,7 +203,6 @@ _SECOND = {
     "price crossed above the 50 sma and came back from it": "from",
     "the low touched the lower bollinger band and came back inside": "back inside",
     "rsi dipped below 30 but not below 20 and came back": "back",
-    "the close broke the 20 day high and came back below it": "came back below",
     "price broke above the 20 day high and failed": "failed",
     "price broke above the 20 day high and fell back in": "broke",
     "price dipped under the 20 ema and bounced": "bounced",
@@ -224,6 +223,12 @@ _SECOND = {
     "price crosses above the 50 sma and rsi had been below 30": "had",
     "rsi < 30, sell when rsi > 70 but I won't sell below my entry": "won't",
 }
+
+
+def test_a_break_that_comes_back_is_a_cross_of_its_own_line() -> None:
+    made = translation("short when the close broke the 20 day high and came back below it, stop 3%")
+    assert made.draft.text == "on every 1d\nenter short when cross_below(close, highest(high, 20)[1])\n  stop 3%\n"
+    assert any("came back below" in note for note in made.draft.notes) and not made.holes
 
 
 @pytest.mark.parametrize(("words", "lost"), _SECOND.items())

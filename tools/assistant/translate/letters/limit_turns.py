@@ -67,8 +67,14 @@ def _told_before(found: re.Match[str]) -> str:
 
 
 def _of_longs(found: re.Match[str]) -> str:
-    """`Only take longs if …: rules of both ways in and out`; where nothing is sold short, of every entry."""
-    return found[0] if re.search(_SHORTS, found.string, re.IGNORECASE) else f"only trade when {found[1]} . "
+    """`Only take longs if …: rules of both ways in and out`; where nothing is sold short, of every entry. Where no other
+    entry is said, it is one itself."""
+    others = found.string[: found.start()] + found.string[found.end() :]
+    filters = re.search(_ENTERS, others, re.IGNORECASE) and not re.search(_SHORTS, found.string, re.IGNORECASE)
+    return f"only trade when {found[1]} . " if filters else found[0]
+
+
+_ENTERS = r"\b(?:buy|enter|entry|entries|long|in (?:when|if|on))\b"
 
 
 _AMOUNT = rf"(?:{_SHARE}|[$€£] ?\d[\d,.]*k?|\d[\d,.]*k? ?(?:dollars|usd|euros?|eur|bucks|shares|contracts|units|coins))"

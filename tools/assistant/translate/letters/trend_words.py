@@ -123,7 +123,8 @@ TREND_WORDS: Turns = (
     (rf"\bonly with (?=(?:the )?{FRAME} )", "only when "),
     (rf"\A\s*((?-i:{_NO_SYMBOL}[A-Z]{{3,10}})) ({FRAME})(?: chart)?\b(?! ?(?:chart|bars|candles|or|and|,))",
      r"\1 \2 chart, "),
-    (rf"\b(within \S+ {_BARS}) (?!of\b|after\b|from\b|before\b|since\b|to\b|and\b|then\b|or\b)(?=[a-z])", r"\1 , "),
+    (rf"\b(within \S+ {_BARS}) (?!of\b|after\b|from\b|before\b|since\b|to\b|and\b|then\b|or\b|exit\b|sell\b|get\b|"
+     r"close (?:at|it|the|out)\b)(?=[a-z])", r"\1 , "),
     (r"(?:,? (?:and |with )?(?:a |the )?)?\b(?<!following )(?:trend )?filter(?: is| by|:| =)? (?=(?:that "
      r")?(?:the )?(?:close"
      r"|price|rsi|adx|macd|ema|sma|supertrend|volume)"

@@ -46,7 +46,7 @@ def _thousands(match: re.Match[str]) -> str:
     return f"{float(match[1]) * 1000:.0f}" if len(match[1]) <= _MOST_DIGITS else match[0]
 
 
-_MOST_DIGITS, _MOST, _SHOWN = 15, 1e15, 24
+_MOST_DIGITS, _SHOWN = 15, 24
 """A number of more digits is none that a strategy has, and not one that a float64 tells from the next."""
 
 
@@ -202,7 +202,7 @@ def _token(pieces: list[_Piece], here: int, shouted: bool) -> tuple[Token, int]:
     if piece.kind == "word":
         return _word(pieces, here, shouted)
     text, value = piece.text, piece.text.replace(" ", "")
-    if sum(map(str.isdigit, value)) > _MOST_DIGITS or (piece.kind == "num" and float(value.replace(",", "")) >= _MOST):
+    if sum(map(str.isdigit, value)) > _MOST_DIGITS or (piece.kind == "num" and float(value.replace(",", "")) == float("inf")):
         return Token("unknown", text[:_SHOWN]), here + 1
     match piece.kind:
         case "num":
