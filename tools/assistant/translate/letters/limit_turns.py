@@ -67,8 +67,10 @@ def _told_before(found: re.Match[str]) -> str:
 
 
 def _of_longs(found: re.Match[str]) -> str:
-    """`Only take longs if …: rules of both ways in and out`; where nothing is sold short, of every entry. Where no other
-    entry is said, it is one itself."""
+    """`Only take longs if …: rules of both ways in and out`; where nothing is sold short, of every entry.
+
+    Where no other entry is said, it is one itself.
+    """
     others = found.string[: found.start()] + found.string[found.end() :]
     filters = re.search(_ENTERS, others, re.IGNORECASE) and not re.search(_SHORTS, found.string, re.IGNORECASE)
     return f"only trade when {found[1]} . " if filters else found[0]

@@ -202,7 +202,8 @@ def _token(pieces: list[_Piece], here: int, shouted: bool) -> tuple[Token, int]:
     if piece.kind == "word":
         return _word(pieces, here, shouted)
     text, value = piece.text, piece.text.replace(" ", "")
-    if sum(map(str.isdigit, value)) > _MOST_DIGITS or (piece.kind == "num" and float(value.replace(",", "")) == float("inf")):
+    endless = piece.kind == "num" and float(value.replace(",", "")) == float("inf")
+    if endless or sum(map(str.isdigit, value)) > _MOST_DIGITS:
         return Token("unknown", text[:_SHOWN]), here + 1
     match piece.kind:
         case "num":
