@@ -176,6 +176,13 @@ def test_no_strategy_is_made_of_a_number_beyond_all_numbers(words: str, number: 
     assert made.refusals or '?"What do' in made.text
 
 
+@pytest.mark.parametrize(("words", "fee"), [("$0.005", "0.005"), ("0.005 dollars", "0.005"), ("$1.50", "1.5")])
+def test_a_sum_below_one_has_its_decimals(words: str, fee: str) -> None:
+    """`$0.005` was five dollars: a point before three digits parts thousands, but no thousand begins with a zero."""
+    made = translation(f"commission {words} per share. buy rsi < 30, sell rsi > 70").draft
+    assert made.text.startswith(f"assume fee {fee}/unit\n")
+
+
 def test_it_is_a_drafter() -> None:
     drafter: Drafter = ByRules()
     assert drafter.draft("buy the golden cross, sell the death cross").text.startswith("enter long when cross_above(")

@@ -43,7 +43,7 @@ _LOTS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?:\A|(?<=[.;:!?\n]\s)|(?<=\n))(?P<number>\d{1,2})[.)] (?=[A-Za-z])")
-_GROUPED = re.compile(r"(?<=[$€£])( ?\d{1,3}(?:\.\d{3})+)(?![\d.,]\d|\d)")
+_GROUPED = re.compile(r"(?<=[$€£])( ?[1-9]\d{0,2}(?:\.\d{3})+)(?![\d.,]\d|\d)")
 _DAY_OF = re.compile(
     r"\b(?P<out>(?:sell|exit|out|cover|close|leave|liquidate)(?: it| them| there)? )?(?:only )?(?:on|at|in) "
     r"(?P<which>(?:any|an?|the|every|each|those|all|the first|the very first) )?(?P<unit>day|bar|candle|session)s? "
