@@ -17,7 +17,7 @@ SPREAD = [name for name in FILES if name not in CLAUSES]
 """Files of all styles."""
 SIZES = {
     "open": 140, "held_out": 70, "strangers": 300, "others": 150, "fresh": 100, "constructs": 120, "constructs_two": 80,
-    "constructs_three": 80,
+    "constructs_three": 80, "constructs_four": 50,
 }  # fmt: skip
 CROSS = """enter long when cross_above(sma(close, 10), sma(close, 30))
 exit long when cross_below(sma(close, 10), sma(close, 30))"""

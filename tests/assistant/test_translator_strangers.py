@@ -11,8 +11,8 @@ from .corpus import requests
 from .translating import translation, verdict
 
 FILES = (
-    "constructs", "constructs_two", "constructs_three", "strangers", "others", "clauses", "more_clauses", "voices",
-    "whole", "harvest_precise", "harvest", "trend", "sizes_and_limits",
+    "constructs", "constructs_two", "constructs_three", "constructs_four", "strangers", "others", "clauses",
+    "more_clauses", "voices", "whole", "harvest_precise", "harvest", "trend", "sizes_and_limits",
 )  # fmt: skip
 
 
