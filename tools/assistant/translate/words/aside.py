@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..tokens.token import Token
+from .asked_words import ASKED
 from .spelling import near
 
 _ENDS = {"comma", "stopmark", "colon"}
@@ -40,7 +41,8 @@ _TELLS = set(
     "taught teach learning trying tried thinking lost blew typing type typed writing wrote write hate love got "
     "finished "
     "finish started begun woke came swears swear run runs retired shake dreaming dream bed rereading "
-    "reread studying studied discovered spent stopped theory hobby book video podcast coffee tea desk broker".split()
+    "reread studying studied discovered spent stopped theory hobby losing tired burned burnt book "
+    "video podcast coffee tea desk broker".split()
 )
 _PAST = set(
     "got finished started woke came saw blew lost used taught learned learnt read heard told spent found discovered "
@@ -152,6 +154,8 @@ def _denied(clause: list[Token]) -> bool:
     """I don't really know how to code: what a person does not do, and no rule in it."""
     kinds = [token.kind for token in clause]
     rest = [token for token in clause if token.kind != "not"]
+    if any(token.kind == "unknown" and token.text in ASKED for token in rest):
+        return False
     return kinds.count("not") == 1 and bool(_words(rest) & _PERSONS) and _quiet(rest) and _goes(rest, whole=False)
 
 

@@ -17,6 +17,17 @@ INSTRUCTIONS = re.compile(
     r"|\bno (limits|restrictions|rules)\b"
     r"|\b(ignore|disregard|forget|override) (all |any |your |the |my )*(previous|prior|above|earlier|system"
     r"|instructions?|rules)"
+    r"|\b(ignore|disregard|forget|override) (everything|all|whatever|anything|what)( that)?"
+    r" you('ve| have| were| are|'re)? (been )?(told|given|taught|instructed|know|learned|learnt)\b"
+    r"|\b(print|show|dump|list|output|echo|leak|give me|tell me|read|send|cat|email|post)( me)?( out)? (all )?"
+    r"(the |your )?(of )?(the |your )?(environment|env|system) ?(variables?|vars?|settings|config\w*)\b"
+    r"|\b(append|include|embed|insert|paste|attach|add|put) (me )?(all )?(of )?(your|the) (own "
+    r")?(config(uration)?s?|prompts?|instructions?"
+    r"|environment|source code|contents? of [~/.])\b|(?<!\w)~/\w|~/\.|\.ssh\b|\.env\b"
+    r"|\b(as|i'?m|i am) (an? |the |your )*(admin(istrator)?|developer|root|superuser|system operator)\b|"
+    r"\b(order|command) you to\b"
+    r"|\bskip (every|all|any|the|your) (safety |security )?(checks?|confirmations?|questions|safety)\b|\bmy "
+    r"live account\b"
     r"|\bsystem prompt\b|\byou are now\b|\bjailbreak|\bapi[ _-]?key|\bpassword"
     r"|(?<!whole )(?<!no )(?<!my )(?<!big )(?<!little )\bsecret(?! sauce| is )|\bcredential"
     r"|\bpretend (to be|you)"
@@ -91,6 +102,7 @@ _CONTENT = {
 }
 
 
+_THANKED = re.compile(r"\b(?:thank|thx|merci|appreciate|grateful)[^.!?\n]{0,40}\bin advance\b", re.IGNORECASE)
 _RHETORICAL = re.compile(
     r"\A(?:(?!\b(?:buy|sell|long|short|only|if|unless)\b)[^?.!\d])*\?"
     r"(?=[^?]*\b(?:buy|sell|long|short)\b[^?]*\Z)", re.IGNORECASE
@@ -114,7 +126,7 @@ def refused(request: str) -> str:
         return "This is no description of a strategy: say when to buy or sell, and when to leave."
     if CERTAIN.search(request):
         return "No strategy gains for certain or never loses; say when to buy and when to sell."
-    if FUTURE.search(request):
+    if FUTURE.search(_THANKED.sub("", request)):
         return "This needs prices that are not known yet when the decision is made."
     return ""
 

@@ -65,7 +65,10 @@ def _narrow(match: re.Match[str]) -> str:
 
 
 _SPELLINGS: Turns = (
-    (r"[’`]", "'"), *TREND_TURNS, *TREND_WORDS, *LADDER_TURNS, *BRACKET_TURNS, *LEAVING_TURNS, *CALENDAR_TURNS,
+    (r"[’`]", "'"), (r"\bain't\b", "is not"), (r"(?<=\d)'(?=\d{3}(?!\d))", ""),
+    (r"(?<=[$€£])( ?\d+),(\d{1,2})(?= ?k\b)", r"\1.\2"),
+    (r"\b(?:cheers|greetings|greets|regards|wishes|thanks|hello|hi|hey) from (?-i:[A-Z]\w+)(?: (?-i:[A-Z]\w+))?", ""),
+    *TREND_TURNS, *TREND_WORDS, *LADDER_TURNS, *BRACKET_TURNS, *LEAVING_TURNS, *CALENDAR_TURNS,
     *PORTFOLIO_TURNS, *SIZE_TURNS, *LIMIT_TURNS, *COST_TURNS, *OCCASIONS, *SPEC_TURNS, *PASSIVE_TURNS,
     *DESK_TURNS, *MANNER_TURNS,
     *AROUND, *BAR_TURNS, *EXIT_TURNS, *ORDER_TURNS, *ENDINGS, *NONNATIVE, *TALK, *FORMS, *LAYOUT, *TURNS,

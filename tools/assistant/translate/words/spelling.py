@@ -55,7 +55,7 @@ MISSPELT = MappingProxyType(
             "gose=goes goe=go onyl=only onli=only ony=only olny=only lo=low smple=simple tak=take otu=out lwo=low "
             "olw=low hihg=high byuy=buy buyy=buy sellll=sell expotential=exponential oput=out abouve=above "
             "simpel=simple gud=good bras=bars brs=bars afer=after tow=two pecent=percent percnt=percent "
-            "mony=money trad=trade leest=least "
+            "mony=money trad=trade leest=least tahn=than thna=than hten=then wieghted=weighted weigthed=weighted "
         ).split()
     )
 )
@@ -104,6 +104,9 @@ def _meant(word: str) -> tuple[str | None, float]:
     if not found:
         return None, 0.0
     least = min(found)[0]
+    if least > _VOWEL + _LESS_LIKELY and all(_filler(each) for cost, each in found if cost <= least + _MARGIN):
+        found = [each for each in found if not _filler(each[1]) and each[0] <= least + _LESS_LIKELY] or found
+        least = min(found)[0]  # what says something is not passed over for a word that says nothing
     best = [each for cost, each in found if cost <= least + _MARGIN]
     meanings = {phrases().get((each,), (each, each)) for each in best}
     return (min(found)[1], least) if len(meanings) == 1 else (None, 0.0)
