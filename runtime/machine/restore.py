@@ -14,7 +14,7 @@ from ...lang.plan.bounds import unsound
 from ...lang.plan.model import Place, Plan
 from ..trading import sound as books
 from ..trading.finer_rows import books_end, books_of
-from ..trading.layout import NOW
+from ..trading.layout import NOW, VENUE
 from .engines import Arrays
 from .snapshot import Snapshot, SnapshotError
 
@@ -39,7 +39,8 @@ def checked(plan: Plan, held: Arrays, snapshot: Snapshot, alone: bool = True) ->
     _fits(plan, held, snapshot)
     bk = books.adopted(snapshot.bk, held.bk)
     wrong = unsound(plan, held.params, snapshot.index, f, k, w)
-    if bk[NOW] >= max(1, snapshot.index):
+    coming = 1 if bk[VENUE] else 0  # at a venue they act between bars, too: on the one that comes next
+    if bk[NOW] >= max(1, snapshot.index) + coming:
         wrong = wrong or "its books have acted on a bar that it has not run"
     wrong = wrong or books.unsound(snapshot.b, bk, books_of(held.b, held.bk), held.bk, alone)
     if wrong:

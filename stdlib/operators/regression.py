@@ -86,6 +86,7 @@ def wma(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Number:
     family="statistics",
     formula="intercept + slope * (length - 1 - offset) of the least squares line through the window",
     example="linreg(close, 20)",
+    beyond=True,
 )
 def linreg(f: Floats, k: Ints, w: Floats, source: Number, length: Count, offset: Number = 0) -> Number:
     """The end of the regression line through the last `length` values; `offset` bars before its end."""

@@ -70,6 +70,7 @@ def turn_spread(f: Floats, k: Ints, w: Floats, length: int) -> None:
     family="statistics",
     formula="sum((source - mean)²) / length; / (length - 1) of a sample",
     example="variance(close, 20)",
+    beyond=True,
 )
 def variance(f: Floats, k: Ints, w: Floats, source: Number, length: Count, sample: Bool = False) -> Number:
     """The variance of the last `length` values, of the population unless `sample`."""
@@ -88,6 +89,7 @@ def variance(f: Floats, k: Ints, w: Floats, source: Number, length: Count, sampl
     family="statistics",
     formula="sqrt(variance(source, length, sample))",
     example="stdev(close, 20)",
+    beyond=True,
 )
 def stdev(f: Floats, k: Ints, w: Floats, source: Number, length: Count, sample: Bool = False) -> Number:
     """The standard deviation of the last `length` values, of the population unless `sample`."""
