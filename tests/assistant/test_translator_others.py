@@ -7,14 +7,20 @@ from pathlib import Path
 import pytest
 from stratagem.tools.assistant.translate.translator import translation
 
-LINES = [
-    line for name in ("others_requests.txt", "ways_out_requests.txt")
-    for line in Path(__file__).with_name(name).read_text(encoding="utf-8").split("\n")
-]  # fmt: skip
-ROWS = [line.replace("\\n", "\n").rsplit(" ==> ", 1) for line in LINES if line and not line.startswith("# ")]
+
+def _rows(name: str) -> list[list[str]]:
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").split("\n")
+    return [line.replace("\\n", "\n").rsplit(" ==> ", 1) for line in lines if line and not line.startswith("# ")]
 
 
-@pytest.mark.parametrize(("words", "text"), ROWS, ids=[words[:50] for words, _ in ROWS])
+WAYS_OUT = _rows("ways_out_requests.txt")
+ALWAYS, AT_LENGTH = _rows("others_requests.txt") + WAYS_OUT[::3], [row for at, row in enumerate(WAYS_OUT) if at % 3]
+"""Of many requests of a kind each third always, and the others where there is time."""
+ROWS = [pytest.param(*row, id=row[0][:50]) for row in ALWAYS]
+ROWS += [pytest.param(*row, id=row[0][:50], marks=pytest.mark.soak) for row in AT_LENGTH]
+
+
+@pytest.mark.parametrize(("words", "text"), ROWS)
 def test_a_request(words: str, text: str) -> None:
     """`;;` in the program goes before a clause, ` ; ` before a statement; `asks`: with a question, or refused."""
     made = translation(words)
