@@ -17,6 +17,7 @@ from ..program.nodes import Node
 from ..program.program import Enter
 from ..syntax import tree
 from ..words.vocabulary import BOOK_BOOLS, BOOK_MISSING, BOOKS
+from .below import found_from
 from .context import Context
 
 _MONEY_HELD = frozenset({"equity", "cash"})
@@ -52,15 +53,7 @@ class AtFirst:
 
     def of(self, node: Node) -> float | bool | None:
         """The value of a node; each is looked at once."""
-        stack = [node]
-        while stack:
-            inner = stack[-1]
-            unknown = [arg for arg in _looked_into(inner) if arg.id not in self._known]
-            stack.extend(unknown)
-            if not unknown:
-                self._known[inner.id] = self._found(inner)
-                stack.pop()
-        return self._known[node.id]
+        return found_from(node, self._known, self._found, _looked_into)
 
     def _found(self, node: Node) -> float | bool | None:
         if node.kind == "const":

@@ -18,6 +18,7 @@ from ..program.nodes import Binding, Node
 from ..program.units import Unit
 from ..words.vocabulary import RANGES
 from . import ranges
+from .below import found_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +90,11 @@ class Scales:
 
     def of(self, node: Node) -> Scale:
         """The scale of a series, a parameter or a constant."""
-        known = self._known
-        if node.id in known:
-            return known[node.id]
-        stack = [node]
-        while stack:
-            inner = stack[-1]
-            unknown = [arg for arg in inner.args if arg.id not in known] if inner.kind in _RULES else []
-            stack.extend(unknown)
-            if not unknown:
-                known[inner.id] = self._given.get(inner.id) or self._found(inner)
-                stack.pop()
-        return known[node.id]
+        return found_from(node, self._known, self._found, _ruled)
 
     def _found(self, node: Node) -> Scale:
+        if node.id in self._given:
+            return self._given[node.id]
         if node.kind == "param" and node.name == TICK:
             return Scale(0.0, inf)
         if node.binding < Binding.SERIES:
@@ -175,3 +167,8 @@ _RULES: dict[str, Callable[[Node, list[Scale]], Scale]] = {
     "book_of": _word,
     "across": _across,
 }
+
+
+def _ruled(node: Node) -> tuple[Node, ...]:
+    """Those of its arguments that its scale follows from."""
+    return node.args if node.kind in _RULES else ()

@@ -21,6 +21,7 @@ from ..program.nodes import Binding, Clock, Node
 from ..program.units import Unit
 from ..resolve.definitions import Definition
 from ..syntax import tree
+from .below import found_from
 from .questions import stands_in
 from .scope import Bound, Scope
 from .values import Record, TextValue, Value
@@ -106,15 +107,7 @@ class Shapes:
 
     def of(self, node: Node) -> Shape | None:
         """None of what is another thing in another program: of a state, a hole, a host."""
-        known, stack = self._known, [node]
-        while stack:
-            inner = stack[-1]
-            unknown = [arg for arg in inner.args if arg.id not in known]
-            stack.extend(unknown)
-            if not unknown:
-                known[inner.id] = self._found(inner)
-                stack.pop()
-        return known[node.id]
+        return found_from(node, self._known, self._found)
 
     def learnt(self, node: Node) -> None:
         """More is known of a node: what was found of it, and of what is made of it, holds no more."""

@@ -128,7 +128,7 @@ def reasons_denied(output: RunOutput, most: int = 3) -> str:
 
 
 def reasons_cut(output: RunOutput, most: int = 3) -> str:
-    """What cut orders the most, with how many: " (exposure 12, participation 3)"; "" where nothing did."""
+    """What cut orders the most, with how many: " (exposure 12, volume 3)"; "" where nothing did."""
     return _listed(cuts(output), most)
 
 
